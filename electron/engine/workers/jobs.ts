@@ -1,0 +1,94 @@
+/**
+ * What the engine asks of its worker processes, and what they answer. Plain data: it crosses a process boundary, and
+ * image bytes never do (they travel as files).
+ */
+import type { CaptureFacts } from '#shared/capture.ts';
+import type { FailureCause } from '#shared/problems.ts';
+import type { Orientation, PhotoFormat } from '#shared/photo.ts';
+
+/** Facts of one path from one lstat. Times in ms with the file system's fraction, as `fs.Stats` gives them. */
+export interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly inode: number;
+}
+
+/** Read one file once: hashes, type, capture facts. */
+export interface IdentifyJob {
+  readonly kind: 'identify';
+  readonly path: string;
+}
+
+/** What one file is. */
+export type Identified =
+  /** A picture, or a file named like one (`format: 'unknown'`). */
+  | {
+      readonly kind: 'photo';
+      readonly stamp: FileStamp;
+      /** SHA-256 over the whole file, 64 hex digits. */
+      readonly fileHash: string;
+      /** Picture hash version 1, 64 hex digits. */
+      readonly pictureHash: string;
+      readonly format: PhotoFormat;
+      readonly facts: CaptureFacts;
+      /** False when the file's structure says that its end is missing (JPEG without EOI, PNG without IEND …). */
+      readonly complete: boolean;
+    }
+  /** Not a picture and not named like one (a text, a video): not counted at all. */
+  | { readonly kind: 'not-a-photo' }
+  /** Changed while it was read: it has to settle again. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'problem'; readonly cause: FailureCause; readonly detail: string };
+
+/** Make the thumbnails 320 and 640 (WebP, upright, sRGB) as files in `folder`. */
+export interface ThumbnailsJob {
+  readonly kind: 'thumbnails';
+  readonly path: string;
+  readonly format: PhotoFormat;
+  readonly orientation: Orientation;
+  readonly pictureHash: string;
+  readonly folder: string;
+}
+
+/** A decode's outcome, shared by all image jobs. */
+export type Decoded<T> =
+  | ({
+      readonly kind: 'made';
+      /** Upright pixels of the original. */
+      readonly width: number;
+      readonly height: number;
+      /** Share of rows that decoded, when the picture is damaged but counts as recovered; null when it is whole. */
+      readonly recoveredShare: number | null;
+    } & T)
+  | { readonly kind: 'problem'; readonly cause: FailureCause; readonly detail: string };
+
+/** Make the copy for sending as `target` (written to a temporary name, then renamed). */
+export interface RenditionJob {
+  readonly kind: 'rendition';
+  readonly path: string;
+  readonly format: PhotoFormat;
+  readonly orientation: Orientation;
+  readonly target: string;
+}
+
+/** Make the 2048 px WebP preview for the loupe as `target`. */
+export interface PreviewJob {
+  readonly kind: 'preview';
+  readonly path: string;
+  readonly format: PhotoFormat;
+  readonly orientation: Orientation;
+  readonly target: string;
+}
+
+export type WorkerJob = IdentifyJob | ThumbnailsJob | RenditionJob | PreviewJob;
+
+/** The answer to each kind of job. */
+export interface WorkerAnswers {
+  readonly identify: Identified;
+  readonly thumbnails: Decoded<{ readonly names: readonly string[] }>;
+  readonly rendition: Decoded<{ readonly bytes: number }>;
+  readonly preview: Decoded<{ readonly bytes: number }>;
+}
+
+export type AnswerTo<J extends WorkerJob> = WorkerAnswers[J['kind']];
