@@ -1,0 +1,72 @@
+/**
+ * The ledger: the only truth and the only queue. Nothing outside this folder knows SQL; nothing in it knows the disk's
+ * pictures or the network. Transactions are synchronous; nothing is awaited inside one.
+ */
+import type Database from 'better-sqlite3';
+import { createBatches } from './batches.ts';
+import { createConcepts } from './concepts.ts';
+import { createCounts } from './counts.ts';
+import { openDatabase, type OpenOptions } from './database.ts';
+import { createDestinations } from './destinations.ts';
+import { createEditLog } from './edit-log.ts';
+import { createFiles } from './files.ts';
+import { createFolders } from './folders.ts';
+import { createHolds } from './holds.ts';
+import { createPhotos } from './photos.ts';
+import { createScans } from './scans.ts';
+import { createSettings } from './settings.ts';
+import { createTags } from './tags.ts';
+import { createUploads } from './uploads.ts';
+import { createWorkLists } from './work-lists.ts';
+
+/** All tables, over one connection. */
+export interface Ledger {
+  readonly db: Database.Database;
+  readonly batches: ReturnType<typeof createBatches>;
+  readonly concepts: ReturnType<typeof createConcepts>;
+  readonly counts: ReturnType<typeof createCounts>;
+  readonly destinations: ReturnType<typeof createDestinations>;
+  readonly editLog: ReturnType<typeof createEditLog>;
+  readonly files: ReturnType<typeof createFiles>;
+  readonly folders: ReturnType<typeof createFolders>;
+  readonly holds: ReturnType<typeof createHolds>;
+  readonly photos: ReturnType<typeof createPhotos>;
+  readonly scans: ReturnType<typeof createScans>;
+  readonly settings: ReturnType<typeof createSettings>;
+  readonly tags: ReturnType<typeof createTags>;
+  readonly uploads: ReturnType<typeof createUploads>;
+  readonly workLists: ReturnType<typeof createWorkLists>;
+  /** Runs `write` as one transaction; it is rolled back when it throws. May be nested. */
+  transaction<T>(write: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens the ledger file and prepares every statement, so that a misspelt column fails here.
+ *
+ * @throws LedgerDamagedError, LedgerLockedError, LedgerFromFutureError, NotALedgerError
+ */
+export function openLedger(path: string, options: OpenOptions = {}): Ledger {
+  const db = openDatabase(path, options);
+  return {
+    db,
+    batches: createBatches(db),
+    concepts: createConcepts(db),
+    counts: createCounts(db),
+    destinations: createDestinations(db),
+    editLog: createEditLog(db),
+    files: createFiles(db),
+    folders: createFolders(db),
+    holds: createHolds(db),
+    photos: createPhotos(db),
+    scans: createScans(db),
+    settings: createSettings(db),
+    tags: createTags(db),
+    uploads: createUploads(db),
+    workLists: createWorkLists(db),
+    transaction: (write) => db.transaction(write).immediate(),
+    close: () => {
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import { initial } from './0001-initial.ts';
+
+/** One step of the schema: the version it leads to, and its SQL. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** All steps in order; versions rise by one. */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: initial }];

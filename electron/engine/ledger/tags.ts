@@ -1,0 +1,70 @@
+import type Database from 'better-sqlite3';
+
+/** 1: the photo has the concept; 0: it is marked as not having it. */
+export type TagValue = 0 | 1;
+
+/** One tag of a photo. */
+export interface Tag {
+  readonly conceptId: number;
+  readonly value: TagValue;
+}
+
+/** A concept that the service was last known to hold for an input. */
+export interface RemoteTag {
+  readonly conceptId: number;
+  readonly value: number;
+  /** Whether we sent it; the rest came from elsewhere and is left alone. */
+  readonly ours: 0 | 1;
+}
+
+/** Statements for tags: what the owner wants, and what each destination was last known to have. */
+export function createTags(db: Database.Database) {
+  const of = db.prepare<[number], Tag>(
+    'SELECT concept_id AS conceptId, value FROM tag WHERE photo_id = ? ORDER BY concept_id',
+  );
+  const set = db.prepare<[number, number, TagValue, number]>(
+    `INSERT INTO tag (photo_id, concept_id, value, sort_at)
+     SELECT ?, ?, ?, sort_at FROM photo WHERE id = ?
+     ON CONFLICT (photo_id, concept_id) DO UPDATE SET value = excluded.value`,
+  );
+  const clear = db.prepare<[number, number]>('DELETE FROM tag WHERE photo_id = ? AND concept_id = ?');
+  const remoteOf = db.prepare<[number, number], RemoteTag>(
+    `SELECT concept_id AS conceptId, value, ours FROM remote_tag
+     WHERE photo_id = ? AND destination_id = ? ORDER BY concept_id`,
+  );
+  const clearRemote = db.prepare<[number, number]>(
+    'DELETE FROM remote_tag WHERE photo_id = ? AND destination_id = ?',
+  );
+  const addRemote = db.prepare<[number, number, number, number, 0 | 1]>(
+    'INSERT INTO remote_tag (photo_id, destination_id, concept_id, value, ours) VALUES (?, ?, ?, ?, ?)',
+  );
+  const sent = db.prepare<[number, number, number]>(
+    'UPDATE upload SET tags_sent = ? WHERE photo_id = ? AND destination_id = ?',
+  );
+  const due = db.prepare<[number, number]>(
+    'UPDATE upload SET tags_version = tags_version + 1 WHERE photo_id = ? AND destination_id = ?',
+  );
+
+  return {
+    of: (photoId: number): Tag[] => of.all(photoId),
+    /** Sets a tag, or takes it away (null). Edits go through the edit log, which calls this. */
+    set(photoId: number, conceptId: number, value: TagValue | null): void {
+      if (value === null) clear.run(photoId, conceptId);
+      else set.run(photoId, conceptId, value, photoId);
+    },
+    remoteOf: (photoId: number, destinationId: number): RemoteTag[] => remoteOf.all(photoId, destinationId),
+    /** Replaces what the destination is known to have. */
+    setRemote(photoId: number, destinationId: number, tags: readonly RemoteTag[]): void {
+      clearRemote.run(photoId, destinationId);
+      for (const tag of tags) addRemote.run(photoId, destinationId, tag.conceptId, tag.value, tag.ours);
+    },
+    /** The service has the tags as they were at `tagsVersion`. */
+    sent(photoId: number, destinationId: number, tagsVersion: number): void {
+      sent.run(tagsVersion, photoId, destinationId);
+    },
+    /** What is wanted has to be compared with what the service has. */
+    markDue(photoId: number, destinationId: number): void {
+      due.run(photoId, destinationId);
+    },
+  };
+}
