@@ -3,6 +3,9 @@
  * environment variables, no keychain, no `process.exit`.
  */
 
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+
 /** One worker process, seen from the engine. Messages are plain data. */
 export interface WorkerHandle {
   /** Process id, for memory readings and for tests. */
@@ -13,4 +16,26 @@ export interface WorkerHandle {
   onExit(listener: (reason: string) => void): void;
   /** Ends the process at once. */
   kill(): void;
+}
+
+/** Where the practice account listens at present, and how to enter it. */
+export interface PracticeAccount {
+  readonly apiBase: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly pat: string;
+}
+
+/** The few powers that a host hands to the engine. */
+export interface EngineHost {
+  /** Absolute path of the data folder: ledger, thumbnails, spool. On a local disk. */
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fetch: typeof fetch;
+  startWorker(): WorkerHandle;
+  /** The PAT for a base URL, or null when the owner has not given one. Asked anew for every request. */
+  pat(baseUrl: string): Promise<string | null>;
+  /** Starts the practice account when it is not running, and says where it is. */
+  practice(): Promise<PracticeAccount>;
 }

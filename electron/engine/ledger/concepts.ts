@@ -50,6 +50,25 @@ export function createConcepts(db: Database.Database) {
     at: (conceptId: number, destinationId: number): ConceptAt | undefined => at.get(conceptId, destinationId),
     byRemoteId: (destinationId: number, remoteId: string): ConceptAt | undefined =>
       byRemoteId.get(destinationId, remoteId),
+    /** The concept that the service shows under an id, made when it is new here. */
+    ensureRemote(
+      destinationId: number,
+      remote: { id: string; name: string | null },
+      seenAt: number,
+    ): ConceptAt {
+      const known = byRemoteId.get(destinationId, remote.id);
+      if (known !== undefined) {
+        if (known.knownAt === null) setAt.run(known.conceptId, destinationId, remote.id, seenAt);
+        return known;
+      }
+      // Two concepts there may share a name; ours are told apart by name, so the second is named by its id too.
+      const name = (remote.name ?? remote.id).normalize('NFC');
+      const taken = byName.get(name);
+      const isTaken = taken !== undefined && at.get(taken.id, destinationId) !== undefined;
+      const concept = this.ensure(isTaken ? `${name} (${remote.id})` : name, seenAt);
+      setAt.run(concept.id, destinationId, remote.id, seenAt);
+      return { conceptId: concept.id, name: concept.name, remoteId: remote.id, knownAt: seenAt };
+    },
     /** Names a concept's id at a destination; `knownAt` once the service was seen to have it. */
     setAt(conceptId: number, destinationId: number, remoteId: string, knownAt: number | null): void {
       setAt.run(conceptId, destinationId, remoteId, knownAt);

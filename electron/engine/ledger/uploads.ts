@@ -55,9 +55,8 @@ const COLUMNS = `photo_id AS photoId, destination_id AS destinationId, state, re
   accepted_at AS acceptedAt, indexed_at AS indexedAt, follow_count AS followCount, status_code AS statusCode,
   tags_version AS tagsVersion, tags_sent AS tagsSent, send_as_it_is AS sendAsItIs`;
 
-/** Statements for uploads: every move between the states, and the work lists. */
-export function createUploads(db: Database.Database) {
-  const arrive = db.prepare<[number, number, string, number, number]>(
+function prepareMoves(db: Database.Database) {
+  const arrive = db.prepare<[number, number, number, string, number]>(
     `INSERT INTO upload (photo_id, destination_id, state, state_at, input_id, sort_at, tags_version)
      VALUES (?, ?, 'found', ?, ?, ?, 0) ON CONFLICT (photo_id, destination_id) DO NOTHING`,
   );
@@ -116,6 +115,45 @@ export function createUploads(db: Database.Database) {
   const asItIs = db.prepare<[number, number]>(
     'UPDATE upload SET send_as_it_is = 1 WHERE photo_id = ? AND destination_id = ?',
   );
+
+  return {
+    arrive,
+    get,
+    ofPhoto,
+    toQueued,
+    toFailed,
+    addFailure,
+    clearFailure,
+    toSkipped,
+    restart,
+    present,
+    again,
+    checked,
+    ready,
+    later,
+    asItIs,
+  };
+}
+
+/** Statements for uploads: every move between the states. */
+export function createUploads(db: Database.Database) {
+  const {
+    arrive,
+    get,
+    ofPhoto,
+    toQueued,
+    toFailed,
+    addFailure,
+    clearFailure,
+    toSkipped,
+    restart,
+    present,
+    again,
+    checked,
+    ready,
+    later,
+    asItIs,
+  } = prepareMoves(db);
 
   return {
     /** A photo has come to a destination. False when it is there already. */
