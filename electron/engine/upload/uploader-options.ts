@@ -1,0 +1,125 @@
+/** What an uploader is made of, and what it offers. One uploader serves one destination. */
+import type { RenditionJob, WorkerAnswers } from '../workers/jobs.ts';
+import type { Client } from '../clarifai/client.ts';
+import type { RequestProblem } from '../clarifai/errors.ts';
+import type { Clock } from '../clock.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+
+/**
+ * Makes concepts exist at the service. Resolves to conceptId → remote id for all that were asked, or to the problem of
+ * the request that could not do it.
+ */
+export type EnsureConcepts = (
+  conceptIds: readonly number[],
+  signal: AbortSignal,
+) => Promise<ReadonlyMap<number, string> | { readonly problem: RequestProblem }>;
+
+/** The part of the worker pool that uploading uses. */
+export interface RenditionPool {
+  run(job: RenditionJob): Promise<WorkerAnswers['rendition']>;
+}
+
+/** The bounded folder of renditions, as far as uploading uses it. Keys are those of `renditionKey`. */
+export interface RenditionSpool {
+  /** Absolute path of a rendition, whether it is there or not. */
+  pathOf(key: string): string;
+  /** Bytes of a rendition that is there; null when it is not. */
+  bytesOf(key: string): number | null;
+  /** Takes room for one more rendition; null when there is none now. */
+  reserve(key: string): SpoolRoom | null;
+  /** The rendition is no longer needed. */
+  release(key: string): Promise<void>;
+}
+
+/** Room that was taken for a rendition that is being made. */
+export interface SpoolRoom {
+  /** The rendition stands and has this size. */
+  keep(bytes: number): void;
+  /** It was not made after all. */
+  giveBack(): void;
+}
+
+/** Points of a batch's life at which tests kill the process or look closer. */
+export type UploadStep =
+  | 'claimed'
+  | 'half-sent'
+  | 'stored-unanswered'
+  | 'answered-unsettled'
+  | 'rendition-unrenamed'
+  | 'edit-committed';
+
+/** Everything that may be set; times in ms. */
+export interface UploaderSettings {
+  /** Batches in flight at once. Default 4. */
+  readonly batchesInFlight?: number;
+  /** Renditions that are made at once. Default 2; the size of the pool is right. */
+  readonly rendersInFlight?: number;
+  /** A batch leaves when no photo became ready for so long. Default 1,000. */
+  readonly idleMs?: number;
+  /** How long ids are gathered before the service is asked for them. Default 150. */
+  readonly gatherMs?: number;
+  /** Fixes the byte budget of a batch; default: it grows with the link. */
+  readonly batchBytes?: number;
+  /** Before a photo that the service did not show after an interruption is asked for again. Default 1,000. */
+  readonly askAgainMs?: number;
+  /** How long `stop` waits for batches in flight before it cuts them off. Default 3,000. */
+  readonly stopGraceMs?: number;
+  /** Told at named points; for tests. */
+  readonly onStep?: (step: UploadStep) => void;
+}
+
+export interface UploaderOptions {
+  readonly ledger: Ledger;
+  readonly destination: { readonly id: number };
+  readonly client: Client;
+  readonly pool: RenditionPool;
+  readonly spool: RenditionSpool;
+  readonly ensureConcepts: EnsureConcepts;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Number in [0, 1), for jitter. */
+  readonly random: () => number;
+  /** Called after anything of this destination changed in the ledger; the caller coalesces. */
+  readonly onChange?: () => void;
+  readonly settings?: UploaderSettings;
+}
+
+/** Counters since the start; for the window and for benchmarks. */
+export interface UploaderStats {
+  /** Batches that are being sent at this moment. */
+  readonly batchesInFlight: number;
+  /** Renditions that are being made at this moment. */
+  readonly rendersInFlight: number;
+  /** Requests of the uploader's own, probes included. */
+  readonly requestCount: number;
+  readonly postCount: number;
+  /** Batches that the service answered input by input. */
+  readonly batchesPosted: number;
+  /** Bytes of bodies that left, those of interrupted requests included. */
+  readonly bytesSent: number;
+  /** Byte budget of the next batch. */
+  readonly budgetBytes: number;
+}
+
+/** Sends the photos of one destination. The ledger is its queue; it holds in memory only what is in flight. */
+export interface Uploader {
+  /** There may be new work in the ledger. */
+  wake(): void;
+  /** True: no more photos will come, so batches leave as soon as nothing more is being prepared. */
+  setEnding(ending: boolean): void;
+  /**
+   * Places the hold `paused` and cuts off what is in flight. The photos of cut batches stay `sending` until, after
+   * `resume`, the service has been asked what arrived.
+   */
+  pause(): void;
+  /** Lifts `paused`, and gives every other hold one try now. */
+  resume(): void;
+  /** The owner may have fixed what placed a hold (a new token, a bigger plan): one try now. */
+  probe(): void;
+  /** Resolves when nothing is in flight and nothing can be done now: all is final, waits for its time, or is held. */
+  idle(): Promise<void>;
+  stats(): UploaderStats;
+  /** Ends it. Batches that do not end in time stay open; the next start asks the service about them. */
+  stop(): Promise<void>;
+}
