@@ -30,6 +30,9 @@ export function createEditLog(db: Database.Database) {
   const itemsOf = db.prepare<[number], EditItem>(
     'SELECT photo_id AS photoId, before, after FROM edit_item WHERE edit_id = ? ORDER BY photo_id',
   );
+  const hasItem = db
+    .prepare<[number, number], number>('SELECT 1 FROM edit_item WHERE edit_id = ? AND photo_id = ?')
+    .pluck();
   const latest = db.prepare<[], Edit>(
     `SELECT ${COLUMNS} FROM edit WHERE undoes_edit_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM edit AS undo WHERE undo.undoes_edit_id = edit.id)
@@ -45,6 +48,7 @@ export function createEditLog(db: Database.Database) {
       addItem.run(editId, item.photoId, item.before, item.after);
     },
     byId: (id: number): Edit | undefined => byId.get(id),
+    hasItem: (editId: number, photoId: number): boolean => hasItem.get(editId, photoId) === 1,
     itemsOf: (editId: number): EditItem[] => itemsOf.all(editId),
     /** The newest act that is neither undone nor itself an undo. */
     latest: (): Edit | undefined => latest.get(),

@@ -1,0 +1,152 @@
+/**
+ * Sends tag changes of indexed photos as PATCH merge and PATCH remove, up to 128 inputs each. What has to be sent is
+ * derived (desired minus last known), so ten toggles of one tag cost nothing on the wire.
+ */
+import type { Client } from '../clarifai/client.ts';
+import type { RequestProblem } from '../clarifai/errors.ts';
+import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import type { EnsureConcepts } from './concept-sync.ts';
+import { differenceOf } from './tag-difference.ts';
+import { patchTags, type DueTags } from './tag-patches.ts';
+
+/** Whether anything may be sent, and who is told how it went. */
+export interface SendingGate {
+  isOpen(): boolean;
+  failed(problem: RequestProblem): void;
+  succeeded(): void;
+}
+
+/** What tag sync needs. */
+export interface TagSyncParts {
+  readonly ledger: Ledger;
+  readonly destinationId: number;
+  readonly client: Client;
+  readonly ensureConcepts: EnsureConcepts;
+  readonly gate: SendingGate;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface TagSync {
+  /** There may be something to send. */
+  wake(): void;
+  /** Photos whose tags still differ from what the service has, without those that it refused. */
+  pendingCount(): number;
+  /** Photos whose tags the service refused, with its words; tried again at the next start. */
+  refused(): ReadonlyMap<number, string>;
+  stop(): Promise<void>;
+}
+
+/** Edits come in bursts; the pause lets one act of the owner travel as one request. In ms. */
+const GATHER_MS = 100;
+/** Pause after a request that went wrong, in ms. */
+const RETRY_MS = 2000;
+
+/** Starts tag sync for one destination. */
+export function createTagSync(parts: TagSyncParts): TagSync {
+  const { ledger, destinationId, client, ensureConcepts, gate, clock, log } = parts;
+  const refused = new Map<number, string>();
+  const stopping = new AbortController();
+  let timer: Timer | null = null;
+  let running: Promise<void> | null = null;
+
+  function plan(ms: number): void {
+    if (stopping.signal.aborted || running !== null) return;
+    timer?.cancel();
+    timer = clock.setTimer(() => {
+      timer = null;
+      running = run().finally(() => {
+        running = null;
+        if (pending(1).length > 0) plan(RETRY_MS);
+      });
+    }, ms);
+  }
+
+  function pending(limit: number): DueTags[] {
+    return ledger.workLists
+      .tagsDue(destinationId, limit + refused.size)
+      .filter(({ photoId }) => !refused.has(photoId))
+      .map((photo) => ({
+        ...photo,
+        difference: differenceOf(
+          ledger.tags.of(photo.photoId),
+          ledger.tags.remoteOf(photo.photoId, destinationId),
+        ),
+      }));
+  }
+
+  async function run(): Promise<void> {
+    try {
+      while (!stopping.signal.aborted && gate.isOpen()) {
+        const due = pending(BATCH_INPUT_LIMIT).slice(0, BATCH_INPUT_LIMIT);
+        if (due.length === 0) return;
+        if (!(await send(due))) return;
+      }
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      // The wish stands in the ledger; whatever went wrong here, it is tried again.
+      log.error('tag-sync-failed', { error: String(error) });
+    }
+  }
+
+  /** False when it has to wait. A refusal of the whole request is narrowed down to the guilty photo. */
+  async function send(due: readonly DueTags[]): Promise<boolean> {
+    const patched = await patchTags(due, { client, ensureConcepts, signal: stopping.signal });
+    if (patched.kind === 'sent') {
+      gate.succeeded();
+      record(due, patched.refusals);
+      return true;
+    }
+    const { problem } = patched;
+    if (problem.kind !== 'refused-whole' && problem.kind !== 'too-large') return complain(problem);
+    const [first, ...others] = due;
+    if (first === undefined || others.length === 0) {
+      if (first !== undefined) refused.set(first.photoId, problem.details ?? problem.kind);
+      return true;
+    }
+    const middle = Math.ceil(due.length / 2);
+    return (await send(due.slice(0, middle))) && send(due.slice(middle));
+  }
+
+  function record(due: readonly DueTags[], refusals: ReadonlyMap<string, string>): void {
+    ledger.transaction(() => {
+      for (const { photoId, inputId, tagsVersion, difference } of due) {
+        const words = refusals.get(inputId);
+        if (words === undefined) {
+          ledger.tags.setRemote(photoId, destinationId, difference.after);
+          ledger.tags.sent(photoId, destinationId, tagsVersion);
+        } else {
+          refused.set(photoId, words);
+        }
+      }
+    });
+    if (refusals.size > 0) log.warn('tags-refused', { photoCount: refusals.size });
+  }
+
+  function complain(problem: RequestProblem): false {
+    log.warn('tag-sync-waits', { problem: problem.kind, code: problem.code });
+    gate.failed(problem);
+    plan(RETRY_MS);
+    return false;
+  }
+
+  plan(0);
+  return {
+    wake: () => {
+      if (timer === null) plan(GATHER_MS);
+    },
+    pendingCount: () => {
+      const due = ledger.workLists.tagsDue(destinationId, 1_000_000);
+      return due.filter(({ photoId }) => !refused.has(photoId)).length;
+    },
+    refused: () => refused,
+    async stop() {
+      stopping.abort(new DOMException('Stopped.', 'AbortError'));
+      timer?.cancel();
+      await running;
+    },
+  };
+}

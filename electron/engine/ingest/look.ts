@@ -1,0 +1,190 @@
+/**
+ * What one look at a path found, written to the ledger: the step from disk to ledger. Everything here runs inside one
+ * transaction of the caller and reads no file.
+ */
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Folder } from '../ledger/folders.ts';
+import type { FileRow } from '../ledger/files.ts';
+import type { FileStamp, Identified } from '../workers/jobs.ts';
+import { UNDECODED_FORMATS } from '#shared/photo.ts';
+
+/** How many hex digits of the picture hash make an input id. */
+const INPUT_ID_LENGTH = 32;
+
+/** The input id of a folder photo: the same on every machine. */
+export function inputIdOf(pictureHash: string): string {
+  return pictureHash.slice(0, INPUT_ID_LENGTH);
+}
+
+/** What a look needs. */
+export interface LookParts {
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  /** Called in the same transaction when a photo comes to a folder: it may tag it. */
+  readonly onArrival: (folder: Folder, photoId: number) => void;
+}
+
+/** One path of a watched folder, and what it turned out to be. */
+export interface Looked {
+  readonly folder: Folder;
+  /** Relative to the folder. */
+  readonly path: string;
+  /** The stamp that made us look, for findings that carry none of their own. */
+  readonly stamp: FileStamp;
+  readonly found: Exclude<Identified, { kind: 'changed' }>;
+}
+
+/** Writes what was found. */
+export function recordLook(parts: LookParts, looked: Looked): void {
+  const { ledger, now } = parts;
+  const { folder, path, stamp, found } = looked;
+  const before = ledger.files.byPath(folder.id, path);
+  switch (found.kind) {
+    case 'photo':
+      recordPhoto(parts, looked, found, before);
+      return;
+    case 'not-a-photo':
+      ledger.files.record({ folderId: folder.id, path, stamp, at: now(), kind: 'other' });
+      break;
+    case 'problem':
+      if (found.cause === 'file-gone') {
+        recordGone(parts, folder, path);
+        return;
+      }
+      // A photo that cannot be read for the moment is still that photo; the next scan looks again.
+      if (before?.kind === 'photo' && found.cause === 'file-unreadable') return;
+      recordProblem(parts, looked, found.cause, found.detail);
+      break;
+  }
+  if (before !== undefined) leaveBehind(parts, before, null);
+}
+
+/** Records a path that is left out or cannot be read: a failure cause or a skip reason about the file. */
+export function recordProblem(
+  { ledger, now }: LookParts,
+  { folder, path, stamp }: Pick<Looked, 'folder' | 'path' | 'stamp'>,
+  problem: string,
+  problemDetail: string | null,
+): void {
+  ledger.files.record({
+    folderId: folder.id,
+    path,
+    stamp,
+    at: now(),
+    kind: 'problem',
+    problem,
+    problemDetail,
+  });
+}
+
+/** A path is gone. A photo with no other file, not yet sent, waits for nothing any more and says so. */
+export function recordGone({ ledger, now }: LookParts, folder: Folder, path: string): void {
+  const at = now();
+  const photoId = ledger.files.markMissing(folder.id, path, at);
+  if (photoId === null) return;
+  const hasFile = ledger.files.ofPhoto(photoId).some((file) => file.missingAt === null);
+  if (hasFile) return;
+  for (const upload of ledger.uploads.ofPhoto(photoId)) {
+    if (upload.state !== 'found' && upload.state !== 'queued') continue;
+    ledger.uploads.fail(photoId, upload.destinationId, {
+      cause: 'file-gone',
+      detail: path,
+      at,
+    });
+  }
+}
+
+/** Order of every sheet: the wall clock of the capture, else the file's time. UTC ms. */
+export function sortAtOf(capturedAt: string | null, mtimeMs: number): number {
+  const captured = capturedAt === null ? Number.NaN : Date.parse(`${capturedAt}Z`);
+  return Number.isNaN(captured) ? Math.round(mtimeMs) : captured;
+}
+
+type FoundPhoto = Extract<Identified, { kind: 'photo' }>;
+
+function recordPhoto(
+  parts: LookParts,
+  { folder, path }: Looked,
+  found: FoundPhoto,
+  before: FileRow | undefined,
+): void {
+  const { ledger, now } = parts;
+  const at = now();
+  const { pictureHash, format, facts, stamp } = found;
+  const sortAt = sortAtOf(facts.capturedAt, stamp.mtimeMs);
+  const photo = ledger.photos.ensure({ pictureHash, format, orientation: facts.orientation, sortAt, at });
+  const fileId = ledger.files.record({
+    folderId: folder.id,
+    path,
+    stamp,
+    at,
+    kind: 'photo',
+    photoId: photo.id,
+    fileHash: found.fileHash,
+    format,
+    facts,
+    sortAt,
+  });
+  if (before !== undefined && before.photoId !== photo.id) leaveBehind(parts, before, photo.id);
+  chooseFile(parts, photo.id, fileId, found, sortAt);
+  arrive(parts, folder, photo.id, found, sortAt);
+  if (before?.photoId !== photo.id || before.missingAt !== null) parts.onArrival(folder, photo.id);
+}
+
+/** The photo shows the facts of its chosen file: the first that is there. */
+function chooseFile(
+  { ledger }: LookParts,
+  photoId: number,
+  fileId: number,
+  found: FoundPhoto,
+  sortAt: number,
+): void {
+  const photo = ledger.photos.byId(photoId);
+  if (photo === undefined) return;
+  const chosen = photo.chosenFileId === null ? undefined : ledger.files.byId(photo.chosenFileId);
+  const stands = chosen !== undefined && chosen.missingAt === null && chosen.photoId === photoId;
+  if (stands && chosen.id !== fileId) return;
+  ledger.photos.choose(photoId, fileId, found.facts.orientation, sortAt);
+  if (photo.orientation === found.facts.orientation) return;
+  // Turned by another program: thumbnails are remade, and so is what was prepared but not sent.
+  ledger.photos.forgetThumbnails(photoId);
+  for (const upload of ledger.uploads.ofPhoto(photoId)) {
+    if (upload.state === 'queued') ledger.uploads.ready(photoId, upload.destinationId, null);
+  }
+}
+
+function arrive(
+  { ledger, now }: LookParts,
+  folder: Folder,
+  photoId: number,
+  found: FoundPhoto,
+  sortAt: number,
+): void {
+  const at = now();
+  const { destinationId } = folder;
+  const isNew = ledger.uploads.arrive(photoId, destinationId, inputIdOf(found.pictureHash), sortAt, at);
+  const upload = ledger.uploads.get(photoId, destinationId);
+  if (upload === undefined) return;
+  const isBack =
+    (upload.state === 'failed' && upload.reason === 'file-gone') ||
+    (upload.state === 'skipped' && upload.reason === 'superseded');
+  if (isBack) ledger.uploads.restart(photoId, destinationId, 'found', at);
+  if (!isNew && !isBack) return;
+  if (UNDECODED_FORMATS.includes(found.format)) {
+    ledger.uploads.skip(photoId, destinationId, 'format-not-yet-supported', at);
+    return;
+  }
+  const photo = ledger.photos.byId(photoId);
+  if (photo !== undefined && photo.thumbnailsAt !== null) ledger.uploads.queue(photoId, at);
+}
+
+/** A path that held a photo holds something else now; that photo, if nothing else holds it and it was not sent, ends. */
+function leaveBehind({ ledger, now }: LookParts, before: FileRow, photoId: number | null): void {
+  if (before.photoId === null || before.photoId === photoId) return;
+  const hasFile = ledger.files.ofPhoto(before.photoId).some((file) => file.missingAt === null);
+  if (hasFile) return;
+  for (const upload of ledger.uploads.ofPhoto(before.photoId)) {
+    const waits = upload.state === 'found' || upload.state === 'queued' || upload.state === 'failed';
+    if (waits) ledger.uploads.skip(before.photoId, upload.destinationId, 'superseded', now());
+  }
+}
