@@ -1,0 +1,58 @@
+/** Tells apart why a connection failed, by the system's and the HTTP library's error codes. */
+import type { RequestProblem } from './errors.ts';
+
+/** Codes that mean that no connection came about, so no byte of the request left. */
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EAI_NODATA',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** TLS refusals come before the request; a captive portal with a certificate of its own is the usual cause. */
+const TLS_REFUSAL =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
+
+export interface ExchangeState {
+  /** What the watch said when it ended the exchange; used when there is no error. */
+  readonly stalledFor: string;
+  readonly maybeStored: boolean;
+}
+
+/**
+ * The problem behind a failed exchange.
+ *
+ * @param error what `fetch` threw; null when the exchange was ended for silence
+ */
+export function connectionProblem(error: unknown, state: ExchangeState): RequestProblem {
+  if (error === null) return { kind: 'timeout', maybeStored: state.maybeStored, details: state.stalledFor };
+  const { code, connecting, words } = innermost(error);
+  if (connecting || NO_CONNECTION.has(code) || TLS_REFUSAL.test(code)) {
+    return { kind: 'offline', maybeStored: false, details: words };
+  }
+  // What answered does not even speak HTTP.
+  if (code.startsWith('HPE_'))
+    return { kind: 'not-the-service', maybeStored: state.maybeStored, details: words };
+  const timedOut =
+    code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT';
+  return { kind: timedOut ? 'timeout' : 'cut', maybeStored: state.maybeStored, details: words };
+}
+
+/** The first cause that has a code, and its words. `fetch` itself only says "fetch failed". */
+function innermost(error: unknown): { code: string; connecting: boolean; words: string } {
+  let words = String(error);
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    words = cause.message === '' ? code : cause.message;
+    const connecting = 'syscall' in cause && cause.syscall === 'connect';
+    if (code !== '') return { code, connecting, words: words.includes(code) ? words : `${code}: ${words}` };
+  }
+  return { code: '', connecting: false, words };
+}

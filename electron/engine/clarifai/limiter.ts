@@ -1,0 +1,144 @@
+/**
+ * One limiter for all requests with one token to one base URL. It spaces the starts, so that the service sees at most
+ * 15 requests in any second even when the network bunches them up, slows down when the service says so, and speeds
+ * up again slowly.
+ *
+ * The decisions are pure functions over `Pace`; `createLimiter` only waits.
+ */
+
+/** Fastest rate. 16 starts at 78 ms span at least 1,150 ms: the network may bunch them by 150 ms without harm. */
+export const FASTEST_PER_SECOND = 1000 / 78;
+export const SLOWEST_PER_SECOND = 1;
+/** How much a late start may be made up for by the next ones, so that timers' lateness does not lower the rate. */
+const MAKE_UP_MS = 20;
+/** What one reply that was not throttled adds to the rate: from slowest to fastest in about a minute of full work. */
+const RECOVERY_PER_REPLY = 0.05;
+/** Pause after a throttled reply that names none: the service's sliding second has to pass. */
+const DEFAULT_PAUSE_MS = 1000;
+
+/** State of the pace. Times are monotonic ms. */
+export interface Pace {
+  readonly perSecond: number;
+  /** When the next start is due; earlier than now when nothing was started for a while. */
+  readonly nextAt: number;
+  /** Nothing starts before this, whatever the rate: the service said so. */
+  readonly notBefore: number;
+  /** When the rate was last lowered: replies to requests from before that say nothing new. */
+  readonly loweredAt: number;
+}
+
+export const FULL_PACE: Pace = {
+  perSecond: FASTEST_PER_SECOND,
+  nextAt: -Infinity,
+  notBefore: -Infinity,
+  loweredAt: -Infinity,
+};
+
+/** When the next request may start, at the earliest; in the past or `now` means at once. */
+export function startsAt(pace: Pace): number {
+  return Math.max(pace.nextAt - MAKE_UP_MS, pace.notBefore);
+}
+
+/** The pace after a request started at `now`. */
+export function afterStart(pace: Pace, now: number): Pace {
+  return { ...pace, nextAt: Math.max(pace.nextAt, now) + 1000 / pace.perSecond };
+}
+
+/** The pace after a reply that was not throttled. */
+export function afterReply(pace: Pace): Pace {
+  return { ...pace, perSecond: Math.min(FASTEST_PER_SECOND, pace.perSecond + RECOVERY_PER_REPLY) };
+}
+
+/** The pace after a throttled reply at `now` to a request that started at `startedAt`. */
+export function afterThrottle(pace: Pace, now: number, startedAt: number, retryAfterMs?: number): Pace {
+  const notBefore = Math.max(pace.notBefore, now + (retryAfterMs ?? DEFAULT_PAUSE_MS));
+  if (startedAt <= pace.loweredAt) return { ...pace, notBefore };
+  const perSecond = Math.max(SLOWEST_PER_SECOND, pace.perSecond / 2);
+  return { perSecond, nextAt: Math.max(pace.nextAt, notBefore), notBefore, loweredAt: now };
+}
+
+/** Monotonic time and timers. */
+export interface LimiterClock {
+  /** Monotonic ms. */
+  now(): number;
+  /** Calls `wake` once after `ms`; returns how to call it off. */
+  after(ms: number, wake: () => void): () => void;
+}
+
+/** The clock of the machine. */
+export const MONOTONIC_CLOCK: LimiterClock = {
+  now: () => performance.now(),
+  after: (ms, wake) => {
+    const timer = setTimeout(wake, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export interface Limiter {
+  /**
+   * Resolves when a request may start, in the order of the calls.
+   *
+   * @returns the start, for `replied`
+   * @throws the signal's reason when it is aborted while waiting
+   */
+  acquire(signal?: AbortSignal): Promise<RequestStart>;
+  /** To be told how each started request was answered; one without any answer needs no word. */
+  replied(start: RequestStart, answer: { readonly throttled: boolean; readonly retryAfterMs?: number }): void;
+  /** For showing: requests per second, and the monotonic time before which nothing starts (-Infinity if none). */
+  pace(): Pick<Pace, 'perSecond' | 'notBefore'>;
+}
+
+/** When a request was let go, in monotonic ms. */
+export interface RequestStart {
+  readonly startedAt: number;
+}
+
+/** Makes a limiter at full pace. */
+export function createLimiter(clock: LimiterClock = MONOTONIC_CLOCK): Limiter {
+  let pace = FULL_PACE;
+  let callOff: (() => void) | null = null;
+  const waiting = new Set<(start: RequestStart) => void>();
+
+  function letGo(): void {
+    callOff?.();
+    callOff = null;
+    for (const go of waiting) {
+      const now = clock.now();
+      const wait = startsAt(pace) - now;
+      if (wait > 0) {
+        callOff = clock.after(Math.ceil(wait), letGo);
+        return;
+      }
+      pace = afterStart(pace, now);
+      waiting.delete(go);
+      go({ startedAt: now });
+    }
+  }
+
+  return {
+    acquire: (signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted === true) {
+          reject(signal.reason as Error);
+          return;
+        }
+        function go(start: RequestStart): void {
+          signal?.removeEventListener('abort', giveUp);
+          resolve(start);
+        }
+        function giveUp(): void {
+          waiting.delete(go);
+          letGo();
+          reject(signal?.reason as Error);
+        }
+        signal?.addEventListener('abort', giveUp, { once: true });
+        waiting.add(go);
+        if (callOff === null) letGo();
+      }),
+    replied: (start, { throttled, retryAfterMs }) => {
+      pace = throttled ? afterThrottle(pace, clock.now(), start.startedAt, retryAfterMs) : afterReply(pace);
+      if (waiting.size > 0) letGo();
+    },
+    pace: () => ({ perSecond: pace.perSecond, notBefore: pace.notBefore }),
+  };
+}
