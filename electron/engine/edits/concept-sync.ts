@@ -7,9 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { conceptIdOf, longConceptIdOf } from './concept-id.ts';
 
 /** The ids at the service by local concept id, or why they could not be had. */
-export type EnsuredConcepts =
-  | { readonly kind: 'known'; readonly ids: ReadonlyMap<number, string> }
-  | { readonly kind: 'problem'; readonly problem: RequestProblem };
+export type EnsuredConcepts = ReadonlyMap<number, string> | { readonly problem: RequestProblem };
 
 export type EnsureConcepts = (
   conceptIds: readonly number[],
@@ -35,9 +33,9 @@ export function createEnsureConcepts(parts: ConceptSyncParts): EnsureConcepts {
     const missing = concepts.filter((concept) => concept.knownAt === null);
     for (let start = 0; start < missing.length; start += BATCH_INPUT_LIMIT) {
       const problem = await create(parts, missing.slice(start, start + BATCH_INPUT_LIMIT), signal);
-      if (problem !== null) return { kind: 'problem', problem };
+      if (problem !== null) return { problem };
     }
-    return { kind: 'known', ids: new Map(concepts.map((concept) => [concept.conceptId, concept.remoteId])) };
+    return new Map(concepts.map((concept) => [concept.conceptId, concept.remoteId]));
   };
 }
 

@@ -31,10 +31,10 @@ export async function patchTags(
     ...remove,
   ]);
   const ensured = await parts.ensureConcepts(used, parts.signal);
-  if (ensured.kind === 'problem') return ensured;
+  if ('problem' in ensured) return { kind: 'problem', problem: ensured.problem };
   const refusals = new Map<string, string>();
   for (const action of ['merge', 'remove'] as const) {
-    const inputs = patchesOf(due, action, ensured.ids);
+    const inputs = patchesOf(due, action, ensured);
     if (inputs.length === 0) continue;
     const outcome = await parts.client.patchInputs({ inputs, action }, { signal: parts.signal });
     if (outcome.kind === 'problem') return outcome;

@@ -65,14 +65,6 @@ export class DataFolderOnNetworkError extends Error {
   }
 }
 
-/** The disk with the data folder is full. */
-export class DiskFullError extends Error {
-  override readonly name = 'DiskFullError';
-  constructor(detail: string) {
-    super(`The disk with the data folder is full (${detail}). Free some space; nothing is lost.`);
-  }
-}
-
 /** Whether SQLite's error says that the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   return (

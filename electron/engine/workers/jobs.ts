@@ -2,6 +2,8 @@
  * What the engine asks of its worker processes, and what they answer. Plain data: it crosses a process boundary, and
  * image bytes never do (they travel as files).
  */
+import type { WalkJob } from '../ingest/walk-job.ts';
+import type { WalkSummary } from '../ingest/walk-types.ts';
 import type { CaptureFacts } from '#shared/capture.ts';
 import type { FailureCause } from '#shared/problems.ts';
 import type { Orientation, PhotoFormat } from '#shared/photo.ts';
@@ -81,10 +83,12 @@ export interface PreviewJob {
   readonly target: string;
 }
 
-export type WorkerJob = IdentifyJob | ThumbnailsJob | RenditionJob | PreviewJob;
+export type WorkerJob = WalkJob | IdentifyJob | ThumbnailsJob | RenditionJob | PreviewJob;
 
 /** The answer to each kind of job. */
 export interface WorkerAnswers {
+  /** Sends `WalkPart`s before it. */
+  readonly walk: WalkSummary;
   readonly identify: Identified;
   readonly thumbnails: Decoded<{ readonly names: readonly string[] }>;
   readonly rendition: Decoded<{ readonly bytes: number }>;
