@@ -1,0 +1,38 @@
+/** Is a watched folder there at all? An unplugged drive must never look like a folder whose photos were deleted. */
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { PathFilter } from './path-filter.ts';
+
+export type ReachedRoot =
+  | { readonly kind: 'reached'; readonly device: number }
+  | { readonly kind: 'unreachable'; readonly detail: string };
+
+/**
+ * Looks at the root. It is unreachable when it is not there, is no folder, cannot be listed, or when its drive is gone:
+ * it was on `expectedDevice`, is on its parent's device now, and holds nothing that counts (an unmounted mount point).
+ */
+export function reachRoot(root: string, filter: PathFilter, expectedDevice?: number): ReachedRoot {
+  try {
+    const facts = statSync(root, { throwIfNoEntry: false });
+    if (facts === undefined) return { kind: 'unreachable', detail: `${root} is not there.` };
+    if (!facts.isDirectory()) return { kind: 'unreachable', detail: `${root} is not a folder.` };
+    const hasMoved = expectedDevice !== undefined && facts.dev !== expectedDevice;
+    if (hasMoved && isOnParentsDevice(root, facts.dev) && holdsNothing(root, filter)) {
+      return { kind: 'unreachable', detail: `The drive that was mounted at ${root} is not there.` };
+    }
+    return { kind: 'reached', device: facts.dev };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { kind: 'unreachable', detail: error.message };
+  }
+}
+
+function isOnParentsDevice(root: string, device: number): boolean {
+  return statSync(path.dirname(path.resolve(root))).dev === device;
+}
+
+function holdsNothing(root: string, filter: PathFilter): boolean {
+  return readdirSync(root, { withFileTypes: true }).every((entry) =>
+    entry.isDirectory() ? !filter.directory(entry.name) : !filter.file(entry.name),
+  );
+}
