@@ -89,6 +89,7 @@ export const SKIPS = {
   'format-not-yet-supported': 'This format (HEIC or RAW) cannot be decoded yet.',
   'cloud-placeholder': 'The file is only in the cloud; reading it would download it.',
   superseded: 'The file has other content now; this version was never sent.',
+  excluded: "The folder's patterns leave it out.",
   'skipped-by-owner': 'You chose to leave it out.',
 } as const;
 export type SkipReason = keyof typeof SKIPS;

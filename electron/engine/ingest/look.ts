@@ -34,29 +34,30 @@ export interface Looked {
   readonly found: Exclude<Identified, { kind: 'changed' }>;
 }
 
-/** Writes what was found. */
-export function recordLook(parts: LookParts, looked: Looked): void {
+/** Writes what was found. Returns the photo that lost its file here, if one did, for {@link failLost}. */
+export function recordLook(parts: LookParts, looked: Looked): number | null {
   const { ledger, now } = parts;
   const { folder, path, stamp, found } = looked;
   const before = ledger.files.byPath(folder.id, path);
   switch (found.kind) {
     case 'photo':
       recordPhoto(parts, looked, found, before);
-      return;
+      return null;
     case 'not-a-photo':
       ledger.files.record({ folderId: folder.id, path, stamp, at: now(), kind: 'other' });
       break;
     case 'problem':
       if (found.cause === 'file-gone') {
-        recordGone(parts, folder, path);
-        return;
+        // Not lost yet: a rename shows as a path that is gone before the one that is new.
+        return ledger.files.markMissing(folder.id, path, now());
       }
       // A photo that cannot be read for the moment is still that photo; the next scan looks again.
-      if (before?.kind === 'photo' && found.cause === 'file-unreadable') return;
+      if (before?.kind === 'photo' && found.cause === 'file-unreadable') return null;
       recordProblem(parts, looked, found.cause, found.detail);
       break;
   }
   if (before !== undefined) leaveBehind(parts, before, null);
+  return null;
 }
 
 /** Records a path that is left out or cannot be read: a failure cause or a skip reason about the file. */
@@ -77,21 +78,30 @@ export function recordProblem(
   });
 }
 
-/** A path is gone. A photo with no other file, not yet sent, waits for nothing any more and says so. */
-export function recordGone({ ledger, now }: LookParts, folder: Folder, path: string): void {
-  const at = now();
-  const photoId = ledger.files.markMissing(folder.id, path, at);
-  if (photoId === null) return;
-  const hasFile = ledger.files.ofPhoto(photoId).some((file) => file.missingAt === null);
-  if (hasFile) return;
-  for (const upload of ledger.uploads.ofPhoto(photoId)) {
-    if (upload.state !== 'found' && upload.state !== 'queued') continue;
-    ledger.uploads.fail(photoId, upload.destinationId, {
-      cause: 'file-gone',
-      detail: path,
-      at,
-    });
+/** Photos lost a file. One with no other, not yet sent, has nothing to wait for any more and says so. */
+export function failLost({ ledger, now }: LookParts, photoIds: Iterable<number>): void {
+  for (const photoId of photoIds) {
+    if (hasFile(ledger, photoId)) continue;
+    for (const { state, destinationId } of ledger.uploads.ofPhoto(photoId)) {
+      if (state !== 'found' && state !== 'queued') continue;
+      ledger.uploads.fail(photoId, destinationId, { cause: 'file-gone', detail: null, at: now() });
+    }
   }
+}
+
+/** The folder's patterns leave out files that held these photos; what was not sent and has no other file, stays out. */
+export function skipExcluded({ ledger, now }: LookParts, photoIds: Iterable<number>): void {
+  for (const photoId of photoIds) {
+    if (hasFile(ledger, photoId)) continue;
+    for (const { state, destinationId } of ledger.uploads.ofPhoto(photoId)) {
+      if (state !== 'found' && state !== 'queued' && state !== 'failed') continue;
+      ledger.uploads.skip(photoId, destinationId, 'excluded', now());
+    }
+  }
+}
+
+function hasFile(ledger: Ledger, photoId: number): boolean {
+  return ledger.files.ofPhoto(photoId).some((file) => file.missingAt === null);
 }
 
 /** Order of every sheet: the wall clock of the capture, else the file's time. UTC ms. */
@@ -167,7 +177,7 @@ function arrive(
   if (upload === undefined) return;
   const isBack =
     (upload.state === 'failed' && upload.reason === 'file-gone') ||
-    (upload.state === 'skipped' && upload.reason === 'superseded');
+    (upload.state === 'skipped' && (upload.reason === 'superseded' || upload.reason === 'excluded'));
   if (isBack) ledger.uploads.restart(photoId, destinationId, 'found', at);
   if (!isNew && !isBack) return;
   if (UNDECODED_FORMATS.includes(found.format)) {
@@ -181,8 +191,7 @@ function arrive(
 /** A path that held a photo holds something else now; that photo, if nothing else holds it and it was not sent, ends. */
 function leaveBehind({ ledger, now }: LookParts, before: FileRow, photoId: number | null): void {
   if (before.photoId === null || before.photoId === photoId) return;
-  const hasFile = ledger.files.ofPhoto(before.photoId).some((file) => file.missingAt === null);
-  if (hasFile) return;
+  if (hasFile(ledger, before.photoId)) return;
   for (const upload of ledger.uploads.ofPhoto(before.photoId)) {
     const waits = upload.state === 'found' || upload.state === 'queued' || upload.state === 'failed';
     if (waits) ledger.uploads.skip(before.photoId, upload.destinationId, 'superseded', now());
