@@ -1,0 +1,34 @@
+/**
+ * The worker process: decodes and hashes files of strangers, one at a time, so that what goes wrong here costs one
+ * photo a stated reason and never the engine. To add a kind of job, add a line to `TASKS`.
+ */
+import sharp from 'sharp';
+import { makePreview } from '../imaging/preview.ts';
+import { makeRendition } from '../imaging/rendition.ts';
+import { makeThumbnails } from '../imaging/thumbnails.ts';
+import { identify } from '../ingest/identity.ts';
+import { openChannel } from './channel.ts';
+import type { IdentifyJob, PreviewJob, RenditionJob, ThumbnailsJob } from './jobs.ts';
+import { serveTasks, type Tasks } from './serve.ts';
+
+const TASKS: Tasks = {
+  identify: ({ path }: IdentifyJob, { signal }) => identify(path, { signal }),
+  thumbnails: (job: ThumbnailsJob) => makeThumbnails(job),
+  rendition: (job: RenditionJob) => makeRendition(job),
+  preview: (job: PreviewJob) => makePreview(job),
+};
+
+/** The only loaders that files of strangers reach: no SVG, no PDF, no Ultra HDR (its base picture is a plain JPEG). */
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif'];
+
+process.title = 'tagalong-worker';
+// Every file is seen once: a cache would only hold memory. One thread per worker: there is a worker per core.
+sharp.cache(false);
+sharp.concurrency(1);
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: LOADERS.map((name) => `VipsForeignLoad${name}`) });
+
+const channel = await openChannel();
+// Not `process.exit`, which waits for the decode that a pool thread is in.
+channel.onGone(() => process.kill(process.pid, 'SIGKILL'));
+serveTasks(channel, TASKS);
