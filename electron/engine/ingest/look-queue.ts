@@ -57,8 +57,6 @@ export function createLookQueue(parts: LookQueueParts): LookQueue {
   let group: Looked[] = [];
   let timer: Timer | null = null;
 
-  const keyOf = (folder: Folder, path: string): string => `${folder.id}/${path}`;
-
   function next(): void {
     for (const [key, one] of waiting) {
       if (reading.size >= IN_FLIGHT || stopping.signal.aborted) return;
@@ -105,16 +103,11 @@ export function createLookQueue(parts: LookQueueParts): LookQueue {
     const findings = group;
     if (findings.length === 0) return;
     try {
-      const lost = parts.ledger.transaction(() =>
-        findings.map((looked) => recordLook(parts.look, looked)).filter((photoId) => photoId !== null),
-      );
+      const lost = writeGroup(parts, findings);
       group = [];
       parts.onWritten(lost);
     } catch (error) {
-      if (!isDiskFull(error)) {
-        group = [];
-        throw error;
-      }
+      if (!isDiskFull(error)) throw error;
       // Nothing of the group was written; it waits for room.
       parts.onDiskFull(String(error));
       timer = clock.setTimer(write, DISK_FULL_RETRY_MS);
@@ -136,4 +129,30 @@ export function createLookQueue(parts: LookQueueParts): LookQueue {
       timer?.cancel();
     },
   };
+}
+
+function keyOf(folder: Folder, path: string): string {
+  return `${folder.id}/${path}`;
+}
+
+/** Writes findings in one transaction; if one of them cannot be written, the others are, one by one. */
+function writeGroup({ ledger, look, log }: LookQueueParts, findings: readonly Looked[]): number[] {
+  const write = (looked: Looked): number | null => ledger.transaction(() => recordLook(look, looked));
+  try {
+    return ledger.transaction(() => findings.map(write).filter((photoId) => photoId !== null));
+  } catch (error) {
+    if (isDiskFull(error)) throw error;
+    log.error('findings-refused', { error: String(error), count: findings.length });
+  }
+  const lost: number[] = [];
+  for (const looked of findings) {
+    try {
+      const photoId = write(looked);
+      if (photoId !== null) lost.push(photoId);
+    } catch (error) {
+      if (isDiskFull(error)) throw error;
+      log.error('finding-refused', { folderId: looked.folder.id, error: String(error) });
+    }
+  }
+  return lost;
 }

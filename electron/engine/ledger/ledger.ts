@@ -13,6 +13,7 @@ import { createFiles } from './files.ts';
 import { createFolders } from './folders.ts';
 import { createHolds } from './holds.ts';
 import { createPhotos } from './photos.ts';
+import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
 import { createTags } from './tags.ts';
@@ -31,6 +32,7 @@ export interface Ledger {
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
   readonly photos: ReturnType<typeof createPhotos>;
+  readonly reports: ReturnType<typeof createReports>;
   readonly scans: ReturnType<typeof createScans>;
   readonly settings: ReturnType<typeof createSettings>;
   readonly tags: ReturnType<typeof createTags>;
@@ -59,6 +61,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     folders: createFolders(db),
     holds: createHolds(db),
     photos: createPhotos(db),
+    reports: createReports(db),
     scans: createScans(db),
     settings: createSettings(db),
     tags: createTags(db),
