@@ -38,7 +38,7 @@ export function connectionProblem(error: unknown, state: ExchangeState): Request
     return { kind: 'offline', maybeStored: false, details: words };
   }
   // What answered does not even speak HTTP.
-  if (code.startsWith('HPE_'))
+  if (code === 'HTTPParserError')
     return { kind: 'not-the-service', maybeStored: state.maybeStored, details: words };
   const timedOut =
     code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT';
@@ -49,7 +49,9 @@ export function connectionProblem(error: unknown, state: ExchangeState): Request
 function innermost(error: unknown): { code: string; connecting: boolean; words: string } {
   let words = String(error);
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    // A parser's error has its kind in the name; its code may be absent.
+    const own = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    const code = cause.name === 'HTTPParserError' ? cause.name : own;
     words = cause.message === '' ? code : cause.message;
     const connecting = 'syscall' in cause && cause.syscall === 'connect';
     if (code !== '') return { code, connecting, words: words.includes(code) ? words : `${code}: ${words}` };

@@ -5,6 +5,7 @@
  *
  * The decisions are pure functions over `Pace`; `createLimiter` only waits.
  */
+import { createHash } from 'node:crypto';
 
 /** Fastest rate. 16 starts at 78 ms span at least 1,150 ms: the network may bunch them by 150 ms without harm. */
 export const FASTEST_PER_SECOND = 1000 / 78;
@@ -57,22 +58,13 @@ export function afterThrottle(pace: Pace, now: number, startedAt: number, retryA
   return { perSecond, nextAt: Math.max(pace.nextAt, notBefore), notBefore, loweredAt: now };
 }
 
-/** Monotonic time and timers. */
+/** Monotonic time and timers; the engine's clock is one. */
 export interface LimiterClock {
   /** Monotonic ms. */
-  now(): number;
-  /** Calls `wake` once after `ms`; returns how to call it off. */
-  after(ms: number, wake: () => void): () => void;
+  elapsed(): number;
+  /** Calls `run` once after `ms`. */
+  setTimer(run: () => void, ms: number): { cancel(): void };
 }
-
-/** The clock of the machine. */
-export const MONOTONIC_CLOCK: LimiterClock = {
-  now: () => performance.now(),
-  after: (ms, wake) => {
-    const timer = setTimeout(wake, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 export interface Limiter {
   /**
@@ -94,19 +86,19 @@ export interface RequestStart {
 }
 
 /** Makes a limiter at full pace. */
-export function createLimiter(clock: LimiterClock = MONOTONIC_CLOCK): Limiter {
+export function createLimiter(clock: LimiterClock): Limiter {
   let pace = FULL_PACE;
-  let callOff: (() => void) | null = null;
+  let timer: { cancel(): void } | null = null;
   const waiting = new Set<(start: RequestStart) => void>();
 
   function letGo(): void {
-    callOff?.();
-    callOff = null;
+    timer?.cancel();
+    timer = null;
     for (const go of waiting) {
-      const now = clock.now();
+      const now = clock.elapsed();
       const wait = startsAt(pace) - now;
       if (wait > 0) {
-        callOff = clock.after(Math.ceil(wait), letGo);
+        timer = clock.setTimer(letGo, Math.ceil(wait));
         return;
       }
       pace = afterStart(pace, now);
@@ -133,12 +125,30 @@ export function createLimiter(clock: LimiterClock = MONOTONIC_CLOCK): Limiter {
         }
         signal?.addEventListener('abort', giveUp, { once: true });
         waiting.add(go);
-        if (callOff === null) letGo();
+        if (timer === null) letGo();
       }),
     replied: (start, { throttled, retryAfterMs }) => {
-      pace = throttled ? afterThrottle(pace, clock.now(), start.startedAt, retryAfterMs) : afterReply(pace);
+      pace = throttled
+        ? afterThrottle(pace, clock.elapsed(), start.startedAt, retryAfterMs)
+        : afterReply(pace);
       if (waiting.size > 0) letGo();
     },
     pace: () => ({ perSecond: pace.perSecond, notBefore: pace.notBefore }),
+  };
+}
+
+/**
+ * Keeps one limiter for each base URL and token, so that all destinations of one account share it. The token is kept
+ * as a digest only.
+ */
+export function createLimiters(clock: LimiterClock): (apiBase: string, pat: string) => Limiter {
+  const limiters = new Map<string, Limiter>();
+  return (apiBase, pat) => {
+    const key = createHash('sha256').update(`${apiBase}\n${pat}`).digest('hex');
+    const known = limiters.get(key);
+    if (known !== undefined) return known;
+    const limiter = createLimiter(clock);
+    limiters.set(key, limiter);
+    return limiter;
   };
 }

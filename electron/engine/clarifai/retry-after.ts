@@ -12,7 +12,8 @@ export function retryAfterMs(header: string | null, date: string | null, nowMs: 
   if (header === null) return undefined;
   const words = header.trim();
   if (/^\d+(\.\d+)?$/.test(words)) return bounded(Number(words) * 1000);
-  const at = Date.parse(words);
+  // Date.parse takes nearly anything for a date, "-5" included.
+  const at = /^[A-Z][a-z]{2,8}, /.test(words) ? Date.parse(words) : Number.NaN;
   if (Number.isNaN(at)) return undefined;
   const sentAt = Date.parse(date ?? '');
   return bounded(at - (Number.isNaN(sentAt) ? nowMs : sentAt));
