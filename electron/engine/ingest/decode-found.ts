@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { Photo } from '../ledger/photos.ts';
+import { skipOrQueue } from './look.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { join } from 'node:path';
 
@@ -77,8 +78,7 @@ export function createDecodeLane(parts: DecodeParts): DecodeLane {
       fail(photo.id, 'file-gone', 'No file holds this picture any more.');
       return;
     }
-    if (photo.thumbnailsAt !== null) {
-      ledger.uploads.queue(photo.id, clock.now());
+    if (skipOrQueue(ledger, photo.id, source.format, clock.now())) {
       parts.onQueued();
       return;
     }

@@ -179,6 +179,8 @@ export function createIngest(parts: IngestParts): Ingest {
           id: folder.id,
           path: folder.path,
           choice: folder.watchChoice,
+          include: folder.includeGlobs,
+          exclude: folder.excludeGlobs,
           fileSystem: kinds[index] ?? { kind: 'unknown', type: null, mountPoint: null },
         })),
       );

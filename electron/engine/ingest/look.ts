@@ -6,10 +6,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Folder } from '../ledger/folders.ts';
 import type { FileRow } from '../ledger/files.ts';
 import type { FileStamp, Identified } from '../workers/jobs.ts';
-import { UNDECODED_FORMATS } from '#shared/photo.ts';
-
-/** How many hex digits of the picture hash make an input id. */
-const INPUT_ID_LENGTH = 32;
+import { UNDECODED_FORMATS, type PhotoFormat } from '#shared/photo.ts';
+import { INPUT_ID_LENGTH } from '../ledger/photos.ts';
 
 /** The input id of a folder photo: the same on every machine. */
 export function inputIdOf(pictureHash: string): string {
@@ -180,12 +178,20 @@ function arrive(
     (upload.state === 'skipped' && (upload.reason === 'superseded' || upload.reason === 'excluded'));
   if (isBack) ledger.uploads.restart(photoId, destinationId, 'found', at);
   if (!isNew && !isBack) return;
-  if (UNDECODED_FORMATS.includes(found.format)) {
-    ledger.uploads.skip(photoId, destinationId, 'format-not-yet-supported', at);
-    return;
+  skipOrQueue(ledger, photoId, found.format, at);
+}
+
+/** Nothing is to be decoded of a format that waits for its decoder, nor of a picture whose thumbnails stand. */
+export function skipOrQueue(ledger: Ledger, photoId: number, format: PhotoFormat, at: number): boolean {
+  if (UNDECODED_FORMATS.includes(format)) {
+    for (const { state, destinationId } of ledger.uploads.ofPhoto(photoId)) {
+      if (state === 'found') ledger.uploads.skip(photoId, destinationId, 'format-not-yet-supported', at);
+    }
+    return true;
   }
-  const photo = ledger.photos.byId(photoId);
-  if (photo !== undefined && photo.thumbnailsAt !== null) ledger.uploads.queue(photoId, at);
+  if (ledger.photos.byId(photoId)?.thumbnailsAt === null) return false;
+  ledger.uploads.queue(photoId, at);
+  return true;
 }
 
 /** A path that held a photo holds something else now; that photo, if nothing else holds it and it was not sent, ends. */

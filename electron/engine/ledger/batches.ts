@@ -80,6 +80,13 @@ export function createBatches(db: Database.Database) {
      FROM batch_input WHERE batch_id = ?`,
   );
 
+  const wasSent = db
+    .prepare<[number, number, number], number>(
+      `SELECT 1 FROM batch_input JOIN batch ON batch.id = batch_id
+       WHERE photo_id = ? AND destination_id = ? AND batch_id <> ? LIMIT 1`,
+    )
+    .pluck();
+
   return {
     /** Makes a batch and moves its photos to sending. Runs inside a transaction of the caller. Returns its id. */
     claim(batch: Claim): number {
@@ -115,6 +122,9 @@ export function createBatches(db: Database.Database) {
     },
     /** Batches whose outcome was never recorded: in flight now, or interrupted by a crash. */
     open: (destinationId: number): number[] => openOnes.all(destinationId),
+    /** Whether the photo was in another batch to this destination, whatever became of it. */
+    wasSent: (photoId: number, destinationId: number, exceptBatchId: number): boolean =>
+      wasSent.get(photoId, destinationId, exceptBatchId) !== undefined,
     inputsOf: (batchId: number): BatchInput[] =>
       inputsOf
         .all(batchId)

@@ -116,6 +116,16 @@ export function createFiles(db: Database.Database) {
     `UPDATE file SET missing_at = ? WHERE folder_id = ? AND path = ? AND missing_at IS NULL
      RETURNING photo_id AS photoId`,
   );
+  const moveBelow = db.prepare<[number, string, number, string, string]>(
+    `UPDATE OR IGNORE file SET folder_id = ?, path = substr(path, length(?) + 2)
+     WHERE folder_id = ? AND path >= ? || '/' AND path < ? || '0'`,
+  );
+  const photosIn = db
+    .prepare<[string], number>(
+      `SELECT DISTINCT photo_id FROM file WHERE kind = 'photo' AND missing_at IS NULL
+         AND folder_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id`,
+    )
+    .pluck();
   const forget = db.prepare<[number, string]>(
     `DELETE FROM file WHERE folder_id = ? AND path = ? AND photo_id IS NULL`,
   );
@@ -135,6 +145,12 @@ export function createFiles(db: Database.Database) {
     restamp(id: number, stamp: Stamp, at: number): void {
       restamp.run(stamp.size, stamp.mtimeMs, stamp.ctimeMs, stamp.inode, at, id);
     },
+    /** A folder inside a watched one is watched by itself now: its files are the new folder's. */
+    moveBelow(fromFolderId: number, prefix: string, toFolderId: number): void {
+      moveBelow.run(toFolderId, prefix, fromFolderId, prefix, prefix);
+    },
+    /** Photos that the folders hold now. */
+    photosIn: (folderIds: readonly number[]): number[] => photosIn.all(JSON.stringify(folderIds)),
     /** The path is gone. Returns the photo it held; what never was a photo is forgotten. */
     markMissing(folderId: number, path: string, at: number): number | null {
       const row = markMissing.get(at, folderId, path);

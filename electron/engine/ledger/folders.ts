@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 
+import { INPUT_ID_LENGTH } from './photos.ts';
+
 /** What is sent of a folder's photos: a sized copy without metadata, or the bytes of the file. */
 export type Sends = 'rendition' | 'original';
 export type WatchMode = 'events' | 'polling' | 'scan';
@@ -83,6 +85,13 @@ export function createFolders(db: Database.Database) {
        metadata = CASE WHEN $setsMetadata THEN $metadata ELSE metadata END
      WHERE id = $id`,
   );
+  const bring = db.prepare<[number, number, number]>(
+    `INSERT INTO upload (photo_id, destination_id, state, state_at, input_id, sort_at)
+     SELECT DISTINCT photo.id, folder.destination_id, 'found', ?, substr(picture_hash, 1, ?), photo.sort_at
+     FROM folder JOIN file ON file.folder_id = folder.id JOIN photo ON photo.id = file.photo_id
+     WHERE folder.id = ? AND missing_at IS NULL AND picture_hash IS NOT NULL
+     ON CONFLICT DO NOTHING`,
+  );
   const setWatch = db.prepare<[WatchMode, string | null, string | null, number]>(
     'UPDATE folder SET watch_mode = ?, watch_reason = ?, file_system = coalesce(?, file_system) WHERE id = ?',
   );
@@ -120,6 +129,10 @@ export function createFolders(db: Database.Database) {
             ? null
             : JSON.stringify(options.metadata),
       });
+    },
+    /** The folder's photos come to its destination, where they are not yet: after a change of the destination. */
+    bringPhotos(id: number, at: number): void {
+      bring.run(at, INPUT_ID_LENGTH, id);
     },
     byPath(path: string): Folder | undefined {
       const row = byPath.get(path);

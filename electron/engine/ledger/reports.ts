@@ -92,6 +92,10 @@ const EXPORT = `SELECT folder.path AS folderPath, file.path, file.photo_id AS ph
   LEFT JOIN destination ON destination.id = upload.destination_id
   WHERE file.missing_at IS NULL AND file.kind <> 'other' ORDER BY folder.path, file.path`;
 
+function named({ folderIds, destinationId, since }: ReportScope): Named {
+  return { folders: JSON.stringify(folderIds), destination: destinationId, since };
+}
+
 /** Statements for reports and the export. */
 export function createReports(db: Database.Database) {
   const counts = db.prepare<Named, ScopeCount>(COUNTS);
@@ -105,12 +109,6 @@ export function createReports(db: Database.Database) {
       `SELECT count(*) FROM batch WHERE destination_id = ? AND closed_at >= ? AND outcome = 'answered'`,
     )
     .pluck();
-
-  const named = ({ folderIds, destinationId, since }: ReportScope): Named => ({
-    folders: JSON.stringify(folderIds),
-    destination: destinationId,
-    since,
-  });
 
   return {
     counts: (scope: ReportScope): ScopeCount[] => counts.all(named(scope)),

@@ -45,9 +45,12 @@ export interface FailureFinding {
 export interface Presence {
   readonly state: 'accepted' | 'indexed';
   readonly at: number;
-  readonly origin: 'posted' | 'adopted';
+  /** Null: as it was. */
+  readonly origin: 'posted' | 'adopted' | null;
   readonly statusCode: number | null;
   readonly requestId: string | null;
+  /** When an accepted photo is asked about first; default: at once. */
+  readonly followAt?: number;
 }
 
 const COLUMNS = `photo_id AS photoId, destination_id AS destinationId, state, reason, input_id AS inputId,
@@ -94,7 +97,7 @@ function prepareMoves(db: Database.Database) {
     `UPDATE upload SET state = $state, state_at = $at, reason = NULL, batch_id = NULL, retry_at = NULL,
        ready_bytes = NULL, origin = coalesce($origin, origin), accepted_at = coalesce(accepted_at, $at),
        indexed_at = CASE WHEN $state = 'indexed' THEN $at ELSE indexed_at END,
-       follow_at = CASE WHEN $state = 'accepted' THEN $at ELSE NULL END, follow_count = 0,
+       follow_at = CASE WHEN $state = 'accepted' THEN $followAt ELSE NULL END, follow_count = 0,
        status_code = $statusCode, request_id = coalesce($requestId, request_id)
      WHERE photo_id = $photoId AND destination_id = $destinationId`,
   );
@@ -183,7 +186,7 @@ export function createUploads(db: Database.Database) {
     /** The service has the input: accepted, or indexed already. */
     present(photoId: number, destinationId: number, presence: Presence): void {
       clearFailure.run(presence.at, photoId, destinationId);
-      present.run({ photoId, destinationId, ...presence });
+      present.run({ photoId, destinationId, followAt: presence.at, ...presence });
     },
     /** The input left the service's hands without a trace, or was refused for now: back to queued. */
     again(

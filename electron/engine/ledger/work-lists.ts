@@ -63,6 +63,11 @@ export function createWorkLists(db: Database.Database) {
       `SELECT min(follow_at) FROM upload WHERE destination_id = ? AND state = 'accepted'`,
     )
     .pluck();
+  const nextFailure = db
+    .prepare<[number], number | null>(
+      `SELECT min(next_at) FROM failure WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL`,
+    )
+    .pluck();
   const nextRetry = db
     .prepare<[number, number], number | null>(
       `SELECT min(retry_at) FROM upload WHERE destination_id = ? AND state = 'queued' AND retry_at > ?`,
@@ -84,6 +89,8 @@ export function createWorkLists(db: Database.Database) {
     /** When the next accepted photo is due; null when there is none. */
     nextFollowAt: (destinationId: number): number | null =>
       (nextFollow.get(destinationId) as number | null) ?? null,
+    /** When the next failure tries itself again; null when there is none. */
+    nextFailureAt: (destinationId: number): number | null => nextFailure.get(destinationId) ?? null,
     /** When the next queued photo that waits may go; null when there is none. */
     nextRetryAt: (destinationId: number, now: number): number | null =>
       (nextRetry.get(destinationId, now) as number | null) ?? null,

@@ -1,0 +1,44 @@
+/** Trying failed photos again, when the owner says so. */
+import type { Ledger } from './ledger/ledger.ts';
+import type { FailureCause } from '#shared/problems.ts';
+import type { Retried } from '#shared/engine-api.ts';
+
+/** Causes that would end the same way again as long as the picture is the same. They are retried only by name. */
+const FOR_GOOD: readonly FailureCause[] = [
+  'cannot-decode',
+  'incomplete',
+  'too-large',
+  'format-not-accepted',
+  'indexing-failed',
+];
+
+/**
+ * Tries failed photos again, at every destination.
+ *
+ * @param which `cause`: only that one, even if it is for good; null: all that are not for good. `asItIs`: incomplete
+ *   pictures are sent as the bytes of their files.
+ */
+export function retryFailed(
+  ledger: Ledger,
+  which: { readonly cause: string | null; readonly asItIs: boolean },
+  at: number,
+): Retried {
+  return ledger.transaction(() => {
+    let retried = 0;
+    let left = 0;
+    for (const destination of ledger.destinations.all()) {
+      for (const { photoId, cause } of ledger.workLists.failed(destination.id, which.cause)) {
+        const sendsAsItIs = which.asItIs && cause === 'incomplete';
+        if (which.cause === null && FOR_GOOD.includes(cause) && !sendsAsItIs) {
+          left += 1;
+          continue;
+        }
+        if (sendsAsItIs) ledger.uploads.sendAsItIs(photoId, destination.id);
+        const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
+        const state = sendsAsItIs || isDecoded ? 'queued' : 'found';
+        if (ledger.uploads.restart(photoId, destination.id, state, at)) retried += 1;
+      }
+    }
+    return { retried, left };
+  });
+}
