@@ -65,7 +65,8 @@ function paletteOf(file: Buffer, headerSize: number, bitCount: number, usedColor
 /** Reads the header; throws a sentence for what is no readable BMP. */
 export function readBmpHeader(file: Buffer): BmpHeader {
   const headerSize = file.length < 26 ? 0 : file.readUInt32LE(14);
-  if (file.toString('latin1', 0, 2) !== 'BM' || (headerSize !== 12 && headerSize < 40)) {
+  const known = headerSize === 12 || headerSize >= 40;
+  if (file.toString('latin1', 0, 2) !== 'BM' || !known || 14 + headerSize > file.length) {
     throw new Error('The BMP header is damaged.');
   }
   const old = headerSize === 12;
@@ -196,7 +197,7 @@ export function isBmpCutOff(header: BmpHeader, fileBytes: number): boolean {
   return !packed && header.pixelsAt + header.stride * header.height > fileBytes;
 }
 
-/** Decodes a whole BMP file; throws a sentence for what it cannot read. */
+/** Decodes a whole BMP file; throws a sentence for what it cannot read, a RangeError when the file ends too early. */
 export function decodeBmp(file: Buffer): RawPixels {
   const header = readBmpHeader(file);
   const { width, height, bitCount, compression, masks, palette } = header;

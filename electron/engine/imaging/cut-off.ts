@@ -72,6 +72,18 @@ function hasSignature(format: PhotoFormat, file: Buffer): boolean {
   return pattern.test(file.toString('latin1', at, at + 4));
 }
 
+/** Writers like to put the directory last, so a cut file lacks it as a whole. */
+function isTiffCutOff(file: Buffer): boolean {
+  const little = file.toString('latin1', 0, 1) === 'I';
+  const big = (little ? file.readUInt16LE(2) : file.readUInt16BE(2)) === 43;
+  const directoryAt = big
+    ? Number(little ? file.readBigUInt64LE(8) : file.readBigUInt64BE(8))
+    : little
+      ? file.readUInt32LE(4)
+      : file.readUInt32BE(4);
+  return directoryAt + 2 > file.length || (!big && readTiffPage(file)?.cutOff === true);
+}
+
 function looksCutOff(format: PhotoFormat, file: Buffer): boolean {
   switch (format) {
     case 'png':
@@ -85,7 +97,7 @@ function looksCutOff(format: PhotoFormat, file: Buffer): boolean {
     case 'bmp':
       return isBmpCutOff(readBmpHeader(file), file.length);
     case 'tiff':
-      return readTiffPage(file)?.cutOff ?? false;
+      return isTiffCutOff(file);
     default:
       return false;
   }

@@ -97,8 +97,7 @@ async function recoverJpeg<T extends object>(
   return await rendered(createPicture(source, size, file.orientation, whole ? null : rows.share), render);
 }
 
-/** Reads what sharp cannot with a decoder of its own; null when there is none for the format. */
-function decodeInMemory({ format }: PictureFile, bytes: Buffer): RawPixels | Problem | null {
+function decodeUnguarded({ format }: PictureFile, bytes: Buffer): RawPixels | Problem | null {
   if (format === 'bmp') {
     const header = readBmpHeader(bytes);
     return checkSize(header, IN_MEMORY_PIXELS_LIMIT) ?? decodeBmp(bytes);
@@ -108,6 +107,17 @@ function decodeInMemory({ format }: PictureFile, bytes: Buffer): RawPixels | Pro
     return null;
   }
   return checkSize(page, IN_MEMORY_PIXELS_LIMIT) ?? decodeTiffPage(bytes, page);
+}
+
+/** Reads what sharp cannot with a decoder of its own; null when there is none for the format. */
+function decodeInMemory(file: PictureFile, bytes: Buffer): RawPixels | Problem | null {
+  try {
+    return decodeUnguarded(file, bytes);
+  } catch (error) {
+    return error instanceof RangeError
+      ? problem('incomplete', 'The file ends inside the picture.')
+      : problem('cannot-decode', wordsOf(error));
+  }
 }
 
 /** After sharp gave up with `error` (or was never asked, for BMP): what else can be done. */

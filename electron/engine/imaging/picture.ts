@@ -31,6 +31,20 @@ export interface Picture {
   scaled(longEdge: number): Sharp;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The size with a long edge of at most `longEdge` pixels, never enlarged, no edge below one pixel. */
+export function sizeWithin({ width, height }: Size, longEdge: number): Size {
+  const scale = Math.min(1, longEdge / Math.max(width, height));
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+}
+
 /** Where a picture's pixels come from. */
 export type PixelSource =
   | { readonly path: string; readonly tolerance: Tolerance }
@@ -51,7 +65,7 @@ function open(source: PixelSource): Sharp {
 /** A picture of the stored size `stored`, to be turned by `orientation`. */
 export function createPicture(
   source: PixelSource,
-  stored: { readonly width: number; readonly height: number },
+  stored: Size,
   orientation: Orientation,
   recoveredShare: number | null,
 ): Picture {
@@ -62,7 +76,7 @@ export function createPicture(
     scaled(longEdge) {
       // Resized first: turning needs random access, which is cheap only for the small picture.
       return open(source)
-        .resize({ width: longEdge, height: longEdge, fit: 'inside', withoutEnlargement: true })
+        .resize({ ...sizeWithin(stored, longEdge), fit: 'fill' })
         .flop(mirror)
         .rotate(degrees)
         .flatten({ background: '#ffffff' })

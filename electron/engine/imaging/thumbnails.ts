@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Decoded, ThumbnailsJob } from '../workers/jobs.ts';
 import { decodePicture } from './decode.ts';
+import { sizeWithin } from './picture.ts';
 import { THUMBNAIL_SIZES, thumbnailName, thumbnailPlace } from './thumbnail-names.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -30,7 +31,7 @@ export async function makeThumbnails(
       webps: await Promise.all([
         large
           .clone()
-          .resize({ width: SMALL, height: SMALL, fit: 'inside', withoutEnlargement: true })
+          .resize({ ...sizeWithin(picture, SMALL), fit: 'fill' })
           .webp(WEBP)
           .toBuffer(),
         large.clone().webp(WEBP).toBuffer(),
