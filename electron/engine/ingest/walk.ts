@@ -49,7 +49,8 @@ export async function walk(
 
 async function runWalk(walker: Walker, signal: AbortSignal | undefined): Promise<boolean> {
   let turnAt = performance.now() + TURN_MS;
-  while (signal?.aborted !== true) {
+  for (;;) {
+    if (signal?.aborted) return false;
     const folder = walker.folders.pop() ?? nextLink(walker);
     if (folder === undefined) return true;
     for (const _ of walkFolder(walker, folder)) {
@@ -58,7 +59,6 @@ async function runWalk(walker: Walker, signal: AbortSignal | undefined): Promise
       turnAt = performance.now() + TURN_MS;
     }
   }
-  return false;
 }
 
 /** The next link worth entering. Sorted, so that the same tree is always walked the same way. */

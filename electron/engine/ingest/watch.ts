@@ -1,0 +1,203 @@
+/**
+ * Watches folders. Declarative: the wanted set is given and only what differs is touched. Watching only hints; every
+ * hint asks for a look or a scan, and scans on a timer find what no hint told.
+ *
+ * Local folders are watched by the system's events. Network and removable ones, where the system does not tell what
+ * others do, are scanned on a timer, and polled in between while they are small. When events fail or are found to miss
+ * changes, the folder falls back to scanning and says why.
+ */
+import { stat } from 'node:fs/promises';
+import type { Clock, Timer } from '../clock.ts';
+import type { FileSystem } from './file-system.ts';
+import { createFilter } from './path-filter.ts';
+import { relativeRoots } from './walker.ts';
+import type { StartBackend } from './watch-backend.ts';
+import type { WatchChoice, WatchMode } from './watch-choice.ts';
+import { eventsBackendOf } from './watch-events.ts';
+import { FolderWatch } from './watch-folder.ts';
+import { createPolling } from './watch-polling.ts';
+
+/** A folder to be watched. */
+export interface WatchFolder {
+  readonly id: number;
+  /** Absolute path. */
+  readonly path: string;
+  readonly choice: WatchChoice;
+  readonly fileSystem: FileSystem;
+  /** The owner's globs, as for `createFilter`. What they leave out is not told. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Files that the last scan saw; absent or null while unknown. Only small folders are polled. */
+  readonly fileCount?: number | null;
+}
+
+export interface FolderState {
+  readonly mode: WatchMode;
+  /** Why this mode and not what one would expect: a sentence; null when there is nothing to explain. */
+  readonly reason: string | null;
+  readonly health: 'ok' | 'unreachable';
+  /** Why it is unreachable. */
+  readonly detail: string | null;
+}
+
+/** Tells one folder from another that came in its place. */
+export interface RootFacts {
+  readonly device: number;
+  readonly inode: number;
+}
+
+export interface WatchLog {
+  warn(message: string, facts: Readonly<Record<string, unknown>>): void;
+}
+
+/** All in ms but `retryLimit`. */
+export interface WatchTimes {
+  /** Between two scans of a folder watched by events. Default 15 min: only for what the events missed. */
+  readonly eventsScanMs: number;
+  /** Between two scans of any other folder. Default 60 s; 100,000 files take about 0.3 s. */
+  readonly scanMs: number;
+  /** Between two looks whether the root is there. Default 10 s. */
+  readonly rootCheckMs: number;
+  /** Between two polls of a file. Default 5 s. */
+  readonly pollMs: number;
+  /** Until failed events are tried again, doubling each time. Default 60 s. */
+  readonly retryMs: number;
+  /** How often failed events are tried again before the folder stays with scans. Default 5. */
+  readonly retryLimit: number;
+  /** A wall clock that runs ahead by more means that the computer slept. Default 30 s. */
+  readonly sleepMs: number;
+}
+
+export const WATCH_TIMES: WatchTimes = {
+  eventsScanMs: 900_000,
+  scanMs: 60_000,
+  rootCheckMs: 10_000,
+  pollMs: 5_000,
+  retryMs: 60_000,
+  retryLimit: 5,
+  sleepMs: 30_000,
+};
+
+/** Most files that are polled: 2,000 every 5 s stay near 1 % of a core. */
+const POLLING_FILE_LIMIT = 2_000;
+/** How often the clock is looked at to notice a sleep, ms. */
+const CLOCK_LOOK_MS = 10_000;
+
+export interface WatcherOptions {
+  readonly clock: Clock;
+  readonly log: WatchLog;
+  /**
+   * Something may have changed. A null path: scan the whole folder. `subtree`: scan from the path, which is a folder.
+   * Else look at the path, which is a file, or gone; what is gone may have been a folder with all below it.
+   * A folder that is reached (again) or watched anew always gives a hint for the whole.
+   */
+  readonly onHint: (folderId: number, path: string | null, subtree: boolean) => void;
+  /** How the folder is watched, told at first and whenever it changes. */
+  readonly onState: (folderId: number, state: FolderState) => void;
+  readonly times?: Partial<WatchTimes>;
+  /** Default 2,000 files. */
+  readonly pollingFileLimit?: number;
+  /** Back ends; the defaults are the platform's. */
+  readonly startEvents?: StartBackend;
+  readonly startPolling?: StartBackend;
+  /** Facts of a root, undefined when there is no folder; rejects when it cannot be reached. Default: `stat`. */
+  readonly rootFacts?: (path: string) => Promise<RootFacts | undefined>;
+}
+
+export interface Watcher {
+  /** The folders to be watched from now on. Throws `GlobError` for a bad glob, and then nothing has changed. */
+  setFolders(folders: readonly WatchFolder[]): void;
+  /**
+   * A timer scan of a folder found this many changes that no hint had told (changes that are still settling or were
+   * hinted at during the scan do not count). The second time the folder is switched to scans, and says so.
+   */
+  missed(folderId: number, count: number): void;
+  /** Ends all watching; no hint and no state is told afterwards. */
+  stop(): Promise<void>;
+}
+
+export function createWatcher(options: WatcherOptions): Watcher {
+  const times = { ...WATCH_TIMES, ...options.times };
+  const watches = new Map<number, { readonly key: string; readonly watch: FolderWatch }>();
+  const ending = new Set<Promise<void>>();
+  const sleep = noticeSleep(options.clock, times.sleepMs, () => {
+    for (const { watch } of watches.values()) watch.doubt();
+  });
+  const end = (id: number) => {
+    const stopped = watches.get(id)?.watch.stop();
+    watches.delete(id);
+    if (stopped === undefined) return;
+    ending.add(stopped);
+    void stopped.finally(() => ending.delete(stopped));
+  };
+  return {
+    setFolders(folders) {
+      const wanted = folders.map((folder) => wantedOf(folder, folders));
+      const keys = new Map(wanted.map(({ folder, key }) => [folder.id, key]));
+      for (const [id, { key }] of watches) if (keys.get(id) !== key) end(id);
+      for (const { folder, key, filter, nested } of wanted) {
+        const there = watches.get(folder.id);
+        if (there !== undefined) {
+          there.watch.setFileCount(folder.fileCount ?? null);
+          continue;
+        }
+        const watch = new FolderWatch(folder, {
+          clock: options.clock,
+          log: options.log,
+          times,
+          pollingFileLimit: options.pollingFileLimit ?? POLLING_FILE_LIMIT,
+          startEvents: options.startEvents ?? eventsBackendOf(process.platform),
+          startPolling: options.startPolling ?? createPolling(times.pollMs),
+          rootFacts: options.rootFacts ?? rootFactsOf,
+          filter,
+          nested,
+          onHint: (path, subtree) => options.onHint(folder.id, path, subtree),
+          onState: (state) => options.onState(folder.id, state),
+        });
+        watches.set(folder.id, { key, watch });
+      }
+    },
+    missed(folderId, count) {
+      watches.get(folderId)?.watch.missed(count);
+    },
+    async stop() {
+      sleep.cancel();
+      for (const id of watches.keys()) end(id);
+      await Promise.all(ending);
+    },
+  };
+}
+
+/** What makes a folder's watch the one it is; a change of anything in the key starts it anew. */
+function wantedOf(folder: WatchFolder, folders: readonly WatchFolder[]) {
+  const { path, choice, fileSystem, include, exclude } = folder;
+  const others = folders.map((other) => other.path);
+  const nested = relativeRoots(path, others).toSorted();
+  const key = JSON.stringify([path, choice, fileSystem.kind, fileSystem.type, include, exclude, nested]);
+  return { folder, key, filter: createFilter({ include, exclude }), nested: new Set(nested) };
+}
+
+async function rootFactsOf(path: string): Promise<RootFacts | undefined> {
+  try {
+    const facts = await stat(path);
+    return facts.isDirectory() ? { device: facts.dev, inode: facts.ino } : undefined;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** Calls `onSleep` when more wall clock has passed between two looks than a timer explains. */
+function noticeSleep(clock: Clock, sleepMs: number, onSleep: () => void): Timer {
+  let lookedAt = clock.now();
+  let timer: Timer;
+  const look = () => {
+    const passedMs = clock.now() - lookedAt;
+    lookedAt = clock.now();
+    timer = clock.setTimer(look, CLOCK_LOOK_MS);
+    if (passedMs > CLOCK_LOOK_MS + sleepMs) onSleep();
+  };
+  timer = clock.setTimer(look, CLOCK_LOOK_MS);
+  return { cancel: () => timer.cancel() };
+}
