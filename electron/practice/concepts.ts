@@ -14,8 +14,9 @@ interface ConceptRow {
 /** Prepares the statements of the `concept` table. */
 export const createConceptRows = (db: Store) => {
   const get = db.prepare<[string], ConceptRow>('SELECT * FROM concept WHERE id = ?');
-  const page = db.prepare<[string, number, number], ConceptRow>(
-    `SELECT * FROM concept WHERE id LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\' ORDER BY seq LIMIT ?2 OFFSET ?3`,
+  const page = db.prepare<{ like: string; limit: number; offset: number }, ConceptRow>(
+    `SELECT * FROM concept WHERE id LIKE @like ESCAPE '\\' OR name LIKE @like ESCAPE '\\'
+     ORDER BY seq LIMIT @limit OFFSET @offset`,
   );
   const insert = db.prepare<[string, string, string | null, number]>(
     'INSERT OR IGNORE INTO concept (id, name, definition, created_at) VALUES (?, ?, ?, ?)',
@@ -36,7 +37,7 @@ export const createConceptRows = (db: Store) => {
   );
   return {
     get: (id: string) => get.get(id),
-    page: (like: string, limit: number, offset: number) => page.all(like, limit, offset),
+    page: (like: string, limit: number, offset: number) => page.all({ like, limit, offset }),
     /** Makes the concept unless it is there. */
     ensure: (id: string, name: string | undefined, now: number) => void insert.run(id, name ?? id, null, now),
     insert: (id: string, name: string, definition: string | null, now: number) =>
