@@ -1,6 +1,7 @@
 /** A small HTTP server on 127.0.0.1 whose answers are a function of the test. */
 import { once } from 'node:events';
 import http from 'node:http';
+import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface TestServer {
@@ -27,6 +28,7 @@ export type Answering = (request: http.IncomingMessage, response: http.ServerRes
 /** Starts it. `answer` gets each request as its headers arrive and may read the body with `whole`. */
 export async function startTestServer(answer: Answering): Promise<TestServer> {
   const seen: Seen[] = [];
+  const latest = new WeakMap<Socket, { request: http.IncomingMessage; entry: Seen }>();
   const server = http.createServer((request, response) => {
     const entry: Seen = {
       method: request.method ?? '',
@@ -37,10 +39,14 @@ export async function startTestServer(answer: Answering): Promise<TestServer> {
     seen.push(entry);
     // A client that goes away is what several tests are about; they look at `cutAt`.
     request.on('error', () => undefined);
-    request.socket.once('close', () => {
-      if (!request.complete) entry.cutAt = performance.now();
-    });
+    latest.set(request.socket, { request, entry });
     answer(request, response, entry);
+  });
+  server.on('connection', (socket) => {
+    socket.once('close', () => {
+      const { request, entry } = latest.get(socket) ?? {};
+      if (entry !== undefined && request?.complete === false) entry.cutAt = performance.now();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -38,6 +38,10 @@ function post(url: string, body: string | StreamedBody, options: Partial<Transpo
 }
 
 const NEVER = new Promise<void>(() => undefined);
+function problem(kind: string, maybeStored: boolean) {
+  return { kind: 'problem', problem: { kind, maybeStored } };
+}
+
 const OK = { status: { code: 10000 } };
 
 test('a stream goes out with its exact Content-Length, not chunked, and is counted', async () => {
@@ -86,8 +90,11 @@ test('cut after the whole body: maybe stored, but not for a GET', async () => {
   const whole = await post(server.url, chunks(3));
   const text = await post(server.url, '{}');
   const get = await createTransport({ fetch })({ url: server.url, method: 'GET', headers: {} });
-  const cut = (maybeStored: boolean) => ({ kind: 'problem', problem: { kind: 'cut', maybeStored } });
-  expect([whole, text, get]).toMatchObject([cut(true), cut(true), cut(false)]);
+  expect([whole, text, get]).toMatchObject([
+    problem('cut', true),
+    problem('cut', true),
+    problem('cut', false),
+  ]);
 });
 
 test('cut in the middle of the answer: maybe stored', async () => {
@@ -129,8 +136,11 @@ test('silence ends it: while the body goes up, while the answer is awaited, whil
     await post(taking.url, chunks(5), quick),
     await post(halfAnswer.url, chunks(5), quick),
   ];
-  const timeout = (maybeStored: boolean) => ({ kind: 'problem', problem: { kind: 'timeout', maybeStored } });
-  expect(outcomes).toMatchObject([timeout(false), timeout(true), timeout(true)]);
+  expect(outcomes).toMatchObject([
+    problem('timeout', false),
+    problem('timeout', true),
+    problem('timeout', true),
+  ]);
   await until(() => taking.seen[0]?.cutAt !== undefined);
 });
 

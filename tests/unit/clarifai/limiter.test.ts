@@ -19,7 +19,7 @@ function mostIn(starts: readonly number[], windowMs: number): number {
   return Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + windowMs).length));
 }
 
-test('never more than 15 starts in any 1,150 ms, however work arrives and timers are late', () => {
+test('never more than 15 starts in any 1,180 ms, however work arrives and timers are late', () => {
   const request = fc.record({
     restMs: fc.constantFrom(0, 0, 0, 1, 30, 500),
     lateMs: fc.double({ min: 0, max: 200, noNaN: true }),
@@ -35,7 +35,7 @@ test('never more than 15 starts in any 1,150 ms, however work arrives and timers
         pace = afterStart(pace, now);
         return now;
       });
-      expect(mostIn(starts, 1150)).toBeLessThanOrEqual(15);
+      expect(mostIn(starts, 1180)).toBeLessThanOrEqual(15);
     }),
   );
 });
@@ -104,7 +104,7 @@ test('requests are let go in the order they came', async () => {
       starts.map(({ at }) => at),
       1000,
     ),
-  ).toBe(14);
+  ).toBe(13);
   expect(clock.timerCount()).toBe(0);
 });
 
@@ -117,7 +117,7 @@ test('a pause asked for while others wait holds them back, then the slower rate 
   await clock.advance(2999);
   expect(starts).toEqual([]);
   await clock.advance(5000);
-  expect(starts.map(({ at }) => Math.round(at / 10) * 10)).toEqual([3000, 3140, 3290, 3450, 3600]);
+  expect(starts.map(({ at }) => Math.round(at / 10) * 10)).toEqual([3000, 3140, 3300, 3460, 3620]);
 });
 
 test('who gives up waiting gets the reason and holds nobody back', async () => {
@@ -131,7 +131,7 @@ test('who gives up waiting gets the reason and holds nobody back', async () => {
   await expect(given).rejects.toThrow('enough');
   await expect(limiter.acquire(stop.signal)).rejects.toThrow('enough');
   await clock.advance(100);
-  expect(starts).toEqual([{ index: 0, at: 58 }]);
+  expect(starts).toEqual([{ index: 0, at: 60 }]);
   expect(clock.timerCount()).toBe(0);
 });
 
