@@ -12,9 +12,14 @@ export function problem(cause: FailureCause, detail: string): Problem {
   return { kind: 'problem', cause, detail };
 }
 
-/** Words of an error for a problem's detail, on one line. */
+/** Longest detail that is kept, in characters. */
+const WORDS_LIMIT = 300;
+
+/** Words of an error for a problem's detail, on one line; decoders repeat themselves, so each sentence once. */
 export function wordsOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').trim();
+  const lines = (error instanceof Error ? error.message : String(error)).split('\n');
+  const sentences = new Set(lines.map((line) => line.trim()).filter((line) => line !== ''));
+  return [...sentences].join('; ').slice(0, WORDS_LIMIT);
 }
 
 /** The problem behind a failed open or read. */
