@@ -1,8 +1,10 @@
 /** What an uploader is made of, and what it offers. One uploader serves one destination. */
-import type { RenditionJob, WorkerAnswers } from '../workers/jobs.ts';
+import type { Spool } from '../imaging/spool.ts';
+import type { WorkerPool } from '../workers/pool.ts';
 import type { Client } from '../clarifai/client.ts';
 import type { RequestProblem } from '../clarifai/errors.ts';
 import type { Clock } from '../clock.ts';
+import type { Destination } from '../ledger/destinations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 
@@ -14,31 +16,6 @@ export type EnsureConcepts = (
   conceptIds: readonly number[],
   signal: AbortSignal,
 ) => Promise<ReadonlyMap<number, string> | { readonly problem: RequestProblem }>;
-
-/** The part of the worker pool that uploading uses. */
-export interface RenditionPool {
-  run(job: RenditionJob): Promise<WorkerAnswers['rendition']>;
-}
-
-/** The bounded folder of renditions, as far as uploading uses it. Keys are those of `renditionKey`. */
-export interface RenditionSpool {
-  /** Absolute path of a rendition, whether it is there or not. */
-  pathOf(key: string): string;
-  /** Bytes of a rendition that is there; null when it is not. */
-  bytesOf(key: string): number | null;
-  /** Takes room for one more rendition; null when there is none now. */
-  reserve(key: string): SpoolRoom | null;
-  /** The rendition is no longer needed. */
-  release(key: string): Promise<void>;
-}
-
-/** Room that was taken for a rendition that is being made. */
-export interface SpoolRoom {
-  /** The rendition stands and has this size. */
-  keep(bytes: number): void;
-  /** It was not made after all. */
-  giveBack(): void;
-}
 
 /** Points of a batch's life at which tests kill the process or look closer. */
 export type UploadStep =
@@ -71,10 +48,10 @@ export interface UploaderSettings {
 
 export interface UploaderOptions {
   readonly ledger: Ledger;
-  readonly destination: { readonly id: number };
+  readonly destination: Pick<Destination, 'id'>;
   readonly client: Client;
-  readonly pool: RenditionPool;
-  readonly spool: RenditionSpool;
+  readonly pool: Pick<WorkerPool, 'run'>;
+  readonly spool: Spool;
   readonly ensureConcepts: EnsureConcepts;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,6 +1,142 @@
+import { createAlarm } from './alarm.ts';
+import { createCheck } from './check.ts';
+import { createFlight, pauseFor, settle } from './context.ts';
+import type { UploadContext } from './context.ts';
+import { createFollow } from './follow.ts';
+import { createHoldKeeper } from './hold-keeper.ts';
+import { createLane } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { createLinkBudget } from './link-budget.ts';
+import type { LinkBudget } from './link-budget.ts';
+import { createPrepare } from './prepare.ts';
+import { createRecover } from './recover.ts';
+import { createRevive } from './revive.ts';
+import { createSend } from './send.ts';
 import type { Uploader, UploaderOptions } from './uploader-options.ts';
 
-/** Starts the uploader of one destination: recovers what a crash left open, then sends what is queued. */
+/** Starts the uploader of one destination: asks about what a crash left open, then sends what is queued. */
 export function createUploader(options: UploaderOptions): Uploader {
-  throw new Error(`The uploader of destination ${String(options.destination.id)} is not written yet.`);
+  const { ledger, destination, clock, settings } = options;
+  let lanes: readonly Lane[] = [];
+  const wake = (): void => {
+    for (const lane of lanes) lane.wake();
+  };
+  const changed = (): void => {
+    wake();
+    options.onChange?.();
+  };
+  const { client } = options;
+  const holds = createHoldKeeper({
+    ...options,
+    destinationId: destination.id,
+    probe: (signal) => client.inputCounts({ signal }),
+    onChange: changed,
+  });
+  const flight = createFlight(clock.elapsed());
+  const alarm = createAlarm(clock, wake);
+  const ctx: UploadContext = {
+    ...options,
+    destinationId: destination.id,
+    settings: settle(settings),
+    holds,
+    flight,
+    alarm,
+    changed,
+  };
+  const budget = createLinkBudget(ledger, destination.id, settings?.batchBytes);
+  const work = createWork(ctx, budget);
+  lanes = work.lanes;
+  const nextRetryAt = ledger.workLists.nextRetryAt(destination.id, clock.now());
+  if (nextRetryAt !== null) alarm.at(nextRetryAt);
+  wake();
+
+  return {
+    wake,
+    setEnding(ending) {
+      flight.isEnding = ending;
+      wake();
+    },
+    pause: () => holds.pause(),
+    resume: () => holds.resume(),
+    probe: () => holds.probe(),
+    idle: () => work.idle(),
+    stats: () => ({
+      batchesInFlight: work.batchCount(),
+      rendersInFlight: flight.renders.size,
+      requestCount: holds.requestCount(),
+      postCount: flight.postCount,
+      batchesPosted: flight.batchesPosted,
+      bytesSent: flight.bytesSent,
+      budgetBytes: budget.bytes(),
+    }),
+    stop: () => work.stop(),
+  };
+}
+
+/** The lanes, and how they come to rest and to their end. */
+function createWork(ctx: UploadContext, budget: LinkBudget) {
+  const { ledger, destinationId, clock, log, holds, flight } = ctx;
+  let waiting: (() => void)[] = [];
+  let isStopped = false;
+  const onRest = (): void => {
+    if (!isIdle()) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+  const lane = (name: string, step: () => Promise<number | null>): Lane =>
+    createLane({ name, clock, log, step, onRest });
+
+  const prepare = createPrepare(ctx);
+  const checkLane = lane('check', createCheck(ctx));
+  const prepareLane = lane('prepare', () => prepare.step());
+  const send = createSend(ctx, budget, () => {
+    const now = clock.now();
+    return (
+      checkLane.isBusy() ||
+      prepareLane.isBusy() ||
+      flight.renders.size > 0 ||
+      ledger.workLists.unchecked(destinationId, now, 1).length > 0 ||
+      (ctx.spool.room() && ledger.workLists.unready(destinationId, now, 1).length > 0)
+    );
+  });
+  const lanes = [
+    lane('recover', createRecover(ctx)),
+    lane('revive', createRevive(ctx)),
+    checkLane,
+    prepareLane,
+    lane('send', () => send.step()),
+    lane('follow', createFollow(ctx)),
+  ];
+
+  function isIdle(): boolean {
+    if (isStopped) return true;
+    const isBusy = lanes.some((one) => one.isBusy()) || send.batchCount() > 0 || flight.renders.size > 0;
+    if (isBusy || holds.isBusy()) return false;
+    const { queued, sending, accepted } = ledger.counts.of(destinationId);
+    return holds.isHeld() || queued + sending + accepted === 0;
+  }
+
+  async function stop(): Promise<void> {
+    isStopped = true;
+    ctx.alarm.stop();
+    prepare.stop();
+    const stopping = Promise.all(lanes.map((one) => one.stop()));
+    const ended = new AbortController();
+    const resting = Promise.all([stopping, send.rest()]).finally(() => ended.abort());
+    await pauseFor(ctx, ctx.settings.stopGraceMs, ended.signal);
+    await holds.stop();
+    await resting;
+    onRest();
+  }
+
+  return {
+    lanes,
+    stop,
+    batchCount: () => send.batchCount(),
+    idle: () =>
+      new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        onRest();
+      }),
+  };
 }

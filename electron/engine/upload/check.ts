@@ -1,0 +1,44 @@
+/** Before a photo is claimed for the first time the service is asked whether it has it: a reinstall sends nothing twice. */
+import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
+import { askWhichAreThere } from './ask.ts';
+import type { UploadContext } from './context.ts';
+import { recordShown } from './record.ts';
+import { releaseRenditions } from './renditions.ts';
+
+/** Makes the step of the lane that checks photos. */
+export function createCheck(ctx: UploadContext): () => Promise<number | null> {
+  let gatherUntil: number | null = null;
+
+  return async () => {
+    const { ledger, destinationId, clock, flight } = ctx;
+    if (ctx.holds.isHeld()) return null;
+    const now = clock.now();
+    const photos = ledger.workLists.unchecked(destinationId, now, BATCH_INPUT_LIMIT);
+    if (photos.length === 0) {
+      gatherUntil = null;
+      return null;
+    }
+    gatherUntil ??= now + ctx.settings.gatherMs;
+    if (photos.length < BATCH_INPUT_LIMIT && now < gatherUntil && !flight.isEnding) return gatherUntil;
+    gatherUntil = null;
+    const there = await askWhichAreThere(ctx, photos);
+    if (there === null) return null;
+    const adopted: number[] = [];
+    ledger.transaction(() => {
+      for (const photo of photos) {
+        if (ledger.uploads.get(photo.photoId, destinationId)?.state !== 'queued') continue;
+        const input = there.get(photo.inputId);
+        if (input === undefined) {
+          ledger.uploads.checked(photo.photoId, destinationId, clock.now());
+        } else {
+          const wasSent = ledger.batches.wasSent(photo.photoId, destinationId, 0);
+          recordShown(ctx, photo, input, wasSent ? 'posted' : 'adopted');
+          adopted.push(photo.photoId);
+        }
+      }
+    });
+    releaseRenditions(ctx, adopted);
+    ctx.changed();
+    return null;
+  };
+}

@@ -1,0 +1,173 @@
+/** Takes photos into a batch: concepts first, then the open files, then the ledger, all before any byte leaves. */
+import type { BatchInput, ClaimedPhoto } from '../ledger/batches.ts';
+import {
+  BODY_FRAME_BYTES,
+  bodyBytesOf,
+  createInputsBody,
+  FileChangedError,
+  FileUnreadableError,
+} from './body.ts';
+import type { BodyEntry, InputsBody } from './body.ts';
+import type { UploadContext } from './context.ts';
+import { conceptsOf, metadataOf } from './entries.ts';
+import { bytesToSend } from './renditions.ts';
+import { recordMiss } from './misses.ts';
+
+/** A batch that stands in the ledger and is ready to be sent. */
+export interface ClaimedBatch {
+  readonly id: number;
+  readonly photos: readonly BatchInput[];
+  readonly body: InputsBody;
+}
+
+/** One photo as it would travel. */
+interface Candidate extends ClaimedPhoto {
+  readonly entry: BodyEntry;
+}
+
+export interface ClaimWanted {
+  /** In the order in which they travel. */
+  readonly photoIds: readonly number[];
+  /** The batch that was split. */
+  readonly parentId: number | null;
+  readonly budgetBytes: number;
+}
+
+/** Photos may be tagged while their files are opened; after so many rounds they wait for the next batch. */
+const ROUNDS = 5;
+
+/**
+ * Claims those of the photos that can go. Null when none can, or when a hold is in the way. Photos that are left out
+ * stay queued.
+ */
+export async function claimBatch(ctx: UploadContext, wanted: ClaimWanted): Promise<ClaimedBatch | null> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const remoteIds = await conceptIds(ctx, wanted.photoIds);
+    if (remoteIds === null) return null;
+    const candidates = withinBudget(candidatesOf(ctx, wanted.photoIds, remoteIds), wanted.budgetBytes);
+    if (candidates.length === 0) return null;
+    const body = await openBody(ctx, candidates);
+    if (body === null) continue;
+    const id = commit(ctx, candidates, wanted.parentId, body.contentLength);
+    if (id !== null) return { id, photos: candidates, body };
+    await body.close();
+  }
+  return null;
+}
+
+/** Remote ids of all concepts that the photos have; null when the service could not be asked to make them. */
+async function conceptIds(
+  ctx: UploadContext,
+  photoIds: readonly number[],
+): Promise<ReadonlyMap<number, string> | null> {
+  const wanted = new Set(photoIds.flatMap((id) => ctx.ledger.tags.of(id).map(({ conceptId }) => conceptId)));
+  if (wanted.size === 0) return new Map();
+  if (ctx.holds.isHeld()) return null;
+  const signal = ctx.holds.signal();
+  try {
+    const made = await ctx.ensureConcepts([...wanted], signal);
+    if (!('problem' in made)) return made;
+    ctx.holds.report(made.problem);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return null;
+}
+
+function candidatesOf(
+  ctx: UploadContext,
+  photoIds: readonly number[],
+  remoteIds: ReadonlyMap<number, string>,
+): Candidate[] {
+  return ctx.ledger.transaction(() => {
+    const candidates = photoIds.map((photoId) => candidateOf(ctx, photoId, remoteIds));
+    return candidates.filter((candidate) => candidate !== null);
+  });
+}
+
+function candidateOf(
+  ctx: UploadContext,
+  photoId: number,
+  remoteIds: ReadonlyMap<number, string>,
+): Candidate | null {
+  const { ledger, destinationId, spool } = ctx;
+  const upload = ledger.uploads.get(photoId, destinationId);
+  if (upload?.state !== 'queued' || upload.readyBytes === null) return null;
+  const photo = ledger.photos.byId(photoId);
+  const source = ledger.photos.source(photoId, destinationId);
+  if (photo === undefined || source === undefined) {
+    // Looked for once more when it is made ready; a file that was only moved has a new row by then.
+    ledger.uploads.ready(photoId, destinationId, null);
+    return null;
+  }
+  const { pictureHash } = photo;
+  const bytes = bytesToSend(ctx, { pictureHash, sendAsItIs: upload.sendAsItIs }, source);
+  if (bytes.kind === 'rendition' && spool.bytesOf(bytes.key) !== upload.readyBytes) {
+    ledger.uploads.ready(photoId, destinationId, null);
+    return null;
+  }
+  const concepts = conceptsOf(ledger.tags.of(photoId), remoteIds);
+  if (concepts === null) return null;
+  const entry: BodyEntry = {
+    inputId: upload.inputId,
+    file: bytes.path,
+    bytes: upload.readyBytes,
+    concepts: concepts.map(({ remoteId, value }) => ({ id: remoteId, value })),
+    ...metadataOf(source),
+  };
+  const { inputId, tagsVersion } = upload;
+  return {
+    photoId,
+    inputId,
+    bytes: entry.bytes,
+    concepts,
+    tagsVersion,
+    orientation: source.orientation,
+    entry,
+  };
+}
+
+/** As many from the front as the budget holds, at least one. */
+function withinBudget(candidates: readonly Candidate[], budgetBytes: number): Candidate[] {
+  let bodyBytes = BODY_FRAME_BYTES;
+  return candidates.filter(({ entry }, index) => {
+    bodyBytes += bodyBytesOf(entry) + 1;
+    return index === 0 || bodyBytes <= budgetBytes;
+  });
+}
+
+/** Opens the files; null when one of them is not as the ledger says, which is written down. */
+async function openBody(ctx: UploadContext, candidates: readonly Candidate[]): Promise<InputsBody | null> {
+  try {
+    return await createInputsBody(candidates.map(({ entry }) => entry));
+  } catch (error) {
+    if (!(error instanceof FileChangedError || error instanceof FileUnreadableError)) throw error;
+    const guilty = candidates.find(({ inputId }) => inputId === error.inputId);
+    if (guilty !== undefined) ctx.ledger.transaction(() => recordMiss(ctx, guilty.photoId, error.message));
+    return null;
+  }
+}
+
+/** Writes the batch down, unless a photo or its tags changed since they were read: then null. */
+function commit(
+  ctx: UploadContext,
+  photos: readonly Candidate[],
+  parentId: number | null,
+  bodyBytes: number,
+): number | null {
+  const { ledger, destinationId } = ctx;
+  const id = ledger.transaction(() => {
+    const isUnchanged = photos.every(({ photoId, bytes, tagsVersion }) => {
+      const upload = ledger.uploads.get(photoId, destinationId);
+      return upload?.state === 'queued' && upload.readyBytes === bytes && upload.tagsVersion === tagsVersion;
+    });
+    if (!isUnchanged) return null;
+    return ledger.batches.claim({ destinationId, parentId, photos, bodyBytes, at: ctx.clock.now() });
+  });
+  if (id !== null) {
+    ctx.flight.batches.add(id);
+    ctx.changed();
+    ctx.settings.onStep('claimed');
+  }
+  return id;
+}

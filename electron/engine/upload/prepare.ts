@@ -1,0 +1,174 @@
+/** Makes the bytes of queued photos ready: a rendition in the spool, or proof that the file may go as it is. */
+import { stat } from 'node:fs/promises';
+import type { FailureCause } from '#shared/problems.ts';
+import { DiskFullError } from '../imaging/disk-full.ts';
+import type { PhotoSource } from '../ledger/photos.ts';
+import type { PhotoAndInput } from '../ledger/uploads.ts';
+import type { UploadContext } from './context.ts';
+import { recordMiss } from './misses.ts';
+import { bytesToSend, fitsTheService } from './renditions.ts';
+
+/** When a full disk is tried again, in ms. */
+export const DISK_FULL_RETRY_MS = 15_000;
+/** Photos that are looked at in one step: those that need no rendition are written down in one transaction. */
+const LOOK_AHEAD = 64;
+
+/** What has to be done for one photo. */
+type Plan =
+  | { readonly kind: 'ready'; readonly bytes: number }
+  | { readonly kind: 'stat'; readonly path: string; readonly bytes: number }
+  | { readonly kind: 'render'; readonly path: string; readonly key: string; readonly source: PhotoSource }
+  | { readonly kind: 'fail'; readonly cause: FailureCause; readonly detail: string | null }
+  /** The file is not where it was: looked for once more before it fails. */
+  | { readonly kind: 'gone'; readonly words: string }
+  | { readonly kind: 'changed'; readonly words: string };
+
+type Planned = PhotoAndInput & { readonly plan: Plan };
+
+/** The lane's step, and how to end it. */
+export interface Prepare {
+  step(): Promise<number | null>;
+  /** Ends the renditions that are being made. */
+  stop(): void;
+}
+
+/** Makes the step of the lane that makes photos ready. */
+export function createPrepare(ctx: UploadContext): Prepare {
+  const ending = new AbortController();
+  return {
+    async step() {
+      const diskFullUntil = ctx.holds.diskFullUntil();
+      const now = ctx.clock.now();
+      if (diskFullUntil !== null && diskFullUntil > now) return diskFullUntil;
+      const { renders } = ctx.flight;
+      const photos = ctx.ledger.workLists
+        .unready(ctx.destinationId, now, LOOK_AHEAD + renders.size)
+        .filter(({ photoId }) => !renders.has(photoId));
+      const planned = photos.map((photo) => ({ ...photo, plan: planFor(ctx, photo.photoId) }));
+      await recordQuickOnes(ctx, planned);
+      // After a full disk a single rendition tries whether there is room again.
+      const limit = diskFullUntil === null ? ctx.settings.rendersInFlight : 1;
+      for (const { photoId, plan } of planned) {
+        if (renders.size >= limit || !ctx.spool.room() || ending.signal.aborted) break;
+        if (plan.kind === 'render') startRender(ctx, photoId, plan, ending.signal);
+      }
+      return null;
+    },
+    stop: () => ending.abort(),
+  };
+}
+
+function planFor(ctx: UploadContext, photoId: number): Plan {
+  const { ledger, destinationId, spool } = ctx;
+  const photo = ledger.photos.byId(photoId);
+  const upload = ledger.uploads.get(photoId, destinationId);
+  const source = ledger.photos.source(photoId, destinationId);
+  if (photo === undefined || upload === undefined || source === undefined) {
+    return { kind: 'gone', words: 'no file of a watched folder holds the photo' };
+  }
+  const { pictureHash } = photo;
+  const bytes = bytesToSend(ctx, { pictureHash, sendAsItIs: upload.sendAsItIs }, source);
+  if (bytes.kind === 'original') {
+    const cause = fitsTheService(source);
+    if (cause !== null) return { kind: 'fail', cause, detail: null };
+    return { kind: 'stat', path: bytes.path, bytes: source.size };
+  }
+  const spooled = spool.bytesOf(bytes.key);
+  if (spooled !== null) return { kind: 'ready', bytes: spooled };
+  return { kind: 'render', path: `${source.folderPath}/${source.path}`, key: bytes.key, source };
+}
+
+/** Writes down, in one transaction, all photos that need no rendition made. */
+async function recordQuickOnes(ctx: UploadContext, planned: readonly Planned[]): Promise<void> {
+  const quick = await Promise.all(
+    planned
+      .filter(({ plan }) => plan.kind !== 'render')
+      .map(async (photo) => ({ ...photo, plan: await checked(photo.plan) })),
+  );
+  if (quick.length === 0) return;
+  ctx.ledger.transaction(() => {
+    for (const { photoId, plan } of quick) recordPlan(ctx, photoId, plan);
+  });
+  ctx.changed();
+}
+
+/** Looks whether an original is there and has the size that the ledger knows. */
+async function checked(plan: Plan): Promise<Plan> {
+  if (plan.kind !== 'stat') return plan;
+  try {
+    const { size } = await stat(plan.path);
+    if (size === plan.bytes) return { kind: 'ready', bytes: size };
+    return { kind: 'changed', words: `${String(size)} bytes instead of ${String(plan.bytes)}` };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone', words: String(error) };
+    return { kind: 'fail', cause: 'file-unreadable', detail: String(error) };
+  }
+}
+
+/** Runs inside a transaction of the caller. */
+function recordPlan(ctx: UploadContext, photoId: number, plan: Plan): void {
+  const { ledger, destinationId, flight, clock } = ctx;
+  if (ledger.uploads.get(photoId, destinationId)?.state !== 'queued') return;
+  const at = clock.now();
+  if (plan.kind === 'ready') {
+    ledger.uploads.ready(photoId, destinationId, plan.bytes);
+    flight.lastReadyAt = clock.elapsed();
+  } else if (plan.kind === 'fail') {
+    ledger.uploads.fail(photoId, destinationId, { cause: plan.cause, detail: plan.detail, at });
+  } else if (plan.kind === 'changed' || (plan.kind === 'gone' && !flight.misses.has(photoId))) {
+    recordMiss(ctx, photoId, plan.words);
+  } else if (plan.kind === 'gone') {
+    flight.misses.delete(photoId);
+    ledger.uploads.fail(photoId, destinationId, { cause: 'file-gone', detail: plan.words, at });
+  }
+}
+
+/** Starts a rendition; nothing waits for it, so that a slow one holds up no other photo. */
+function startRender(
+  ctx: UploadContext,
+  photoId: number,
+  plan: Extract<Plan, { kind: 'render' }>,
+  signal: AbortSignal,
+): void {
+  ctx.flight.renders.add(photoId);
+  void render(ctx, photoId, plan, signal)
+    .catch((error: unknown) => {
+      if (signal.aborted) return;
+      ctx.log.error('upload.render-failed', { photoId, error: String(error) });
+      ctx.ledger.transaction(() => recordMiss(ctx, photoId, String(error)));
+    })
+    .finally(() => {
+      ctx.flight.renders.delete(photoId);
+      ctx.changed();
+    });
+}
+
+async function render(
+  ctx: UploadContext,
+  photoId: number,
+  { path, key, source }: Extract<Plan, { kind: 'render' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { pool, spool, holds, ledger } = ctx;
+  const { format, orientation } = source;
+  const target = spool.targetFor(key);
+  try {
+    const made = await pool.run({ kind: 'rendition', path, format, orientation, target }, { signal });
+    if (signal.aborted) return;
+    if (made.kind === 'made') {
+      spool.added(key, made.bytes);
+      if (holds.diskFullUntil() !== null) holds.lift('disk-full');
+    }
+    const plan = made.kind === 'made' ? ({ kind: 'ready', bytes: made.bytes } as const) : planAfter(made);
+    ledger.transaction(() => recordPlan(ctx, photoId, plan));
+  } catch (error) {
+    if (!(error instanceof DiskFullError)) throw error;
+    holds.place('disk-full', error.message, DISK_FULL_RETRY_MS);
+  }
+}
+
+function planAfter(problem: { readonly cause: FailureCause; readonly detail: string }): Plan {
+  if (problem.cause === 'file-gone') return { kind: 'gone', words: problem.detail };
+  return { kind: 'fail', cause: problem.cause, detail: problem.detail };
+}

@@ -1,0 +1,141 @@
+/** Writes down what the service says about photos. Everything here runs inside a transaction of the caller. */
+import { judgeInput } from '../clarifai/status.ts';
+import type { WireInput } from '../clarifai/wire.ts';
+import type { BatchInput } from '../ledger/batches.ts';
+import type { PhotoAndInput } from '../ledger/uploads.ts';
+import type { UploadContext } from './context.ts';
+import { nextAttempt } from './pacer.ts';
+import { wordsOf } from './settle-batch.ts';
+
+/** After so many attempts a photo is given up for an hour. */
+export const ATTEMPT_LIMIT = 5;
+/** When a photo that the service kept failing on is tried again by itself, in ms. */
+export const TROUBLE_RETRY_MS = 3_600_000;
+/** When an accepted photo is asked about for the first time, in ms. */
+export const FIRST_FOLLOW_MS = 300;
+
+/** The service shows this input: it is accepted, indexed or failed there, and has the tags that are shown. */
+export function recordShown(
+  ctx: UploadContext,
+  photo: PhotoAndInput,
+  input: WireInput,
+  origin: 'posted' | 'adopted',
+): void {
+  const { ledger, destinationId } = ctx;
+  const at = ctx.clock.now();
+  recordShownTags(ctx, photo.photoId, input, at);
+  const { status } = input;
+  const verdict = judgeInput(status, 'listing');
+  if (verdict === 'failed-there') {
+    recordFailedThere(ctx, photo.photoId, input);
+    return;
+  }
+  const state = verdict === 'indexed' ? 'indexed' : 'accepted';
+  const { code: statusCode } = status;
+  ledger.uploads.present(photo.photoId, destinationId, {
+    state,
+    at,
+    origin,
+    statusCode,
+    requestId: status.reqId === '' ? null : status.reqId,
+    followAt: at + FIRST_FOLLOW_MS,
+  });
+}
+
+/** The service has the input and could not process it: its id is taken, so it is never sent again by itself. */
+export function recordFailedThere(
+  ctx: UploadContext,
+  photoId: number,
+  { status }: Pick<WireInput, 'status'>,
+): void {
+  ctx.ledger.uploads.fail(photoId, ctx.destinationId, {
+    cause: 'indexing-failed',
+    detail: wordsOf(status),
+    at: ctx.clock.now(),
+    statusCode: status.code,
+    requestId: status.reqId === '' ? null : status.reqId,
+  });
+}
+
+function recordShownTags(ctx: UploadContext, photoId: number, input: WireInput, at: number): void {
+  const { ledger, destinationId } = ctx;
+  const wanted = ledger.tags.of(photoId);
+  const shown = new Map<number, number>();
+  for (const { id, name, value } of input.concepts) {
+    if (id !== '') shown.set(ledger.concepts.ensureRemote(destinationId, { id, name }, at).conceptId, value);
+  }
+  const wantedIds = new Set(wanted.map(({ conceptId }) => conceptId));
+  ledger.tags.setRemote(
+    photoId,
+    destinationId,
+    [...shown].map(([conceptId, value]) => ({ conceptId, value, ours: wantedIds.has(conceptId) ? 1 : 0 })),
+  );
+  const hasAll = wanted.every(({ conceptId, value }) => shown.get(conceptId) === value);
+  const upload = ledger.uploads.get(photoId, destinationId);
+  if (hasAll && upload !== undefined) ledger.tags.sent(photoId, destinationId, upload.tagsVersion);
+  else ledger.tags.markDue(photoId, destinationId);
+}
+
+/** A POST took the input: it has the tags that the batch carried, whatever was toggled since. */
+export function recordTaken(
+  ctx: UploadContext,
+  carried: BatchInput,
+  taken: {
+    readonly state: 'accepted' | 'indexed';
+    readonly statusCode: number;
+    readonly requestId: string | null;
+  },
+): void {
+  const { ledger, destinationId } = ctx;
+  const at = ctx.clock.now();
+  ledger.uploads.present(carried.photoId, destinationId, {
+    ...taken,
+    at,
+    origin: 'posted',
+    followAt: at + FIRST_FOLLOW_MS,
+  });
+  const tags = carried.concepts.map(({ conceptId, value }) => ({ conceptId, value, ours: 1 as const }));
+  ledger.tags.setRemote(carried.photoId, destinationId, tags);
+  ledger.tags.sent(carried.photoId, destinationId, carried.tagsVersion);
+}
+
+/** Back to queued. An attempt that costs may be the last for an hour. */
+export function recordAgain(
+  ctx: UploadContext,
+  photoId: number,
+  why: { readonly costsAttempt: boolean; readonly words: string | null; readonly statusCode?: number },
+): void {
+  const { ledger, destinationId } = ctx;
+  const at = ctx.clock.now();
+  const attempt = (ledger.uploads.get(photoId, destinationId)?.attempts ?? 0) + 1;
+  if (why.costsAttempt && attempt >= ATTEMPT_LIMIT) {
+    recordTrouble(ctx, photoId, why.words, why.statusCode);
+    return;
+  }
+  const retryAt = why.costsAttempt ? at + nextAttempt({ attempt, random: ctx.random() }) : null;
+  ledger.uploads.again(photoId, destinationId, { at, costsAttempt: why.costsAttempt, retryAt });
+  if (retryAt !== null) ctx.alarm.at(retryAt);
+}
+
+/** The service kept failing on this photo: given up for an hour. */
+export function recordTrouble(
+  ctx: UploadContext,
+  photoId: number,
+  words: string | null,
+  statusCode?: number,
+): void {
+  const at = ctx.clock.now();
+  ctx.ledger.uploads.fail(photoId, ctx.destinationId, {
+    cause: 'service-trouble',
+    detail: words,
+    at,
+    statusCode: statusCode ?? null,
+    nextAt: at + TROUBLE_RETRY_MS,
+  });
+}
+
+/** Whether the photo is still in this batch; somebody else may have moved it while the answer was on its way. */
+export function isStillIn(ctx: UploadContext, photoId: number, batchId: number): boolean {
+  const upload = ctx.ledger.uploads.get(photoId, ctx.destinationId);
+  return upload?.state === 'sending' && upload.batchId === batchId;
+}

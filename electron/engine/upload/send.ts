@@ -1,0 +1,102 @@
+/** Puts ready photos into batches and keeps several of them in flight. */
+import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
+import type { UploadContext } from './context.ts';
+import { fillBatch, guessBodyBytes } from './fill.ts';
+import type { Filled } from './fill.ts';
+import { findGuilty } from './find-guilty.ts';
+import type { LinkBudget } from './link-budget.ts';
+import { postBatch, TRIES } from './post-batch.ts';
+import { CUTS_UNTIL_ALONE } from './recover.ts';
+
+/** The lane's step, and what it has started. */
+export interface Send {
+  step(): Promise<number | null>;
+  batchCount(): number;
+  /** Resolves when nothing that was started is running any more. */
+  rest(): Promise<void>;
+}
+
+/** Makes the step of the lane that sends. `isPreparing` tells whether photos are being checked or made ready. */
+export function createSend(ctx: UploadContext, budget: LinkBudget, isPreparing: () => boolean): Send {
+  const running = new Set<Promise<void>>();
+  const { reserved } = ctx.flight;
+  const letGo = (photoIds: readonly number[]): void => {
+    for (const photoId of photoIds) reserved.delete(photoId);
+  };
+
+  function start(photoIds: readonly number[]): void {
+    for (const photoId of photoIds) reserved.add(photoId);
+    const run = sendOne(ctx, budget, photoIds, letGo)
+      .catch((error: unknown) => {
+        // The batch stays open, so that the service is asked what became of it.
+        ctx.log.error('upload.batch-failed', { error: String(error) });
+      })
+      .finally(() => {
+        letGo(photoIds);
+        running.delete(run);
+        ctx.changed();
+      });
+    running.add(run);
+  }
+
+  return {
+    step: () => {
+      for (;;) {
+        const limit = ctx.holds.isOnTrial() ? 1 : ctx.settings.batchesInFlight;
+        if (ctx.holds.isHeld() || running.size >= limit) return Promise.resolve(null);
+        const next = nextBatch(ctx, budget, isPreparing);
+        if (next.reason === 'wait') {
+          const quietUntil = ctx.clock.now() + ctx.settings.idleMs - quietMs(ctx);
+          return Promise.resolve(next.photoIds.length === 0 ? null : quietUntil);
+        }
+        start(next.photoIds);
+      }
+    },
+    batchCount: () => running.size,
+    rest: async () => {
+      await Promise.all(running);
+    },
+  };
+}
+
+function quietMs({ clock, flight }: UploadContext): number {
+  return clock.elapsed() - flight.lastReadyAt;
+}
+
+function nextBatch(ctx: UploadContext, budget: LinkBudget, isPreparing: () => boolean): Filled {
+  const { ledger, destinationId, clock, settings, flight } = ctx;
+  const candidates = ledger.workLists
+    .ready(destinationId, clock.now(), BATCH_INPUT_LIMIT + flight.reserved.size)
+    .filter(({ photoId }) => !flight.reserved.has(photoId))
+    .map(({ photoId, readyBytes }) => ({
+      photoId,
+      bodyBytes: guessBodyBytes(readyBytes),
+      alone: (flight.cuts.get(photoId) ?? 0) >= CUTS_UNTIL_ALONE,
+    }));
+  return fillBatch(candidates, {
+    budgetBytes: budget.bytes(),
+    quietMs: quietMs(ctx),
+    idleMs: settings.idleMs,
+    ending: flight.isEnding,
+    moreToCome: isPreparing(),
+  });
+}
+
+async function sendOne(
+  ctx: UploadContext,
+  budget: LinkBudget,
+  photoIds: readonly number[],
+  letGo: (photoIds: readonly number[]) => void,
+): Promise<void> {
+  const result = await postBatch(ctx, budget, {
+    photoIds,
+    parentId: null,
+    budgetBytes: budget.bytes(),
+    tries: TRIES,
+    onClaimed: (claimed) => {
+      const isIn = new Set(claimed);
+      letGo(photoIds.filter((photoId) => !isIn.has(photoId)));
+    },
+  });
+  if (result.kind === 'guilty') await findGuilty(ctx, budget, result, letGo);
+}
