@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { appendFile, cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import parcel from '@parcel/watcher';
 import { describe, expect, it, vi } from 'vitest';
@@ -203,6 +204,13 @@ describe.runIf(isLinux)('watches on directories', () => {
     await vi.waitFor(() => expect(listening.watchCount()).toBe(2));
     await mkdir(path.join(folder.path, 'e/f/g'), { recursive: true });
     await vi.waitFor(() => expect(listening.watchCount()).toBe(5));
+    // Another folder of the same name, too fast for two rounds of events.
+    rmSync(path.join(folder.path, 'e'), { recursive: true });
+    mkdirSync(path.join(folder.path, 'e/f'), { recursive: true });
+    await vi.waitFor(() => expect(listening.watchCount()).toBe(4));
+    listening.forget();
+    await writeFile(path.join(folder.path, 'e/f/x.jpg'), '');
+    await listening.until('e/f/x.jpg');
   });
 
   it('cover a fast copy of many files in many folders by another process', async () => {

@@ -279,12 +279,18 @@ describe('events that cannot be trusted', () => {
     const { running, watcher, settle } = setUp();
     watcher.setFolders([folder(1)]);
     await settle();
-    running.get('/photos/1')?.lost('overflow');
+    const first = running.get('/photos/1');
+    first?.lost('overflow');
     expect(await settle()).toEqual([
       'events /photos/1 stops',
       'events /photos/1 starts',
       '1 hint all and below',
     ]);
+    // What the old one still says is not heard.
+    first?.changed('/photos/1/a.jpg', 'path');
+    first?.lost('again');
+    first?.failed(new Error('late'));
+    expect(await settle()).toEqual([]);
     await watcher.stop();
   });
 

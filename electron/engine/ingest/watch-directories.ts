@@ -3,8 +3,8 @@
  * come, go and move.
  *
  * `@parcel/watcher` is not used here, though it is elsewhere: on inotify it watches only the top of a folder that is
- * moved in, reports old paths after a folder was renamed, gives up the whole tree for one unreadable folder, hangs
- * when no inotify instance is left, and keeps every file's name in memory.
+ * moved in, loses the folders below one that is renamed, blocks the whole process when no inotify instance is left,
+ * and keeps every file's name in memory.
  *
  * A folder's watch is set before the folder is listed, so that nothing can come between; the folder is told (to be
  * scanned) after both. The kernel's queue may overflow unnoticed by Node, which is what the timer scan is for.

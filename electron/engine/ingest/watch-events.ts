@@ -12,7 +12,7 @@ import {
   type StartBackend,
 } from './watch-backend.ts';
 
-/** A subscription that takes longer is given up, ms: the native code waits for ever when the system refuses. */
+/** A subscription that takes longer is given up, ms: a system that does not answer must not hold up the folder. */
 const SUBSCRIBE_MS = 120_000;
 
 /** What the back end needs of `@parcel/watcher`; tests hand in one that fails. */
