@@ -72,7 +72,8 @@ async function identifyOpen(path: string, handle: FileHandle, signal: AbortSigna
   const metadata = createMetadataBlocks();
   const stream = startStream(sniffed, metadata);
   const fileHash = createHash('sha256');
-  const length = await readThrough(handle, signal, (chunk) => {
+  const chunkBytes = Math.min(CHUNK_BYTES, before.size);
+  const length = await readThrough(handle, { signal, chunkBytes }, (chunk) => {
     fileHash.update(chunk);
     stream?.push(chunk);
   });
@@ -96,13 +97,13 @@ async function identifyOpen(path: string, handle: FileHandle, signal: AbortSigna
 /** Runs the whole file through `sink`, reading one chunk ahead; returns how many bytes there were. */
 async function readThrough(
   handle: FileHandle,
-  signal: AbortSignal,
+  { signal, chunkBytes }: { readonly signal: AbortSignal; readonly chunkBytes: number },
   sink: (chunk: Buffer) => void,
 ): Promise<number> {
-  const buffers: [Buffer, Buffer] = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)];
+  const buffers: [Buffer, Buffer] = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)];
   const read = async (turn: number, position: number): Promise<Buffer> => {
     const buffer = buffers[turn % 2 === 0 ? 0 : 1];
-    const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, position);
+    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, position);
     return buffer.subarray(0, bytesRead);
   };
   let position = 0;
