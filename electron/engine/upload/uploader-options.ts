@@ -79,6 +79,15 @@ export interface UploaderStats {
   readonly budgetBytes: number;
 }
 
+/** For others who send to the same destination: they ask before each request and tell how it went. */
+export interface UploadGate {
+  /** No hold is in force. */
+  isOpen(): boolean;
+  /** The hold that the problem calls for is placed. */
+  failed(problem: RequestProblem): void;
+  succeeded(): void;
+}
+
 /** Sends the photos of one destination. The ledger is its queue; it holds in memory only what is in flight. */
 export interface Uploader {
   /** There may be new work in the ledger. */
@@ -97,6 +106,7 @@ export interface Uploader {
   /** Resolves when nothing is in flight and nothing can be done now: all is final, waits for its time, or is held. */
   idle(): Promise<void>;
   stats(): UploaderStats;
+  readonly gate: UploadGate;
   /** Ends it. Batches that do not end in time stay open; the next start asks the service about them. */
   stop(): Promise<void>;
 }

@@ -69,6 +69,11 @@ export function createUploader(options: UploaderOptions): Uploader {
       bytesSent: flight.bytesSent,
       budgetBytes: budget.bytes(),
     }),
+    gate: {
+      isOpen: () => !holds.isHeld(),
+      failed: (problem) => holds.report(problem),
+      succeeded: () => holds.proved(),
+    },
     stop: () => work.stop(),
   };
 }
