@@ -132,6 +132,18 @@ const fire = (armed: ArmedRule): boolean => {
   return true;
 };
 
+/** Kinds that end a request: of these only the first that matches fires, and the others wait for the next request. */
+const ENDS: ReadonlySet<FaultRule['kind']> = new Set(['status', 'cut', 'wrong-json', 'html', 'revoke-pat']);
+
+const fireAll = (matching: readonly ArmedRule[]): ArmedRule[] => {
+  const fired: ArmedRule[] = [];
+  for (const armed of matching) {
+    const ended = ENDS.has(armed.rule.kind) && fired.some((other) => ENDS.has(other.rule.kind));
+    if (!ended && fire(armed)) fired.push(armed);
+  }
+  return fired;
+};
+
 /** Keeps the script and decides, request by request, which rules fire. */
 export const createFaults = (script: readonly FaultRule[] = []) => {
   let rules = script.map(arm);
@@ -141,17 +153,18 @@ export const createFaults = (script: readonly FaultRule[] = []) => {
     },
     /** Rules without an input id, when the headers are there. */
     atHeaders: (method: string, path: string): FiredRules =>
-      rules.filter((a) => a.rule.on?.inputId === undefined && scopeMatches(a, method, path) && fire(a)),
+      fireAll(rules.filter((a) => a.rule.on?.inputId === undefined && scopeMatches(a, method, path))),
     /** Whether any rule waits for an input id, so that bodies need not be searched for nothing. */
     wantIds: (): boolean => rules.some((a) => a.rule.on?.inputId !== undefined),
     /** Rules with an input id, when the body is parsed. */
     atIds: (method: string, path: string, ids: readonly string[]): FiredRules =>
-      rules.filter(
-        (a) =>
-          a.rule.on?.inputId !== undefined &&
-          ids.includes(a.rule.on.inputId) &&
-          scopeMatches(a, method, path) &&
-          fire(a),
+      fireAll(
+        rules.filter(
+          (a) =>
+            a.rule.on?.inputId !== undefined &&
+            ids.includes(a.rule.on.inputId) &&
+            scopeMatches(a, method, path),
+        ),
       ),
   };
 };

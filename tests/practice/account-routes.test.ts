@@ -24,6 +24,10 @@ const ids = (reply: Answered, field = 'inputs'): string[] =>
 const tagsOf = async (id: string): Promise<Record<string, number>> =>
   (await account.inputs()).find((input) => input.id === id)?.concepts ?? {};
 
+const patch = (action: string | undefined, inputs: unknown[]) =>
+  account.call('PATCH', '/inputs', { action, inputs });
+const get = (id: string) => account.call('GET', `/inputs/${id}`);
+
 describe('lists of inputs', () => {
   beforeAll(async () => {
     const bytes = await picture(20);
@@ -79,9 +83,6 @@ describe('lists of inputs', () => {
 });
 
 describe('PATCH /inputs', () => {
-  const patch = (action: string | undefined, inputs: unknown[]) =>
-    account.call('PATCH', '/inputs', { action, inputs });
-
   it('merges, removes and overwrites; the image stays', async () => {
     const bytes = await picture(21);
     await account.call('POST', '/inputs', {
@@ -129,8 +130,6 @@ describe('PATCH /inputs', () => {
 });
 
 describe('deleting inputs', () => {
-  const get = (id: string) => account.call('GET', `/inputs/${id}`);
-
   it('is carried out later; until then the input is not listed as indexed', async () => {
     const slow = await startAccount({ deletionMs: 60_000 });
     await slow.call('POST', '/inputs', { inputs: [inputOf('d0', await picture(22))] });

@@ -52,6 +52,18 @@ const list = async (query: string): Promise<string[]> =>
 const get = async (inputId: string, id: string): Promise<Annotation> =>
   (await account.call('GET', `/inputs/${inputId}/annotations/${id}`)).json['annotation'] as Annotation;
 
+/** A patch of the tags in the region of the annotation `edit`, and what that annotation is tagged with. */
+const region = (concepts: object[]) => ({
+  id: 'edit',
+  input_id: 'b',
+  data: { regions: [{ id: 'edit-r', data: { concepts } }] },
+});
+const tags = async (): Promise<[string, number][]> => {
+  const [first] = (await get('b', 'edit')).data?.regions ?? [];
+  const { concepts = [] } = (first?.['data'] ?? {}) as { concepts?: { id: string; value: number }[] };
+  return concepts.map(({ id, value }) => [id, value]);
+};
+
 describe('annotations', () => {
   it('are taken one by one, only for what the reference allows', async () => {
     await account.setFaults([{ kind: 'never-index' }]);
@@ -150,17 +162,6 @@ describe('annotations', () => {
 
   it('change by merge, remove and overwrite', async () => {
     await post(boxed('edit', 'b'));
-    const region = (concepts: object[]) => ({
-      id: 'edit',
-      input_id: 'b',
-      data: { regions: [{ id: 'edit-r', data: { concepts } }] },
-    });
-    const tags = async () =>
-      (
-        (await get('b', 'edit')).data?.regions?.[0]?.['data'] as {
-          concepts?: { id: string; value: number }[];
-        }
-      ).concepts?.map(({ id, value }) => [id, value]);
     await patch('merge', region([{ id: 'tree', value: 0 }, { id: 'fern' }]));
     expect(await tags()).toStrictEqual([
       ['tree', 0],
