@@ -88,12 +88,22 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
     for (const resolve of waiting) resolve();
     waiting = [];
   };
-  const lane = (name: string, step: () => Promise<number | null>): Lane =>
-    createLane({ name, clock, log, step, onRest });
+  const lane = (name: string, step: () => Promise<number | null>, thenWake?: () => Lane): Lane => {
+    const rested = (): void => {
+      if (flight.isEnding) thenWake?.().wake();
+      onRest();
+    };
+    return createLane({ name, clock, log, step, onRest: rested });
+  };
 
   const prepare = createPrepare(ctx);
-  const checkLane = lane('check', createCheck(ctx));
-  const prepareLane = lane('prepare', () => prepare.step());
+  // At the end of a run the last batch waits for these two to come to rest.
+  const checkLane = lane('check', createCheck(ctx), () => sendLane);
+  const prepareLane = lane(
+    'prepare',
+    () => prepare.step(),
+    () => sendLane,
+  );
   const send = createSend(ctx, budget, () => {
     const now = clock.now();
     return (
@@ -104,12 +114,13 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
       (ctx.spool.room() && ledger.workLists.unready(destinationId, now, 1).length > 0)
     );
   });
+  const sendLane = lane('send', () => send.step());
   const lanes = [
     lane('recover', createRecover(ctx)),
     lane('revive', createRevive(ctx)),
     checkLane,
     prepareLane,
-    lane('send', () => send.step()),
+    sendLane,
     lane('follow', createFollow(ctx)),
   ];
 

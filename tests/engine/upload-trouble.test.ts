@@ -1,0 +1,233 @@
+/** The uploader on a bad day: lost connections, holds, a pause, and ledgers that a kill left half-way. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
+import { openBench, until, type Bench } from '../support/upload-bench.ts';
+
+let practice: CheckedPractice;
+beforeAll(async () => {
+  practice = await startCheckedPractice({ unlimitedRate: true, indexingMs: 30 });
+});
+beforeEach(() => practice.resetStats());
+afterEach(async () => {
+  await practice.clearFaults();
+  const { requests, inputsStoredTwice } = await practice.stats();
+  expect({
+    deletes: Object.keys(requests).filter((route) => route.startsWith('DELETE')),
+    inputsStoredTwice,
+  }).toEqual({
+    deletes: [],
+    inputsStoredTwice: 0,
+  });
+});
+afterAll(() => practice.stop());
+
+const POST = { on: { method: 'POST', path: '^/inputs$' } } as const;
+const requestCounts = async () => {
+  const { requests } = await practice.stats();
+  return { posts: requests['POST /inputs']?.count ?? 0, probes: requests['GET /inputs/status']?.count ?? 0 };
+};
+/** How many of the photos the account holds. */
+async function thereCount(bench: Bench, photoIds: readonly number[]): Promise<number> {
+  const ids = new Set(photoIds.map((photoId) => bench.upload(photoId).inputId));
+  return (await practice.inputs()).filter(({ id }) => ids.has(id)).length;
+}
+const attemptsOf = (bench: Bench, photoIds: readonly number[]) =>
+  new Set(photoIds.map((photoId) => bench.upload(photoId).attempts));
+
+test.each(['before', 'half-way', 'after-storing'] as const)(
+  'a connection lost %s leaves exactly one input for each photo',
+  async (when) => {
+    await using bench = await openBench(practice);
+    const photos = await bench.add(20, { width: 400, quality: 95 });
+    await practice.setFaults([{ ...POST, kind: 'cut', when, times: 1 }]);
+    const uploader = bench.start({ batchesInFlight: 1 });
+    await bench.reached({ indexed: 20 });
+    expect([await thereCount(bench, photos), attemptsOf(bench, photos)]).toEqual([20, new Set([0])]);
+    // What was stored is not sent again.
+    expect((await requestCounts()).posts).toBe(when === 'after-storing' ? 1 : 2);
+    expect(uploader.stats().budgetBytes).toBeLessThan(8_000_000);
+  },
+);
+
+test('a photo on which the connection is lost again and again comes to travel by itself and is given up', async () => {
+  await using bench = await openBench(practice);
+  const photos = await bench.add(3);
+  const poison = bench.upload(photos[0]!).inputId;
+  await practice.setFaults([{ on: { ...POST.on, inputId: poison }, kind: 'cut', when: 'after-storing' }]);
+  // What the cut stores would be adopted; so nothing may be stored.
+  await practice.setFaults([
+    { on: { ...POST.on, inputId: poison }, kind: 'status', http: 502, body: 'bad gateway' },
+  ]);
+  bench.start();
+  await bench.reached({ indexed: 2, failed: 1 });
+  expect(bench.failures()).toEqual([{ photoId: photos[0], cause: 'service-trouble' }]);
+});
+
+test('a refused token is a hold: nothing fails, nothing goes out, and after the fix it goes on', async () => {
+  await using bench = await openBench(practice);
+  const photos = await bench.add(5);
+  const { pat } = bench.account;
+  bench.account.pat = 'revoked';
+  const uploader = bench.start();
+  await until('there is a hold', () => bench.holds().length > 0);
+  await uploader.idle();
+  expect([bench.holds(), bench.counts(), attemptsOf(bench, photos)]).toEqual([
+    ['token-rejected'],
+    { queued: 5 },
+    new Set([0]),
+  ]);
+  const before = uploader.stats().requestCount;
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(uploader.stats().requestCount).toBe(before);
+  bench.account.pat = pat;
+  uploader.probe();
+  await bench.reached({ indexed: 5 });
+  expect(bench.holds()).toEqual([]);
+});
+
+test('a token refused in the middle of a POST sends the photos back at no cost', async () => {
+  await using bench = await openBench(practice);
+  const photos = await bench.add(5);
+  await practice.setFaults([{ ...POST, kind: 'revoke-pat' }]);
+  const uploader = bench.start();
+  await until('there is a hold', () => bench.holds().includes('token-rejected'));
+  await uploader.idle();
+  expect([bench.counts(), attemptsOf(bench, photos)]).toEqual([{ queued: 5 }, new Set([0])]);
+  await practice.clearFaults();
+  uploader.resume();
+  await bench.reached({ indexed: 5 });
+});
+
+test('a used-up quota waits for the owner', async () => {
+  await using bench = await openBench(practice);
+  const photos = await bench.add(4);
+  await practice.setFaults([{ ...POST, kind: 'quota', after: 0 }]);
+  const uploader = bench.start();
+  await until('there is a hold', () => bench.holds().length > 0);
+  await uploader.idle();
+  expect([bench.holds(), bench.counts(), await requestCounts(), attemptsOf(bench, photos)]).toEqual([
+    ['over-quota'],
+    { queued: 4 },
+    { posts: 1, probes: 0 },
+    new Set([0]),
+  ]);
+  // A new start is reason enough to try once.
+  await uploader.stop();
+  await practice.clearFaults();
+  bench.start();
+  await bench.reached({ indexed: 4 });
+});
+
+test.each([
+  ['throttled', { kind: 'status', http: 429, code: 11_005, headers: { 'Retry-After': '0' } }],
+  ['offline', { kind: 'html' }],
+  ['service-down', { kind: 'status', http: 503, code: 39_998 }],
+] as const)('%s heals by itself and costs no photo an attempt', async (kind, fault) => {
+  await using bench = await openBench(practice);
+  const photos = await bench.add(6);
+  await practice.setFaults([{ ...POST, ...fault, times: 2 }]);
+  bench.start();
+  await until('the hold is placed', () => bench.holds().includes(kind));
+  expect(bench.ledger.holds.of(bench.destination.id)[0]?.until).toBeGreaterThan(Date.now() - 1000);
+  await bench.reached({ indexed: 6 });
+  expect([bench.holds(), attemptsOf(bench, photos), (await requestCounts()).probes > 0]).toEqual([
+    [],
+    new Set([0]),
+    true,
+  ]);
+});
+
+test('while the service cannot be reached only probes go out, ever more rarely, and photos wait', async () => {
+  await using bench = await openBench(practice);
+  await bench.add(5);
+  await practice.setFaults([{ kind: 'status', http: 500 }]);
+  const uploader = bench.start();
+  await until('it was probed three times', async () => (await requestCounts()).probes >= 3);
+  const { requestCount, postCount } = uploader.stats();
+  // One for the check, the rest are probes.
+  expect([postCount, bench.counts(), requestCount - (await requestCounts()).probes]).toEqual([
+    0,
+    { queued: 5 },
+    1,
+  ]);
+  await practice.clearFaults();
+  await bench.reached({ indexed: 5 });
+});
+
+test('a pause stops the bytes, and resume sends each photo once', async () => {
+  await using bench = await openBench(practice);
+  const photos = await bench.add(30, { width: 800, quality: 95 });
+  await practice.setFaults([{ ...POST, kind: 'slow-link', bytesPerSecond: 50_000 }]);
+  const uploader = bench.start();
+  await until('bytes flow', async () => (await practice.stats()).running.bodyBytes > 20_000);
+  uploader.pause();
+  await until('no request runs', async () => (await practice.stats()).running.requests === 0);
+  const { bodyBytes } = await practice.stats();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect((await practice.stats()).bodyBytes).toBe(bodyBytes);
+  expect([bench.holds(), bench.counts()]).toEqual([['paused'], { sending: 30 }]);
+  await practice.clearFaults();
+  // A pause outlives the program.
+  await uploader.stop();
+  const next = bench.start();
+  await next.idle();
+  expect(bench.counts()).toEqual({ sending: 30 });
+  next.resume();
+  await bench.reached({ indexed: 30 });
+  expect([await thereCount(bench, photos), attemptsOf(bench, photos)]).toEqual([30, new Set([0])]);
+});
+
+test.each([
+  ['claimed', 0],
+  ['half-sent', 0],
+  ['stored-unanswered', 1],
+  ['answered-unsettled', 1],
+] as const)('a ledger left by a kill at "%s" is settled by asking', async (step, storedPosts) => {
+  await using bench = await openBench(practice);
+  const photos = await bench.add(10, { width: 400 });
+  const concept = bench.ledger.concepts.ensure('heron', 1);
+  for (const photoId of photos) bench.ledger.tags.set(photoId, concept.id, 1);
+  // A kill is played by a ledger that can be written no more from this point on, and a connection that is cut.
+  if (storedPosts === 0) await practice.setFaults([{ ...POST, kind: 'cut', when: 'half-way' }]);
+  const killed = new Promise<void>((resolve) => {
+    const uploader = bench.start({
+      stopGraceMs: 0,
+      onStep: (reached) => {
+        if (reached !== step) return;
+        bench.ledger.db.pragma('query_only = ON');
+        void uploader.stop().then(resolve);
+      },
+    });
+  });
+  await killed;
+  bench.ledger.db.pragma('query_only = OFF');
+  expect(bench.counts()).toEqual({ sending: 10 });
+  await practice.clearFaults();
+  bench.start();
+  await bench.reached({ indexed: 10 });
+  expect([await thereCount(bench, photos), attemptsOf(bench, photos)]).toEqual([10, new Set([0])]);
+  expect(bench.ledger.workLists.tagsDue(bench.destination.id, 99)).toEqual([]);
+  expect(bench.batches()[0]?.outcome).toBe('asked');
+});
+
+test('photos of an interrupted batch stay sending while the service cannot be asked', async () => {
+  await using bench = await openBench(practice);
+  await bench.add(4);
+  await practice.setFaults([{ kind: 'status', http: 500, on: { method: 'GET' } }]);
+  const photos = bench.ledger.workLists.unchecked(bench.destination.id, 2, 9);
+  bench.ledger.transaction(() =>
+    bench.ledger.batches.claim({
+      destinationId: bench.destination.id,
+      parentId: null,
+      bodyBytes: 1,
+      at: 1,
+      photos: photos.map((photo) => ({ ...photo, bytes: 1, concepts: [], tagsVersion: 0, orientation: 1 })),
+    }),
+  );
+  bench.start();
+  await until('it was probed', async () => (await requestCounts()).probes >= 2);
+  expect(bench.counts()).toEqual({ sending: 4 });
+  await practice.clearFaults();
+  // They were never made ready, so they are now, and sent.
+  await bench.reached({ indexed: 4 });
+});
