@@ -47,7 +47,7 @@ function bench(options: Partial<WorkerPoolOptions> = {}): Bench {
       started.push(handle);
       return handle;
     },
-    log: { warn: (facts) => warned.push(facts) },
+    log: { warn: (_event, facts) => warned.push(facts ?? {}) },
     ...options,
   });
   pools.push(pool);

@@ -17,8 +17,8 @@ export interface DecodeParts {
   readonly log: Log;
   /** A photo is queued: there is something to send. */
   readonly onQueued: () => void;
-  /** New thumbnail files stand in the cache; names relative to its folder. */
-  readonly onThumbnails: (names: readonly string[]) => void;
+  /** New thumbnail files stand in the cache. */
+  readonly onThumbnails: (bytes: number) => void;
   /** The disk is full; nothing is lost, the photo waits. */
   readonly onDiskFull: (detail: string) => void;
 }
@@ -106,7 +106,7 @@ export function createDecodeLane(parts: DecodeParts): DecodeLane {
       ledger.photos.decoded(photo.id, { at: clock.now(), width, height, recoveredShare });
       ledger.uploads.queue(photo.id, clock.now());
     });
-    parts.onThumbnails(made.names);
+    parts.onThumbnails(made.bytes);
     parts.onQueued();
   }
 

@@ -31,11 +31,13 @@ export interface IngestParts {
   readonly pool: WorkerPool;
   readonly clock: Clock;
   readonly log: Log;
+  /** The folders to scan and watch; the others of the ledger are left alone. */
+  readonly activeFolders: () => readonly Folder[];
   /** Called in the transaction in which a photo comes to a folder; it may tag it. */
   readonly onArrival: (folder: Folder, photoId: number) => void;
   /** A photo can be sent. */
   readonly onQueued: () => void;
-  readonly onThumbnails: (names: readonly string[]) => void;
+  readonly onThumbnails: (bytes: number) => void;
   readonly onDiskFull: (detail: string) => void;
   /** Whether to watch after the first scan. Default true; a one-shot command scans only. */
   readonly watches?: boolean;
@@ -109,7 +111,7 @@ export function createIngest(parts: IngestParts): Ingest {
       },
     },
     folderOf: (id) => folders.get(id),
-    allFolders: () => [...folders.values()],
+    allFolders: () => ledger.folders.all(),
     onDone: (folder, scanned, reason) => {
       if (scanned.kind === 'scanned') {
         for (const photoId of scanned.lostPhotoIds) lost.add(photoId);
@@ -133,6 +135,7 @@ export function createIngest(parts: IngestParts): Ingest {
           },
           onState: (folderId, state) => {
             ledger.folders.setWatch(folderId, state.mode, state.reason);
+            ledger.folders.setHealth(folderId, state.health, state.detail);
           },
         });
 
@@ -163,12 +166,13 @@ export function createIngest(parts: IngestParts): Ingest {
 
   return {
     async foldersChanged() {
-      const wanted = ledger.folders.all();
+      const wanted = parts.activeFolders();
       const fresh = wanted.filter((folder) => !folders.has(folder.id));
       folders.clear();
       for (const folder of wanted) folders.set(folder.id, folder);
       settler.forget((path) => !wanted.some((folder) => isAtOrBelow(path, folder.path)));
-      for (const folder of fresh) scans.request(folder.id, 'start', null);
+      // Arming a watch hints at the whole folder, which is its first scan.
+      if (watcher === null) for (const folder of fresh) scans.request(folder.id, 'start', null);
       const kinds = await Promise.all(wanted.map((folder) => fileSystemOf(folder.path)));
       wanted.forEach((folder, index) => {
         const fileSystem = kinds[index];

@@ -90,7 +90,7 @@ export interface WorkerAnswers {
   /** Sends `WalkPart`s before it. */
   readonly walk: WalkSummary;
   readonly identify: Identified;
-  readonly thumbnails: Decoded<{ readonly names: readonly string[] }>;
+  readonly thumbnails: Decoded<{ readonly bytes: number }>;
   readonly rendition: Decoded<{ readonly bytes: number }>;
   readonly preview: Decoded<{ readonly bytes: number }>;
 }

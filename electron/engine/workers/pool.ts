@@ -4,6 +4,7 @@
  * more, alone on a fresh worker, before it is answered with the reason.
  */
 import type { WorkerHandle } from '../host.ts';
+import type { Log } from '../log.ts';
 import type { AnswerTo, WorkerJob } from './jobs.ts';
 import { createSeat, type Outcome, type Seat } from './seat.ts';
 import { createTaskQueue } from './task-queue.ts';
@@ -16,7 +17,7 @@ export interface WorkerPoolOptions {
   readonly timeLimitMs?: Readonly<Record<string, number>>;
   /** Resident memory above which a worker is replaced. Default 1.5 GB. */
   readonly memoryLimitBytes?: number;
-  readonly log: { warn(facts: object, sentence: string): void };
+  readonly log: Pick<Log, 'warn'>;
 }
 
 export interface RunOptions {
@@ -145,10 +146,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
     const { blame, detail, streamed } = outcome;
     const again = !task.alone && !streamed;
-    options.log.warn(
-      { job: task.job.kind, cause: blame, detail, again },
-      'A worker was lost and is replaced.',
-    );
+    options.log.warn('worker-lost', { job: task.job.kind, cause: blame, detail, again });
     if (again) {
       task.alone = true;
       queue.addFirst(task);

@@ -7,11 +7,13 @@ import { makePreview } from '../imaging/preview.ts';
 import { makeRendition } from '../imaging/rendition.ts';
 import { makeThumbnails } from '../imaging/thumbnails.ts';
 import { identify } from '../ingest/identity.ts';
+import { runWalk, type WalkJob } from '../ingest/walk-job.ts';
 import { openChannel } from './channel.ts';
 import type { IdentifyJob, PreviewJob, RenditionJob, ThumbnailsJob } from './jobs.ts';
 import { serveTasks, type Tasks } from './serve.ts';
 
 const TASKS: Tasks = {
+  walk: (job: WalkJob, context) => runWalk(job, context),
   identify: ({ path }: IdentifyJob, { signal }) => identify(path, { signal }),
   thumbnails: (job: ThumbnailsJob) => makeThumbnails(job),
   rendition: (job: RenditionJob) => makeRendition(job),

@@ -1,0 +1,111 @@
+/** Everything that works for one destination: its client, its uploader, its tag sync. */
+import { createClient, type Client } from './clarifai/client.ts';
+import type { Limiter } from './clarifai/limiter.ts';
+import { createEnsureConcepts } from './edits/concept-sync.ts';
+import { createTagSync, type TagSync } from './edits/tag-sync.ts';
+import type { EngineHost } from './host.ts';
+import type { Spool } from './imaging/spool.ts';
+import { PRACTICE_BASE_URL, type Destination } from './ledger/destinations.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { createUploader } from './upload/uploader.ts';
+import type { Uploader, UploaderSettings } from './upload/uploader-options.ts';
+import type { WorkerPool } from './workers/pool.ts';
+
+/** What a line is made of. */
+export interface LineParts {
+  readonly ledger: Ledger;
+  readonly host: EngineHost;
+  readonly destination: Destination;
+  /** The limiter shared by everything that uses a base URL with a PAT. */
+  readonly limiterOf: (apiBase: string, pat: string) => Limiter;
+  readonly pool: WorkerPool;
+  readonly spool: Spool;
+  readonly settings: UploaderSettings;
+  readonly onChange: () => void;
+}
+
+/** The work for one destination. */
+export interface DestinationLine {
+  readonly destination: Destination;
+  readonly client: Client;
+  readonly uploader: Uploader;
+  readonly tagSync: TagSync;
+  /** All requests of this destination since the start. */
+  requestCount(): number;
+  /** There may be something to send: photos or tags. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Opens the line of a destination; the practice account is started for its own. */
+export async function openLine(parts: LineParts): Promise<DestinationLine> {
+  const { ledger, host, destination } = parts;
+  const names = await addressOf(host, destination);
+  let requestCount = 0;
+  const client = createClient({
+    ...names,
+    fetch: (input, init) => {
+      requestCount += 1;
+      return host.fetch(input, init);
+    },
+    limiter: parts.limiterOf(names.apiBase, await names.pat()),
+    clock: host.clock,
+  });
+  const ensureConcepts = createEnsureConcepts({
+    ledger,
+    destinationId: destination.id,
+    client,
+    now: () => host.clock.now(),
+  });
+  const uploader = createUploader({
+    ledger,
+    destination,
+    client,
+    pool: parts.pool,
+    spool: parts.spool,
+    ensureConcepts,
+    clock: host.clock,
+    log: host.log,
+    random: Math.random,
+    onChange: () => {
+      tagSync?.wake();
+      parts.onChange();
+    },
+    settings: parts.settings,
+  });
+  const tagSync = createTagSync({
+    ledger,
+    destinationId: destination.id,
+    client,
+    ensureConcepts,
+    gate: uploader.gate,
+    clock: host.clock,
+    log: host.log,
+  });
+  return {
+    destination,
+    client,
+    uploader,
+    tagSync,
+    requestCount: () => requestCount,
+    wake() {
+      uploader.wake();
+      tagSync.wake();
+    },
+    async stop() {
+      await tagSync.stop();
+      await uploader.stop();
+    },
+  };
+}
+
+async function addressOf(
+  host: EngineHost,
+  { baseUrl, userId, appId }: Destination,
+): Promise<{ apiBase: string; userId: string; appId: string; pat: () => Promise<string> }> {
+  if (baseUrl !== PRACTICE_BASE_URL) {
+    return { apiBase: baseUrl, userId, appId, pat: async () => (await host.pat(baseUrl)) ?? '' };
+  }
+  const practice = await host.practice();
+  return { apiBase: practice.apiBase, userId, appId, pat: () => Promise.resolve(practice.pat) };
+}

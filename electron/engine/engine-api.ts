@@ -1,0 +1,148 @@
+/** The calls of the contract, done by the parts. Whatever comes in is parsed, not trusted. */
+import { z } from 'zod';
+import type { EngineParts } from './engine.ts';
+import { createFilter } from './ingest/path-filter.ts';
+import { PRACTICE_BASE_URL, type Destination } from './ledger/destinations.ts';
+import { retryFailed } from './retry.ts';
+import { overallProgress, progressOf } from './progress.ts';
+import { recordOrder, reportRun, type Run } from './runs.ts';
+import { failuresOf, statusOf } from './status.ts';
+import type { EngineCall, EngineCalls, IngestOrder } from '#shared/engine-api.ts';
+
+/** The contract as the engine offers it: every call asynchronous. */
+export type EngineApi = {
+  readonly [Name in EngineCall]: (
+    argument: Parameters<EngineCalls[Name]>[0],
+  ) => Promise<ReturnType<EngineCalls[Name]>>;
+};
+
+const nothing = z.strictObject({});
+const run = z.strictObject({ runId: z.int() });
+const conceptName = z
+  .string()
+  .trim()
+  .min(1, 'A concept needs a name.')
+  .max(200, 'A concept has at most 200 characters.');
+
+/** One schema per call; each has to fit the contract's type. */
+export const CALL_SCHEMAS = {
+  startIngest: z.strictObject({
+    folders: z.array(z.string().min(1)).min(1, 'Name at least one folder.'),
+    destination: z
+      .strictObject({ baseUrl: z.string().min(1), userId: z.string().min(1), appId: z.string().min(1) })
+      .nullable(),
+    concepts: z.array(conceptName),
+    notConcepts: z.array(conceptName),
+    metadata: z.record(z.string(), z.unknown()).nullable().optional(),
+    sends: z.enum(['rendition', 'original']).optional(),
+    exclude: z.array(z.string()).optional(),
+  }),
+  ingestProgress: run,
+  overallProgress: nothing,
+  ingestReport: run,
+  status: nothing,
+  failures: nothing,
+  retry: z.strictObject({ cause: z.string().nullable(), asItIs: z.boolean() }),
+  pause: nothing,
+  resume: nothing,
+} as const satisfies Record<EngineCall, z.ZodType>;
+
+/** An order that makes no sense; the message says what to change. */
+export class OrderError extends Error {
+  override readonly name = 'OrderError';
+}
+
+/** Makes the calls over a running engine. */
+export function createEngineApi(parts: EngineParts): EngineApi {
+  const { ledger, ingest, host } = parts;
+  const runs = new Map<number, Run>();
+
+  function runOf(argument: unknown): Run {
+    const { runId } = CALL_SCHEMAS.ingestProgress.parse(argument);
+    const found = runs.get(runId);
+    if (found === undefined) throw new OrderError(`There is no ingest run ${runId} in this engine.`);
+    return found;
+  }
+
+  async function destinationOf(names: IngestOrder['destination']): Promise<Destination> {
+    if (names !== null) return ledger.destinations.ensure(names, host.clock.now());
+    const { userId, appId } = await host.practice();
+    return ledger.destinations.ensure({ baseUrl: PRACTICE_BASE_URL, userId, appId }, host.clock.now());
+  }
+
+  async function startIngest(argument: unknown): Promise<{ runId: number }> {
+    const order = CALL_SCHEMAS.startIngest.parse(argument) as IngestOrder;
+    checkOrder(order);
+    const destination = await destinationOf(order.destination);
+    const line = await parts.lineOf(destination);
+    const since = host.clock.now();
+    const folderIds = recordOrder(ledger, order, destination, since);
+    const runId = runs.size + 1;
+    runs.set(runId, {
+      folderIds,
+      line,
+      destinationId: destination.id,
+      since,
+      requestsBefore: line?.requestCount() ?? 0,
+      bytesBefore: line?.uploader.stats().bytesSent ?? 0,
+    });
+    await parts.takeUp(folderIds);
+    for (const id of folderIds) ingest.scan(id, 'owner');
+    line?.wake();
+    return { runId };
+  }
+
+  return {
+    startIngest,
+    ingestProgress: async (argument) => {
+      const found = runOf(argument);
+      const progress = progressOf(ledger, ingest, found);
+      // No more photos will come once everything is read: batches need not wait to be full.
+      found.line?.uploader.setEnding(ingest.isIdle());
+      return progress;
+    },
+    overallProgress: async (argument) => {
+      nothing.parse(argument);
+      for (const line of parts.openLines()) line.uploader.setEnding(ingest.isIdle());
+      return overallProgress(ledger, ingest, parts.openLines());
+    },
+    ingestReport: async (argument) => reportRun(ledger, ingest, runOf(argument), host.clock.now()),
+    status: async (argument) => {
+      nothing.parse(argument);
+      return statusOf(ledger);
+    },
+    failures: async (argument) => {
+      nothing.parse(argument);
+      return failuresOf(ledger);
+    },
+    retry: async (argument) => {
+      const which = CALL_SCHEMAS.retry.parse(argument);
+      const retried = retryFailed(ledger, which, host.clock.now());
+      ingest.wake();
+      for (const line of parts.openLines()) {
+        line.uploader.probe();
+        line.wake();
+      }
+      return retried;
+    },
+    pause: async (argument) => {
+      nothing.parse(argument);
+      for (const line of parts.openLines()) line.uploader.pause();
+      return null;
+    },
+    resume: async (argument) => {
+      nothing.parse(argument);
+      for (const line of parts.openLines()) line.uploader.resume();
+      return null;
+    },
+  };
+}
+
+/** @throws OrderError, GlobError */
+function checkOrder(order: IngestOrder): void {
+  createFilter({ include: [], exclude: order.exclude ?? [] });
+  const both = order.concepts.find((name) => order.notConcepts.includes(name));
+  if (both !== undefined) {
+    throw new OrderError(`"${both}" is given both as a concept and as not a concept. Take one of them away.`);
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * The engine: builds the parts, wires them, starts and stops them. It has never heard of Electron; whatever it needs
+ * of the outside it gets from its host.
+ */
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createLimiters } from './clarifai/limiter.ts';
+import { openLine, type DestinationLine } from './destination-line.ts';
+import { tagPhotos } from './edits/tag-edits.ts';
+import { createEngineApi, type EngineApi } from './engine-api.ts';
+import type { EngineHost } from './host.ts';
+import { createFileCache } from './imaging/cache.ts';
+import { createSpool } from './imaging/spool.ts';
+import { fileSystemOf } from './ingest/file-system.ts';
+import { createIngest, type Ingest } from './ingest/ingest.ts';
+import type { Destination } from './ledger/destinations.ts';
+import type { Folder } from './ledger/folders.ts';
+import { openLedger, type Ledger } from './ledger/ledger.ts';
+import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
+import { takeOwnership } from './ledger/owner.ts';
+import type { UploaderSettings } from './upload/uploader-options.ts';
+import { createWorkerPool } from './workers/pool.ts';
+
+/** Name of the ledger file in a data folder. */
+export const LEDGER_FILE = 'ledger.db';
+/** Most bytes of thumbnails and previews. */
+const CACHE_BYTES = 4_000_000_000;
+/** Most bytes of renditions that wait to be sent. */
+const SPOOL_BYTES = 512_000_000;
+
+/** How an engine runs. */
+export interface EngineOptions {
+  /** Watch the folders after their first scan. Default true. */
+  readonly watches?: boolean;
+  /** Take all folders of the ledger up at the start; else only those that are ordered. Default true. */
+  readonly resumesAll?: boolean;
+  /** Send anything at all. Default true; a dry run does not. */
+  readonly sends?: boolean;
+  /** Worker processes. Default: one per core. */
+  readonly workerCount?: number;
+  readonly upload?: UploaderSettings;
+}
+
+/** A running engine. */
+export interface Engine {
+  readonly api: EngineApi;
+  readonly ledger: Ledger;
+  /** Ends everything in order; what is on its way is left in the ledger for the next start. */
+  stop(): Promise<void>;
+}
+
+/** What the parts of a running engine share. */
+export interface EngineParts {
+  readonly host: EngineHost;
+  readonly ledger: Ledger;
+  readonly ingest: Ingest;
+  /** The line of a destination, opened when it is first needed; null in a dry run. */
+  lineOf(destination: Destination): Promise<DestinationLine | null>;
+  openLines(): readonly DestinationLine[];
+  /** Takes folders up: scans them, and watches them if this engine watches. */
+  takeUp(folderIds: readonly number[]): Promise<void>;
+}
+
+/**
+ * Starts the engine on its host's data folder.
+ *
+ * @throws DataFolderOwnedError, DataFolderOnNetworkError, LedgerDamagedError, LedgerLockedError, LedgerFromFutureError
+ */
+export async function startEngine(host: EngineHost, options: EngineOptions = {}): Promise<Engine> {
+  const fileSystem = await fileSystemOf(host.dataFolder);
+  if (fileSystem.kind === 'network') {
+    throw new DataFolderOnNetworkError(host.dataFolder, fileSystem.type ?? 'network');
+  }
+  mkdirSync(host.dataFolder, { recursive: true, mode: 0o700 });
+  const ownership = takeOwnership(host.dataFolder);
+  const stops: (() => Promise<void> | void)[] = [() => ownership.release()];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).toReversed()) await end();
+  };
+  try {
+    const parts = await build(host, options, (end) => stops.push(end));
+    return { api: createEngineApi(parts), ledger: parts.ledger, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(
+  host: EngineHost,
+  options: EngineOptions,
+  onStop: (end: () => Promise<void> | void) => void,
+): Promise<EngineParts> {
+  const { clock, log, dataFolder } = host;
+  const ledgerPath = join(dataFolder, LEDGER_FILE);
+  const ledger = openLedger(ledgerPath);
+  onStop(() => ledger.close());
+  const pool = createWorkerPool({
+    startWorker: () => host.startWorker(),
+    size: options.workerCount ?? availableParallelism(),
+    log,
+  });
+  onStop(() => pool.stop());
+  const spool = await createSpool({ folder: join(dataFolder, 'spool'), limitBytes: SPOOL_BYTES });
+  const cache = await createFileCache({ folder: join(dataFolder, 'thumbnails'), limitBytes: CACHE_BYTES });
+
+  const prune = async (): Promise<void> => {
+    try {
+      await cache.prune();
+    } catch (error) {
+      log.warn('prune-failed', { error: String(error) });
+    }
+  };
+  void prune();
+  const lines = new Map<number, Promise<DestinationLine>>();
+  const opened: DestinationLine[] = [];
+  const limiterOf = createLimiters(clock);
+  const active = new Set<number>();
+  const ingest = createIngest({
+    ledger,
+    ledgerPath,
+    thumbnailFolder: join(dataFolder, 'thumbnails'),
+    pool,
+    clock,
+    log,
+    activeFolders: () => ledger.folders.all().filter((folder) => active.has(folder.id)),
+    onArrival: (folder, photoId) => tagArrival(ledger, folder, photoId),
+    onQueued: () => {
+      for (const line of opened) line.uploader.wake();
+    },
+    onThumbnails: (bytes) => {
+      if (cache.added(bytes)) void prune();
+    },
+    onDiskFull: (detail) => log.warn('disk-full', { detail }),
+    watches: options.watches !== false,
+  });
+  onStop(() => ingest.stop());
+  onStop(async () => {
+    await Promise.all(opened.map((line) => line.stop()));
+  });
+
+  const lineOf = async (destination: Destination): Promise<DestinationLine | null> => {
+    if (options.sends === false) return null;
+    const opening =
+      lines.get(destination.id) ??
+      openLine({
+        ledger,
+        host,
+        destination,
+        limiterOf,
+        pool,
+        spool,
+        settings: options.upload ?? {},
+        onChange: () => undefined,
+      }).then((line) => {
+        opened.push(line);
+        line.wake();
+        return line;
+      });
+    lines.set(destination.id, opening);
+    return opening;
+  };
+  const takeUp = async (folderIds: readonly number[]): Promise<void> => {
+    for (const id of folderIds) active.add(id);
+    await ingest.foldersChanged();
+  };
+  if (options.resumesAll !== false) {
+    for (const destination of ledger.destinations.all()) await lineOf(destination);
+    await takeUp(ledger.folders.all().map((folder) => folder.id));
+  }
+  return { host, ledger, ingest, lineOf, openLines: () => opened, takeUp };
+}
+
+/** A photo that comes to a folder gets the folder's tags, as items of the edit that asked for them. */
+function tagArrival(ledger: Ledger, folder: Folder, photoId: number): void {
+  const byEdit = new Map<number, { conceptId: number; value: 0 | 1 }[]>();
+  for (const { conceptId, value, editId } of ledger.folders.tagsOf(folder.id)) {
+    if (editId === null) continue;
+    byEdit.set(editId, [...(byEdit.get(editId) ?? []), { conceptId, value }]);
+  }
+  for (const [editId, changes] of byEdit) tagPhotos(ledger, editId, [photoId], changes);
+}

@@ -1,0 +1,100 @@
+/** How the work stands: of one run, or of everything. */
+import type { DestinationLine } from './destination-line.ts';
+import { explainHold } from './explain.ts';
+import type { Ingest } from './ingest/ingest.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { sumUp } from './run-report.ts';
+import type { Run } from './runs.ts';
+import type { IngestProgress } from '#shared/engine-api.ts';
+import { PHOTO_STATES, type PhotoState, type StateCounts } from '#shared/photo.ts';
+import { HOLDS } from '#shared/problems.ts';
+
+/** How a run stands. It is done when its own photos are final, whatever other folders wait for. */
+export function progressOf(ledger: Ledger, ingest: Ingest, run: Run): IngestProgress {
+  const { line, destinationId } = run;
+  const isRead = ingest.isIdle() && run.folderIds.every((id) => ingest.scanState(id)?.isDone === true);
+  const counts = ledger.counts.of(destinationId);
+  const isFinal = (): boolean =>
+    // A run that only looks (a dry run) ends when everything is decoded.
+    line === null
+      ? counts.found === 0
+      : openCount(counts) === 0 || sumUp(ledger.reports.counts(run)).pending === 0;
+  return describe({
+    counts,
+    holds: ledger.holds.of(destinationId).map(explainHold),
+    waiting: ingest.waitingCount(),
+    isRead,
+    isFinal,
+    lines: line === null ? [] : [line],
+    bytesBefore: run.bytesBefore,
+  });
+}
+
+/** How everything stands, at all destinations together. */
+export function overallProgress(
+  ledger: Ledger,
+  ingest: Ingest,
+  lines: readonly DestinationLine[],
+): IngestProgress {
+  const counts = lines
+    .map(({ destination }) => ledger.counts.of(destination.id))
+    .reduce(add, Object.fromEntries(PHOTO_STATES.map((state) => [state, 0])) as Record<PhotoState, number>);
+  return describe({
+    counts,
+    holds: lines.flatMap(({ destination }) => ledger.holds.of(destination.id)).map(explainHold),
+    waiting: ingest.waitingCount(),
+    isRead: ingest.isIdle(),
+    isFinal: () => openCount(counts) === 0,
+    lines,
+    bytesBefore: 0,
+  });
+}
+
+interface Facts {
+  readonly counts: StateCounts;
+  readonly holds: IngestProgress['holds'];
+  readonly waiting: number;
+  /** Everything is scanned, read and decoded. */
+  readonly isRead: boolean;
+  readonly isFinal: () => boolean;
+  readonly lines: readonly DestinationLine[];
+  readonly bytesBefore: number;
+}
+
+function describe(facts: Facts): IngestProgress {
+  const { counts, holds, waiting, isRead, lines, bytesBefore } = facts;
+  const stats = lines.map((line) => line.uploader.stats());
+  const isSending = stats.some(({ batchesInFlight }) => batchesInFlight > 0);
+  const hasTags = lines.some((line) => line.tagSync.pendingCount() > 0);
+  const needsOwner = holds.some((hold) => HOLDS[hold.kind].lifts === 'owner');
+  const isDone = isRead && !hasTags && facts.isFinal();
+  return {
+    state: isDone ? 'done' : needsOwner && isRead && !isSending ? 'owner' : 'working',
+    activity: activityOf(facts),
+    counts,
+    waiting,
+    bytesSent: stats.reduce((sum, one) => sum + one.bytesSent, 0) - bytesBefore,
+    holds,
+  };
+}
+
+function activityOf({ counts, holds, isRead, waiting }: Facts): string {
+  const [hold] = holds;
+  if (hold !== undefined) return hold.sentence;
+  if (counts.sending > 0) return 'sending';
+  if (!isRead && waiting > 0) return 'reading files';
+  if (counts.found > 0) return 'decoding';
+  if (!isRead) return 'scanning';
+  if (counts.queued > 0) return 'preparing';
+  if (counts.accepted > 0) return 'waiting for the index';
+  return 'finishing';
+}
+
+function openCount(counts: StateCounts): number {
+  return counts.found + counts.queued + counts.sending + counts.accepted + counts.deleting;
+}
+
+function add(left: Record<PhotoState, number>, right: StateCounts): Record<PhotoState, number> {
+  for (const state of PHOTO_STATES) left[state] += right[state];
+  return left;
+}

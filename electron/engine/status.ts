@@ -1,0 +1,44 @@
+/** Reads of the whole ledger for people: the state of everything, and every failure. They need no running engine. */
+import { explainFailure, explainHold, isSkip } from './explain.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { EngineStatus } from '#shared/engine-api.ts';
+import type { ReportedFailure } from '#shared/report.ts';
+
+/** Folders and destinations, with counts and holds. */
+export function statusOf(ledger: Ledger): EngineStatus {
+  const destinations = ledger.destinations.all();
+  return {
+    folders: ledger.folders.all().map((folder) => ({
+      path: folder.path,
+      destination: namesOf(destinations.find((one) => one.id === folder.destinationId)),
+      mode: folder.watchMode,
+      reason: folder.watchReason,
+      health: folder.health,
+      detail: folder.healthDetail,
+    })),
+    destinations: destinations.map((destination) => ({
+      ...namesOf(destination),
+      counts: ledger.counts.of(destination.id),
+      reasons: ledger.counts.reasons(destination.id),
+      holds: ledger.holds.of(destination.id).map(explainHold),
+    })),
+  };
+}
+
+/** Every failed photo, and every file that could not become one. */
+export function failuresOf(ledger: Ledger): ReportedFailure[] {
+  const folderIds = ledger.folders.all().map((folder) => folder.id);
+  const photos = ledger.destinations
+    .all()
+    .flatMap(({ id }) => ledger.reports.photoProblems({ folderIds, destinationId: id, since: 0 }, 'failed'));
+  const files = ledger.reports
+    .fileProblems({ folderIds, destinationId: 0, since: 0 })
+    .filter((problem) => !isSkip(problem.reason));
+  return [...photos, ...files].map(explainFailure);
+}
+
+function namesOf(destination: { baseUrl: string; userId: string; appId: string } | undefined) {
+  if (destination === undefined) return { baseUrl: '', userId: '', appId: '' };
+  const { baseUrl, userId, appId } = destination;
+  return { baseUrl, userId, appId };
+}

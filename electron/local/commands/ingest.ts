@@ -1,0 +1,183 @@
+/** `tagalong ingest` and `tagalong watch`: take folders in, and say what became of every photo. */
+import { resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import type { EngineOptions } from '../../engine/engine.ts';
+import { destinationOf } from '../account-options.ts';
+import { dataFolderOf } from '../data-folder.ts';
+import { accessEngine, type EngineAccess } from '../engine-access.ts';
+import { EXIT, exitCodeOf } from '../exit-codes.ts';
+import { createProgressLine } from '../progress-line.ts';
+import { summaryOf } from '../summary.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import type { IngestOrder, IngestProgress } from '#shared/engine-api.ts';
+import type { IngestReport } from '#shared/report.ts';
+
+/** Options of both commands, as they come from the command line. */
+export interface IngestOptions {
+  readonly concept: readonly string[];
+  readonly notConcept: readonly string[];
+  readonly metadata?: string;
+  readonly original?: boolean;
+  readonly exclude: readonly string[];
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly dataDir?: string;
+  readonly apiBase?: string;
+  readonly userId?: string;
+  readonly appId?: string;
+  readonly practice?: boolean;
+  readonly batchBytes?: number;
+  /** Seconds. */
+  readonly wait?: number;
+}
+
+/** How often progress is asked for, in ms. */
+const POLL_MS = 150;
+
+/** Takes folders in and ends when all is final, or only the owner can help. Returns the exit code. */
+export async function runIngest(
+  folders: readonly string[],
+  options: IngestOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const order = await orderOf(folders, options, terminal.env);
+  const access = await accessEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, false));
+  try {
+    noteOwner(access, options, terminal);
+    const { runId } = await access.api.startIngest(order);
+    const ended = await follow(access, runId, options, terminal);
+    const report = await access.api.ingestReport({ runId });
+    return tell(report, ended, options, terminal);
+  } finally {
+    await access.close();
+  }
+}
+
+/** Takes folders in and stays until Ctrl-C. Returns the exit code. */
+export async function runWatch(
+  folders: readonly string[],
+  options: IngestOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const order = await orderOf(folders, options, terminal.env);
+  const access = await accessEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, true));
+  try {
+    if (!access.isOwner) {
+      await access.api.startIngest(order);
+      terminal.say('The Tagalong that runs on this data folder watches these folders now.');
+      return EXIT.ok;
+    }
+    const { runId } = await access.api.startIngest(order);
+    terminal.say(`Watching ${folders.length === 1 ? 'the folder' : 'the folders'}; Ctrl-C ends it.`);
+    const line = createProgressLine(terminal.err);
+    while (!terminal.interrupted.aborted) {
+      line.show(await access.api.ingestProgress({ runId }), Date.now());
+      await terminal.pause(POLL_MS);
+    }
+    line.end();
+    const report = await access.api.ingestReport({ runId });
+    tell(report, 'interrupted', options, terminal);
+    return EXIT.interrupted;
+  } finally {
+    await access.close();
+  }
+}
+
+function engineOptionsOf(options: IngestOptions, watches: boolean): EngineOptions {
+  return {
+    watches,
+    resumesAll: false,
+    ...(options.batchBytes === undefined ? {} : { upload: { batchBytes: options.batchBytes } }),
+  };
+}
+
+function noteOwner(access: EngineAccess, options: IngestOptions, terminal: Terminal): void {
+  if (access.isOwner) return;
+  terminal.say('Another Tagalong runs on this data folder; it does the work, this command reports.');
+  if (options.batchBytes !== undefined) {
+    terminal.say('--batch-bytes has no effect here: the running Tagalong sends.');
+  }
+}
+
+type Ended = 'done' | 'owner' | 'waited' | 'interrupted';
+
+async function follow(
+  access: EngineAccess,
+  runId: number,
+  options: IngestOptions,
+  terminal: Terminal,
+): Promise<Ended> {
+  const line = createProgressLine(terminal.err);
+  const until = options.wait === undefined ? Infinity : Date.now() + options.wait * 1000;
+  try {
+    for (;;) {
+      const progress: IngestProgress = await access.api.ingestProgress({ runId });
+      line.show(progress, Date.now());
+      if (progress.state !== 'working') return progress.state;
+      if (terminal.interrupted.aborted) return 'interrupted';
+      if (Date.now() >= until) return 'waited';
+      await terminal.pause(POLL_MS);
+    }
+  } finally {
+    line.end();
+  }
+}
+
+function tell(report: IngestReport, ended: Ended, options: IngestOptions, terminal: Terminal): number {
+  const lines = summaryOf(report);
+  if (ended === 'interrupted') {
+    lines.push('Stopped. Nothing is lost: run the same command again to go on.');
+  } else if (ended === 'waited') {
+    lines.push('The time given by --wait is over. Run the same command again to go on.');
+  }
+  if (options.json === true) {
+    for (const line of lines) terminal.say(line);
+    terminal.print(JSON.stringify(report));
+  } else {
+    for (const line of lines) terminal.print(line);
+  }
+  return ended === 'interrupted' ? EXIT.interrupted : exitCodeOf(report);
+}
+
+/** @throws UsageError, AccountError */
+export async function orderOf(
+  folders: readonly string[],
+  options: IngestOptions,
+  env: Terminal['env'],
+): Promise<IngestOrder> {
+  const metadata = options.metadata === undefined ? undefined : metadataOf(options.metadata);
+  return {
+    folders: [...new Set(await Promise.all(folders.map(folderOf)))],
+    destination: destinationOf(options, env),
+    concepts: options.concept,
+    notConcepts: options.notConcept,
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(options.original === true ? { sends: 'original' as const } : { sends: 'rendition' as const }),
+    exclude: options.exclude,
+  };
+}
+
+async function folderOf(folder: string): Promise<string> {
+  const path = resolve(folder);
+  try {
+    if (!(await stat(path)).isDirectory()) throw new UsageError(`${folder} is not a folder.`);
+    return await realpath(path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`The folder ${folder} cannot be opened: ${String(error)}`);
+  }
+}
+
+function metadataOf(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`--metadata is not valid JSON: ${String(error)}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`--metadata has to be a JSON object, like '{"shoot":"Coast"}'.`);
+  }
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,104 @@
+/**
+ * The socket of a data folder: a command that comes beside a running owner hands its order to it. The socket's name
+ * stands in a file of the data folder, which only its user can read.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { CALL_SCHEMAS, type EngineApi } from '../engine/engine-api.ts';
+import { callsOver, serveCalls, type Port } from '../engine/port.ts';
+import type { EngineCall } from '#shared/engine-api.ts';
+
+const NAME_FILE = 'owner-socket';
+/** Longest path that every system takes for a socket (macOS: 104 bytes with the final zero). */
+const LONGEST_PATH = 100;
+const CONNECT_MS = 5000;
+
+/** Listens for commands that come beside this owner. */
+export async function openOwnerSocket(
+  dataFolder: string,
+  api: EngineApi,
+): Promise<{ stop(): Promise<void> }> {
+  const path = socketPathOf(dataFolder);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serveCalls(portOf(socket), api);
+  });
+  // A socket that a killed owner left behind; this process owns the data folder, so nobody listens on it.
+  if (process.platform !== 'win32') rmSync(path, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  writeFileSync(join(dataFolder, NAME_FILE), path, { mode: 0o600 });
+  return {
+    async stop() {
+      rmSync(join(dataFolder, NAME_FILE), { force: true });
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The running owner's calls. */
+export interface OwnerConnection {
+  readonly api: EngineApi;
+  close(): void;
+}
+
+/**
+ * Reaches the owner of a data folder; waits a moment for one that is just starting.
+ *
+ * @throws Error when nobody answers
+ */
+export async function connectToOwner(dataFolder: string): Promise<OwnerConnection> {
+  const until = Date.now() + CONNECT_MS;
+  for (;;) {
+    try {
+      const socket = await open(readFileSync(join(dataFolder, NAME_FILE), 'utf8'));
+      const calls = Object.keys(CALL_SCHEMAS) as EngineCall[];
+      return { api: callsOver(portOf(socket), calls), close: () => socket.destroy() };
+    } catch (error) {
+      if (Date.now() > until) {
+        throw new Error(
+          `Another Tagalong uses the data folder ${dataFolder}, but it does not answer. ` +
+            'Wait until it has ended, or choose another folder with --data-dir.',
+          { cause: error },
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function open(path: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+function portOf(socket: Socket): Port {
+  socket.on('error', () => socket.destroy());
+  return {
+    post: (message) => socket.write(`${JSON.stringify(message)}\n`),
+    onMessage: (listener) => {
+      createInterface({ input: socket }).on('line', (line) => listener(JSON.parse(line)));
+    },
+    onClose: (listener) => socket.once('close', listener),
+  };
+}
+
+function socketPathOf(dataFolder: string): string {
+  const digest = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\tagalong-${digest}`;
+  const inside = join(dataFolder, 'engine.sock');
+  if (Buffer.byteLength(inside) <= LONGEST_PATH) return inside;
+  return join(tmpdir(), `tagalong-${process.getuid?.() ?? 0}-${digest}.sock`);
+}

@@ -1,0 +1,35 @@
+/** The plain-Node host: what the engine gets where there is no Electron. */
+import { join } from 'node:path';
+import { realClock } from '../engine/clock.ts';
+import type { EngineHost } from '../engine/host.ts';
+import { openFileLog } from './file-log.ts';
+import { forkWorker } from './fork-worker.ts';
+import { readPat } from './pat.ts';
+import { createPracticeProcess } from './practice-process.ts';
+
+/** The host of this process, and how to end what it started. */
+export interface TerminalHost extends EngineHost {
+  stop(): Promise<void>;
+}
+
+/** Makes the host of a data folder. Nothing is started before it is needed. */
+export function createTerminalHost(
+  dataFolder: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): TerminalHost {
+  const log = openFileLog(dataFolder);
+  const practice = createPracticeProcess(join(dataFolder, 'practice'));
+  return {
+    dataFolder,
+    clock: realClock,
+    log,
+    fetch: globalThis.fetch,
+    startWorker: () => forkWorker(),
+    pat: () => readPat(dataFolder, env),
+    practice: () => practice.address(),
+    async stop() {
+      await practice.stop();
+      log.close();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** The contract between the engine and whoever speaks with it: a command, the socket of a data folder, the page. */
+import type { Hold } from './problems.ts';
+import type { StateCounts } from './photo.ts';
+import type { IngestReport, ReportedFailure } from './report.ts';
+
+/** Names of an account's app. */
+export interface DestinationNames {
+  readonly baseUrl: string;
+  readonly userId: string;
+  readonly appId: string;
+}
+
+/** What is to be taken in. */
+export interface IngestOrder {
+  /** Absolute paths. */
+  readonly folders: readonly string[];
+  /** Where the photos go; null: the practice account. */
+  readonly destination: DestinationNames | null;
+  /** Names of concepts that every photo of the folders has. */
+  readonly concepts: readonly string[];
+  /** Names of concepts that every photo of the folders is marked as not having. */
+  readonly notConcepts: readonly string[];
+  /** JSON object that travels with each input; null: none; absent: as it was. */
+  readonly metadata?: Readonly<Record<string, unknown>> | null;
+  /** What is sent; absent: as it was, at first a sized copy. */
+  readonly sends?: 'rendition' | 'original';
+  /** Globs to leave out; absent: as it was. */
+  readonly exclude?: readonly string[];
+}
+
+/** How an ingest stands. */
+export interface IngestProgress {
+  /** `done`: all final. `owner`: only the owner can help. */
+  readonly state: 'working' | 'done' | 'owner';
+  /** What is happening, in a few words. */
+  readonly activity: string;
+  /** Photos at the destination by state, those of other folders included. */
+  readonly counts: StateCounts;
+  /** Paths found and not looked at yet. */
+  readonly waiting: number;
+  /** Bytes of bodies sent since the order. */
+  readonly bytesSent: number;
+  readonly holds: readonly Hold[];
+}
+
+/** A watched folder as it is shown. */
+export interface FolderStatus {
+  readonly path: string;
+  readonly destination: DestinationNames;
+  readonly mode: 'events' | 'polling' | 'scan' | null;
+  readonly reason: string | null;
+  readonly health: 'ok' | 'unreachable';
+  readonly detail: string | null;
+}
+
+/** A destination as it is shown. */
+export interface DestinationStatus extends DestinationNames {
+  readonly counts: StateCounts;
+  readonly reasons: readonly { readonly state: string; readonly reason: string; readonly count: number }[];
+  readonly holds: readonly Hold[];
+}
+
+/** Everything at a glance. */
+export interface EngineStatus {
+  readonly folders: readonly FolderStatus[];
+  readonly destinations: readonly DestinationStatus[];
+}
+
+/** What a retry did. */
+export interface Retried {
+  /** Photos that are tried again. */
+  readonly retried: number;
+  /** Failed photos that were left as they are, because nothing about them changed and the cause is for good. */
+  readonly left: number;
+}
+
+/** Every call: what it takes and what it answers. */
+export interface EngineCalls {
+  /** Takes folders in and watches them. Answers with the number to ask about. */
+  startIngest(order: IngestOrder): { readonly runId: number };
+  ingestProgress(run: { readonly runId: number }): IngestProgress;
+  /** How everything stands, at all destinations together. */
+  overallProgress(nothing: Record<string, never>): IngestProgress;
+  ingestReport(run: { readonly runId: number }): IngestReport;
+  status(nothing: Record<string, never>): EngineStatus;
+  failures(nothing: Record<string, never>): readonly ReportedFailure[];
+  /** Tries failed photos again: of one cause, or all. `asItIs` sends incomplete pictures as they are. */
+  retry(which: { readonly cause: string | null; readonly asItIs: boolean }): Retried;
+  pause(nothing: Record<string, never>): null;
+  resume(nothing: Record<string, never>): null;
+}
+export type EngineCall = keyof EngineCalls;
