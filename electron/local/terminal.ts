@@ -24,8 +24,8 @@ export function processTerminal(): Terminal {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   // Whoever read our output has gone (`| head`); there is nobody left to tell.
-  process.stdout.on('error', (error) => {
-    if ('code' in error && error.code === 'EPIPE') process.exit(0);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
   return {

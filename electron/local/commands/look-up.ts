@@ -83,13 +83,11 @@ export async function runExport(
   terminal: Terminal,
 ): Promise<number> {
   return withLedger(options, terminal, async (ledger) => {
-    const write = async (line: string): Promise<void> => {
-      if (!output.write(`${line}\n`)) await once(output, 'drain');
-    };
-    if (options.csv === true) await write(EXPORT_COLUMNS.join(','));
+    if (options.csv === true) await writeLine(output, EXPORT_COLUMNS.join(','));
     for (const row of ledger.reports.exported()) {
       const line = exportLine(row);
-      await write(
+      await writeLine(
+        output,
         options.csv === true
           ? EXPORT_COLUMNS.map((name) => csvCell(line[name])).join(',')
           : JSON.stringify(line),
@@ -97,6 +95,10 @@ export async function runExport(
     }
     return EXIT.ok;
   });
+}
+
+async function writeLine(output: NodeJS.WritableStream, line: string): Promise<void> {
+  if (!output.write(`${line}\n`)) await once(output, 'drain');
 }
 
 type ExportLine = Readonly<Record<(typeof EXPORT_COLUMNS)[number], string | number | null>>;
