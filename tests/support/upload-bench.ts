@@ -13,7 +13,7 @@ import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 import type { Log } from '../../electron/engine/log.ts';
 import { createUploader } from '../../electron/engine/upload/uploader.ts';
 import type { Uploader, UploaderOptions } from '../../electron/engine/upload/uploader-options.ts';
-import { jpeg, variantsOf } from './pictures.ts';
+import { bytesJpeg, jpeg, variantsOf } from './pictures.ts';
 import type { Practice } from './practice.ts';
 import { temporaryFolder } from './tree.ts';
 
@@ -48,8 +48,17 @@ export async function until(
   }
 }
 
+/** Numbers by state in one line. */
+function said(found: Readonly<Record<string, number>>): string {
+  return PHOTO_STATES.flatMap((state) => (found[state] ? [`${state} ${String(found[state])}`] : [])).join(
+    ', ',
+  );
+}
+
 export interface BenchOptions {
   readonly pool?: UploaderOptions['pool'];
+  /** Stands between the client and the account. */
+  readonly fetch?: typeof fetch;
   /** What the folder sends; default `original`. */
   readonly sends?: 'original' | 'rendition';
 }
@@ -81,23 +90,20 @@ export async function openBench(practice: Practice, options: BenchOptions = {}) 
     userId,
     appId,
     pat: () => Promise.resolve(account.pat),
-    fetch,
+    fetch: options.fetch ?? fetch,
     limiter: NO_LIMIT,
     clock: realClock,
   });
 
   /** Writes `count` new pictures and queues them; returns the photo ids. */
   async function add(count: number, more: { readonly width?: number; readonly quality?: number } = {}) {
-    const picture = await jpeg({
-      width: more.width ?? 64,
-      height: 48,
-      seed: pictureSeed++,
-      quality: more.quality ?? 80,
-    });
-    const files = variantsOf(picture, count).map((bytes, index) => ({
-      bytes,
-      name: `${String(pictureSeed)}-${String(index)}.jpg`,
-    }));
+    const { width = 64, quality = 80 } = more;
+    return addVariants(await jpeg({ width, height: 48, seed: pictureSeed, quality }), count);
+  }
+
+  async function addVariants(picture: Buffer, count: number): Promise<number[]> {
+    const seed = pictureSeed++;
+    const files = variantsOf(picture, count).map((bytes, index) => ({ bytes, name: `${seed}-${index}.jpg` }));
     await Promise.all(files.map(({ bytes, name }) => writeFile(path.join(folder.path, name), bytes)));
     return ledger.transaction(() => files.map(({ bytes, name }) => record(bytes, name)));
   }
@@ -140,6 +146,9 @@ export async function openBench(practice: Practice, options: BenchOptions = {}) 
     /** What was logged as an error. */
     errors,
     add,
+    /** The same with pictures of about so many bytes. */
+    addLarge: async (count: number, sizeBytes: number) =>
+      addVariants(await bytesJpeg(sizeBytes, pictureSeed), count),
     /** Starts an uploader; the bench stops it. */
     start(settings: UploaderOptions['settings'] = {}): Uploader {
       const uploader = createUploader({
@@ -175,10 +184,6 @@ export async function openBench(practice: Practice, options: BenchOptions = {}) 
     holds: () => ledger.holds.of(destination.id).map(({ kind }) => kind),
     /** Resolves when these states have these numbers of photos and no others have any. */
     reached(counts: Readonly<Record<string, number>>): Promise<void> {
-      const said = (found: Readonly<Record<string, number>>): string =>
-        PHOTO_STATES.flatMap((state) => (found[state] ? [`${state} ${String(found[state])}`] : [])).join(
-          ', ',
-        );
       return until(
         () => `the states are ${said(counts)}; they are ${said(this.counts())}; ${errors.join('; ')}`,
         () => said(this.counts()) === said(counts),

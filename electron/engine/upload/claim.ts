@@ -11,7 +11,7 @@ import type { BodyEntry, InputsBody } from './body.ts';
 import type { UploadContext } from './context.ts';
 import { conceptsOf, metadataOf } from './entries.ts';
 import { bytesToSend } from './renditions.ts';
-import { recordMiss } from './misses.ts';
+import { recordUnsendable } from './misses.ts';
 
 /** A batch that stands in the ledger and is ready to be sent. */
 export interface ClaimedBatch {
@@ -143,7 +143,8 @@ async function openBody(ctx: UploadContext, candidates: readonly Candidate[]): P
   } catch (error) {
     if (!(error instanceof FileChangedError || error instanceof FileUnreadableError)) throw error;
     const guilty = candidates.find(({ inputId }) => inputId === error.inputId);
-    if (guilty !== undefined) ctx.ledger.transaction(() => recordMiss(ctx, guilty.photoId, error.message));
+    if (guilty !== undefined)
+      ctx.ledger.transaction(() => recordUnsendable(ctx, guilty.photoId, error.message));
     return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { UploadContext } from './context.ts';
 import { nextAttempt } from './pacer.ts';
+import { bytesToSend } from './renditions.ts';
 
 /** How long a file that is gone may take to turn up under another name, in ms: a rename is two events. */
 export const RENAME_GRACE_MS = 2000;
@@ -18,4 +19,28 @@ export function recordMiss(ctx: UploadContext, photoId: number, words: string): 
   ledger.uploads.again(photoId, destinationId, { at, costsAttempt: false, retryAt });
   ctx.alarm.at(retryAt);
   ctx.log.info('upload.file-not-as-known', { photoId, attempt, words });
+}
+
+/**
+ * The bytes that stood ready could not be sent: a lost rendition is made anew at once, an original is looked for a
+ * little later. Runs inside a transaction of the caller.
+ */
+export function recordUnsendable(ctx: UploadContext, photoId: number, words: string): void {
+  const { ledger, destinationId, spool, log } = ctx;
+  const upload = ledger.uploads.get(photoId, destinationId);
+  const photo = ledger.photos.byId(photoId);
+  const source = ledger.photos.source(photoId, destinationId);
+  if (upload === undefined || photo === undefined || source === undefined) {
+    recordMiss(ctx, photoId, words);
+    return;
+  }
+  const bytes = bytesToSend(ctx, { pictureHash: photo.pictureHash, sendAsItIs: upload.sendAsItIs }, source);
+  if (bytes.kind === 'original') {
+    recordMiss(ctx, photoId, words);
+    return;
+  }
+  ledger.uploads.ready(photoId, destinationId, null);
+  spool.release(bytes.key).then(ctx.changed, (error: unknown) => {
+    log.warn('upload.rendition-not-removed', { error: String(error) });
+  });
 }

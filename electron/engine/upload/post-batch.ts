@@ -10,7 +10,7 @@ import type { UploadContext } from './context.ts';
 import { LEAST_HOLD_MS, problemWords } from './hold-rules.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { createMeter } from './meter.ts';
-import { recordMiss } from './misses.ts';
+import { recordUnsendable } from './misses.ts';
 import { nextAttempt } from './pacer.ts';
 import { isStillIn, recordTrouble } from './record.ts';
 import { endOfProblem, requeueBatch } from './requeue.ts';
@@ -198,6 +198,7 @@ function withoutChangedFile(
 ): BatchResult {
   const guilty = batch.photos.find(({ inputId }) => inputId === error.inputId);
   requeueBatch(ctx, batch, { outcome: 'file-changed', detail: error.message });
-  if (guilty !== undefined) ctx.ledger.transaction(() => recordMiss(ctx, guilty.photoId, error.message));
+  if (guilty !== undefined)
+    ctx.ledger.transaction(() => recordUnsendable(ctx, guilty.photoId, error.message));
   return { kind: 'interrupted' };
 }

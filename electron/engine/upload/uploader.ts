@@ -111,7 +111,9 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
       prepareLane.isBusy() ||
       flight.renders.size > 0 ||
       ledger.workLists.unchecked(destinationId, now, 1).length > 0 ||
-      (ctx.spool.room() && ledger.workLists.unready(destinationId, now, 1).length > 0)
+      (ctx.spool.room() &&
+        holds.diskFullUntil() === null &&
+        ledger.workLists.unready(destinationId, now, 1).length > 0)
     );
   });
   const sendLane = lane('send', () => send.step());
