@@ -1,5 +1,4 @@
 /** The `tagalong` command: what it understands, what it says of itself, and how it ends. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AccountError } from './account-options.ts';
 import { runDryRun } from './commands/dry-run.ts';
@@ -12,6 +11,7 @@ import { EXIT } from './exit-codes.ts';
 import { HELP_AFTER, INGEST_HELP_AFTER } from './help-texts.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import manifest from '../../package.json' with { type: 'json' };
 
 /** Names of errors that say that the command was given wrongly, wherever they were found. */
 const USAGE_ERRORS = ['UsageError', 'AccountError', 'GlobError', 'OrderError', 'ZodError'];
@@ -45,7 +45,7 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
     .description(
       'Takes photos from folders into a Clarifai app, and tells the truth about every one of them.',
     )
-    .version(versionOf())
+    .version(manifest.version)
     .helpCommand(false)
     .showHelpAfterError('(tagalong --help explains)')
     .addHelpText('after', HELP_AFTER)
@@ -143,9 +143,4 @@ function numberOf(least: number, most: number): (text: string) => number {
     }
     return value;
   };
-}
-
-function versionOf(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { WorkerHandle } from '../engine/host.ts';
+import { siblingEntry } from './sibling-entry.ts';
 
-const WORKER = fileURLToPath(new URL('../engine/workers/worker.ts', import.meta.url));
+const WORKER = siblingEntry('../engine/workers/worker', import.meta.url);
 
 /** A worker has one task at a time; two threads decode it and write its file. */
 const THREADS = '2';

@@ -2,10 +2,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { PracticeAccount } from '../engine/host.ts';
+import { siblingEntry } from './sibling-entry.ts';
 
-const ENTRY = fileURLToPath(new URL('../practice/main.ts', import.meta.url));
+const ENTRY = siblingEntry('../practice/main', import.meta.url);
 const STOP_MS = 2000;
 
 /** A practice account that is started when it is first asked for. */
