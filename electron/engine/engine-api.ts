@@ -85,6 +85,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
       since,
       requestsBefore: line?.requestCount() ?? 0,
       bytesBefore: line?.uploader.stats().bytesSent ?? 0,
+      scope: { checkedAt: -Infinity, isFinal: false },
     });
     await parts.takeUp(folderIds);
     for (const id of folderIds) ingest.scan(id, 'owner');
@@ -96,7 +97,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     startIngest,
     ingestProgress: async (argument) => {
       const found = runOf(argument);
-      const progress = progressOf(ledger, ingest, found);
+      const progress = progressOf(ledger, ingest, found, host.clock.now());
       // No more photos will come once everything is read: batches need not wait to be full.
       found.line?.uploader.setEnding(ingest.isIdle());
       return progress;

@@ -10,15 +10,15 @@ import { PHOTO_STATES, type PhotoState, type StateCounts } from '#shared/photo.t
 import { HOLDS } from '#shared/problems.ts';
 
 /** How a run stands. It is done when its own photos are final, whatever other folders wait for. */
-export function progressOf(ledger: Ledger, ingest: Ingest, run: Run): IngestProgress {
+export function progressOf(ledger: Ledger, ingest: Ingest, run: Run, now: number): IngestProgress {
   const { line, destinationId } = run;
   const isRead = ingest.isIdle() && run.folderIds.every((id) => ingest.scanState(id)?.isDone === true);
   const counts = ledger.counts.of(destinationId);
-  const isFinal = (): boolean =>
+  const isFinal = (): boolean => {
     // A run that only looks (a dry run) ends when everything is decoded.
-    line === null
-      ? counts.found === 0
-      : openCount(counts) === 0 || sumUp(ledger.reports.counts(run)).pending === 0;
+    if (line === null) return counts.found === 0;
+    return openCount(counts) === 0 || (hasOtherFolders(ledger, run) && isScopeFinal(ledger, run, now));
+  };
   return describe({
     counts,
     holds: ledger.holds.of(destinationId).map(explainHold),
@@ -65,7 +65,7 @@ function describe(facts: Facts): IngestProgress {
   const { counts, holds, waiting, isRead, lines, bytesBefore } = facts;
   const stats = lines.map((line) => line.uploader.stats());
   const isSending = stats.some(({ batchesInFlight }) => batchesInFlight > 0);
-  const hasTags = lines.some((line) => line.tagSync.pendingCount() > 0);
+  const hasTags = lines.some((line) => line.tagSync.hasPending());
   const needsOwner = holds.some((hold) => HOLDS[hold.kind].lifts === 'owner');
   const isDone = isRead && !hasTags && facts.isFinal();
   return {
@@ -88,6 +88,22 @@ function activityOf({ counts, holds, isRead, waiting }: Facts): string {
   if (counts.queued > 0) return 'preparing';
   if (counts.accepted > 0) return 'waiting for the index';
   return 'finishing';
+}
+
+/** The sums of a run's own photos take long for large folders, so they are asked for now and then. */
+const SCOPE_EVERY_MS = 2000;
+
+function hasOtherFolders(ledger: Ledger, run: Run): boolean {
+  return ledger.folders
+    .all()
+    .some((folder) => folder.destinationId === run.destinationId && !run.folderIds.includes(folder.id));
+}
+
+function isScopeFinal(ledger: Ledger, run: Run, now: number): boolean {
+  if (now - run.scope.checkedAt >= SCOPE_EVERY_MS) {
+    run.scope = { checkedAt: now, isFinal: sumUp(ledger.reports.counts(run)).pending === 0 };
+  }
+  return run.scope.isFinal;
 }
 
 function openCount(counts: StateCounts): number {

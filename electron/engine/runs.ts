@@ -20,6 +20,8 @@ export interface Run {
   readonly since: number;
   readonly requestsBefore: number;
   readonly bytesBefore: number;
+  /** Whether its own photos are all final, when that was last looked up. */
+  scope: { readonly checkedAt: number; readonly isFinal: boolean };
 }
 
 /**

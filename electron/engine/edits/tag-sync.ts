@@ -33,6 +33,8 @@ export interface TagSyncParts {
 export interface TagSync {
   /** There may be something to send. */
   wake(): void;
+  /** Whether tags still differ from what the service has, those aside that it refused. Cheap. */
+  hasPending(): boolean;
   /** Photos whose tags still differ from what the service has, without those that it refused. */
   pendingCount(): number;
   /** Photos whose tags the service refused, with its words; tried again at the next start. */
@@ -138,6 +140,7 @@ export function createTagSync(parts: TagSyncParts): TagSync {
     wake: () => {
       if (timer === null) plan(GATHER_MS);
     },
+    hasPending: () => pending(1).length > 0,
     pendingCount: () => {
       const due = ledger.workLists.tagsDue(destinationId, 1_000_000);
       return due.filter(({ photoId }) => !refused.has(photoId)).length;
