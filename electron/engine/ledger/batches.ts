@@ -88,7 +88,11 @@ export function createBatches(db: Database.Database) {
     .pluck();
 
   return {
-    /** Makes a batch and moves its photos to sending. Runs inside a transaction of the caller. Returns its id. */
+    /**
+     * Makes a batch and moves its photos to sending. Runs inside a transaction of the caller. Returns its id.
+     *
+     * @throws Error when a photo is not queued, or not at the destination
+     */
     claim(batch: Claim): number {
       const { lastInsertRowid } = open.run(
         batch.destinationId,
@@ -101,7 +105,10 @@ export function createBatches(db: Database.Database) {
       for (const photo of batch.photos) {
         const concepts = JSON.stringify(photo.concepts);
         addInput.run(id, photo.photoId, photo.inputId, concepts, photo.tagsVersion, photo.bytes);
-        claim.run(batch.at, id, photo.orientation, photo.photoId, batch.destinationId);
+        const { photoId, orientation } = photo;
+        if (claim.run(batch.at, id, orientation, photoId, batch.destinationId).changes === 0) {
+          throw new Error(`Photo ${photoId} is not at destination ${batch.destinationId}; nothing is sent.`);
+        }
       }
       return id;
     },
@@ -109,6 +116,11 @@ export function createBatches(db: Database.Database) {
     settleInput(batchId: number, photoId: number, outcome: string, statusCode: number | null): void {
       settleInput.run(outcome, statusCode, batchId, photoId);
     },
+    /**
+     * Records how a batch ended; one that ended already keeps its end.
+     *
+     * @throws Error while a photo of it is still being sent
+     */
     close(batchId: number, end: BatchEnd): void {
       close.run(
         end.at,

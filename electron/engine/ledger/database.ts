@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { checkVersion, LEDGER_VERSION, migrate } from './migrate.ts';
 import { isDamaged, isLocked, LedgerDamagedError, LedgerLockedError } from './open-errors.ts';
@@ -45,14 +45,19 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database.
   }
 }
 
-/** Copies a damaged ledger (with its WAL) aside and describes it. The original is left as it is. */
+/**
+ * Copies a damaged ledger (with its WAL) aside and describes it. The original is left as it is. The copy is named by
+ * the time of the last write, so that the same damage met again makes no second copy.
+ */
 export function damaged(path: string, error: unknown): LedgerDamagedError {
   const detail = error instanceof Error ? error.message : String(error);
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-  const copyPath = `${path}.damaged-${stamp}`;
   try {
-    copyFileSync(path, copyPath);
-    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copyPath}-wal`);
+    const { mtimeMs, size } = statSync(path);
+    const copyPath = `${path}.damaged-${new Date(mtimeMs).toISOString().replaceAll(/[:.]/g, '-')}`;
+    if (!existsSync(copyPath) || statSync(copyPath).size !== size) {
+      copyFileSync(path, copyPath);
+      if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copyPath}-wal`);
+    }
     return new LedgerDamagedError(path, detail, copyPath);
   } catch (copyError) {
     return new LedgerDamagedError(path, `${detail}; copying it aside failed: ${String(copyError)}`, null);

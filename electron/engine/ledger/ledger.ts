@@ -11,7 +11,9 @@ import { createDestinations } from './destinations.ts';
 import { createEditLog } from './edit-log.ts';
 import { createFiles } from './files.ts';
 import { createFolders } from './folders.ts';
+import { createDamageGuard } from './guard.ts';
 import { createHolds } from './holds.ts';
+import { createPages } from './pages.ts';
 import { createPhotos } from './photos.ts';
 import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
@@ -31,6 +33,7 @@ export interface Ledger {
   readonly files: ReturnType<typeof createFiles>;
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
+  readonly pages: ReturnType<typeof createPages>;
   readonly photos: ReturnType<typeof createPhotos>;
   readonly reports: ReturnType<typeof createReports>;
   readonly scans: ReturnType<typeof createScans>;
@@ -38,7 +41,11 @@ export interface Ledger {
   readonly tags: ReturnType<typeof createTags>;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly workLists: ReturnType<typeof createWorkLists>;
-  /** Runs `write` as one transaction; it is rolled back when it throws. May be nested. */
+  /**
+   * Runs `write` as one transaction; it is rolled back when it throws. May be nested.
+   *
+   * @throws LedgerDamagedError when the file turns out to be damaged, like every read and write of the tables
+   */
   transaction<T>(write: () => T): T;
   close(): void;
 }
@@ -50,24 +57,26 @@ export interface Ledger {
  */
 export function openLedger(path: string, options: OpenOptions = {}): Ledger {
   const db = openDatabase(path, options);
+  const guard = createDamageGuard(path);
   return {
     db,
-    batches: createBatches(db),
-    concepts: createConcepts(db),
-    counts: createCounts(db),
-    destinations: createDestinations(db),
-    editLog: createEditLog(db),
-    files: createFiles(db),
-    folders: createFolders(db),
-    holds: createHolds(db),
-    photos: createPhotos(db),
-    reports: createReports(db),
-    scans: createScans(db),
-    settings: createSettings(db),
-    tags: createTags(db),
-    uploads: createUploads(db),
-    workLists: createWorkLists(db),
-    transaction: (write) => db.transaction(write).immediate(),
+    batches: guard.table(createBatches(db)),
+    concepts: guard.table(createConcepts(db)),
+    counts: guard.table(createCounts(db)),
+    destinations: guard.table(createDestinations(db)),
+    editLog: guard.table(createEditLog(db)),
+    files: guard.table(createFiles(db)),
+    folders: guard.table(createFolders(db)),
+    holds: guard.table(createHolds(db)),
+    pages: guard.table(createPages(db)),
+    photos: guard.table(createPhotos(db)),
+    reports: guard.table(createReports(db)),
+    scans: guard.table(createScans(db)),
+    settings: guard.table(createSettings(db)),
+    tags: guard.table(createTags(db)),
+    uploads: guard.table(createUploads(db)),
+    workLists: guard.table(createWorkLists(db)),
+    transaction: (write) => guard.run(() => db.transaction(write).immediate()),
     close: () => {
       db.close();
     },

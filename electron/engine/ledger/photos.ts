@@ -77,8 +77,6 @@ export function createPhotos(db: Database.Database) {
   const choose = db.prepare<[number, Orientation, number, number]>(
     'UPDATE photo SET chosen_file_id = ?, orientation = ?, sort_at = ? WHERE id = ?',
   );
-  const resortUploads = db.prepare<[number, number]>('UPDATE upload SET sort_at = ? WHERE photo_id = ?');
-  const resortTags = db.prepare<[number, number]>('UPDATE tag SET sort_at = ? WHERE photo_id = ?');
   const decoded = db.prepare<[number, number, number, number | null, number]>(
     'UPDATE photo SET thumbnails_at = ?, width = ?, height = ?, recovered_share = ? WHERE id = ?',
   );
@@ -110,11 +108,7 @@ export function createPhotos(db: Database.Database) {
     byId: (id: number): Photo | undefined => byId.get(id),
     /** Makes a file the one whose facts the photo shows. */
     choose(photoId: number, fileId: number, orientation: Orientation, sortAt: number): void {
-      const before = byId.get(photoId);
       choose.run(fileId, orientation, sortAt, photoId);
-      if (before === undefined || before.sortAt === sortAt) return;
-      resortUploads.run(sortAt, photoId);
-      resortTags.run(sortAt, photoId);
     },
     /** The picture was decoded whole and its thumbnails stand. Sizes are upright pixels. */
     decoded(

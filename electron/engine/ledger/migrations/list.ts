@@ -1,4 +1,5 @@
-import { initial } from './0001-initial.ts';
+import { tables } from './0001-tables.ts';
+import { triggers } from './0001-triggers.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** All steps in order; versions rise by one. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: initial }];
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: tables + triggers }];

@@ -1,5 +1,5 @@
-/** Version 1 of the ledger. Never edited after release: a change is a migration of its own. */
-export const initial = `
+/** Version 1 of the ledger: its tables. Never edited after release: a change is a migration of its own. */
+export const tables = `
 -- Where photos go: an app of the service. base_url 'practice:' is the built-in practice account, whose port changes.
 CREATE TABLE destination (
   id INTEGER PRIMARY KEY,
@@ -75,8 +75,10 @@ CREATE TABLE photo (
   width INTEGER,
   height INTEGER,
   orientation INTEGER NOT NULL DEFAULT 1 CHECK (orientation BETWEEN 1 AND 8),
-  chosen_file_id INTEGER REFERENCES file (id),
-  -- Capture time as ms of the wall clock read as UTC, else the file's mtime: the order of every sheet.
+  -- The file whose facts the photo shows; it holds the photo, or the column is null.
+  chosen_file_id INTEGER,
+  -- Capture time as ms of the wall clock read as UTC, else the file's mtime: the order of every sheet. Files, uploads
+  -- and tags of the photo carry a copy in their indexes, kept by triggers.
   sort_at INTEGER NOT NULL,
   thumbnails_at INTEGER,
   recovered_share REAL,
@@ -211,76 +213,25 @@ CREATE INDEX upload_unready ON upload (destination_id, photo_id)
 CREATE INDEX upload_ready ON upload (destination_id, photo_id)
   WHERE state = 'queued' AND checked_at IS NOT NULL AND ready_bytes IS NOT NULL;
 CREATE INDEX upload_follow ON upload (destination_id, follow_at) WHERE state = 'accepted';
-CREATE INDEX upload_reason ON upload (destination_id, reason, photo_id) WHERE state IN ('failed', 'skipped');
+CREATE INDEX upload_retry ON upload (destination_id, retry_at) WHERE state = 'queued' AND retry_at IS NOT NULL;
+CREATE INDEX upload_reason ON upload (destination_id, state, reason, photo_id) WHERE state IN ('failed', 'skipped');
 CREATE INDEX upload_tags_due ON upload (destination_id, photo_id)
   WHERE state = 'indexed' AND tags_version <> tags_sent;
 CREATE INDEX upload_of_batch ON upload (batch_id) WHERE state = 'sending';
 
--- The only legal moves of a photo at a destination.
-CREATE TABLE state_move (
-  from_state TEXT NOT NULL,
-  to_state TEXT NOT NULL,
-  PRIMARY KEY (from_state, to_state)
-) STRICT, WITHOUT ROWID;
-INSERT INTO state_move (from_state, to_state) VALUES
-  ('found', 'queued'), ('found', 'failed'), ('found', 'skipped'), ('found', 'accepted'), ('found', 'indexed'),
-  ('queued', 'sending'), ('queued', 'failed'), ('queued', 'skipped'), ('queued', 'accepted'), ('queued', 'indexed'),
-  ('sending', 'accepted'), ('sending', 'indexed'), ('sending', 'queued'), ('sending', 'failed'),
-  ('accepted', 'indexed'), ('accepted', 'failed'), ('accepted', 'queued'), ('accepted', 'deleting'),
-  ('accepted', 'removed'),
-  ('indexed', 'deleting'), ('indexed', 'removed'),
-  ('failed', 'found'), ('failed', 'queued'), ('failed', 'skipped'), ('failed', 'accepted'), ('failed', 'indexed'),
-  ('failed', 'deleting'),
-  ('skipped', 'found'), ('skipped', 'queued'), ('skipped', 'failed'),
-  ('deleting', 'removed'), ('deleting', 'indexed'), ('deleting', 'failed'),
-  ('removed', 'queued');
-CREATE TRIGGER upload_starts BEFORE INSERT ON upload WHEN NEW.state NOT IN ('found', 'queued')
-BEGIN
-  SELECT RAISE(ABORT, 'a photo starts as found or queued');
-END;
-CREATE TRIGGER upload_moves BEFORE UPDATE OF state ON upload
-  WHEN OLD.state <> NEW.state
-    AND NOT EXISTS (SELECT 1 FROM state_move WHERE from_state = OLD.state AND to_state = NEW.state)
-BEGIN
-  SELECT RAISE(ABORT, 'illegal move of a photo');
-END;
-CREATE TRIGGER upload_stays BEFORE DELETE ON upload
-BEGIN
-  SELECT RAISE(ABORT, 'a photo is never forgotten');
-END;
-
--- Photos by state, kept as they move, so that no count needs a scan.
-CREATE TABLE upload_count (
-  destination_id INTEGER NOT NULL REFERENCES destination (id),
-  state TEXT NOT NULL,
-  photo_count INTEGER NOT NULL CHECK (photo_count >= 0),
-  PRIMARY KEY (destination_id, state)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER upload_counts_new AFTER INSERT ON upload
-BEGIN
-  INSERT INTO upload_count VALUES (NEW.destination_id, NEW.state, 1)
-    ON CONFLICT DO UPDATE SET photo_count = photo_count + 1;
-END;
-CREATE TRIGGER upload_counts_move AFTER UPDATE OF state ON upload WHEN OLD.state <> NEW.state
-BEGIN
-  UPDATE upload_count SET photo_count = photo_count - 1
-    WHERE destination_id = OLD.destination_id AND state = OLD.state;
-  INSERT INTO upload_count VALUES (NEW.destination_id, NEW.state, 1)
-    ON CONFLICT DO UPDATE SET photo_count = photo_count + 1;
-END;
-
 -- Every give-up, with the words of the day. Open until the photo leaves 'failed'.
 CREATE TABLE failure (
   id INTEGER PRIMARY KEY,
-  photo_id INTEGER NOT NULL REFERENCES photo (id),
-  destination_id INTEGER NOT NULL REFERENCES destination (id),
+  photo_id INTEGER NOT NULL,
+  destination_id INTEGER NOT NULL,
   cause TEXT NOT NULL,
   detail TEXT,
   status_code INTEGER,
   request_id TEXT,
   at INTEGER NOT NULL,
   next_at INTEGER,
-  cleared_at INTEGER
+  cleared_at INTEGER,
+  FOREIGN KEY (photo_id, destination_id) REFERENCES upload (photo_id, destination_id)
 ) STRICT;
 CREATE UNIQUE INDEX failure_open ON failure (photo_id, destination_id) WHERE cleared_at IS NULL;
 CREATE INDEX failure_due ON failure (destination_id, next_at) WHERE cleared_at IS NULL AND next_at IS NOT NULL;
@@ -310,18 +261,6 @@ CREATE TABLE tag (
   PRIMARY KEY (photo_id, concept_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tag_sheet ON tag (concept_id, value, sort_at, photo_id);
-CREATE TRIGGER tag_new AFTER INSERT ON tag
-BEGIN
-  UPDATE upload SET tags_version = tags_version + 1 WHERE photo_id = NEW.photo_id;
-END;
-CREATE TRIGGER tag_changed AFTER UPDATE OF value ON tag WHEN OLD.value <> NEW.value
-BEGIN
-  UPDATE upload SET tags_version = tags_version + 1 WHERE photo_id = NEW.photo_id;
-END;
-CREATE TRIGGER tag_gone AFTER DELETE ON tag
-BEGIN
-  UPDATE upload SET tags_version = tags_version + 1 WHERE photo_id = OLD.photo_id;
-END;
 
 -- What the service was last known to hold. 'ours' marks what we sent; the rest came from elsewhere and is left alone.
 CREATE TABLE remote_tag (
