@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { openDatabase } from './database.ts';
 
 /** One known file of a folder, as a walk compares it. A path that had a problem never equals what is there. */
@@ -21,8 +22,26 @@ type RawRow = [
 
 const KNOWN = `SELECT path, size, mtime_ms, ctime_ms, inode, problem FROM file
   WHERE folder_id = ? AND missing_at IS NULL`;
-/** '0' is the character after '/': the range holds everything below the folder. */
-const BELOW = `${KNOWN} AND (path = ? OR (path >= ? || '/' AND path < ? || '0'))`;
+
+/** The SQL of the reads, in the order of the paths' bytes; their plans are pinned by tests. */
+export const KNOWN_ROWS = {
+  all: `${KNOWN} ORDER BY path`,
+  itself: `${KNOWN} AND path = ?`,
+  /** '0' is the character after '/': the range holds everything below the folder. */
+  below: `${KNOWN} AND path >= ? || '/' AND path < ? || '0' ORDER BY path`,
+} as const;
+
+function* rawRows(db: Database.Database, folderId: number, subtree: string | null): Generator<RawRow> {
+  if (subtree === null || subtree === '') {
+    yield* db.prepare<[number], RawRow>(KNOWN_ROWS.all).raw().iterate(folderId);
+    return;
+  }
+  yield* db.prepare<[number, string], RawRow>(KNOWN_ROWS.itself).raw().iterate(folderId, subtree);
+  yield* db
+    .prepare<[number, string, string], RawRow>(KNOWN_ROWS.below)
+    .raw()
+    .iterate(folderId, subtree, subtree);
+}
 
 /**
  * Reads what is known of a folder on a connection of its own, in the order of the paths: for a worker process, beside
@@ -37,13 +56,7 @@ export function* readKnownRows(
 ): Generator<KnownRow> {
   const db = openDatabase(ledgerPath, { readonly: true });
   try {
-    const rows =
-      subtree === null || subtree === ''
-        ? db.prepare<[number], RawRow>(KNOWN).raw().iterate(folderId)
-        : db
-            .prepare<[number, string, string, string], RawRow>(BELOW)
-            .raw()
-            .iterate(folderId, subtree, subtree, subtree);
+    const rows = rawRows(db, folderId, subtree);
     for (const [path, size, mtimeMs, ctimeMs, inode, problem] of rows) {
       if (problem === null) yield { path, size, mtimeMs, ctimeMs, inode };
       else if (problem === 'cloud-placeholder')
