@@ -1,0 +1,296 @@
+/**
+ * The ledger with 1,000,000 photos: opening, claiming, pages of sheets, counts, tagging. Prints each figure beside its
+ * aim and beside what better-sqlite3 does bare in the same run.
+ *
+ * `node tests/bench/ledger.ts [photos]`
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { editTags } from '../../electron/engine/edits/tag-edits.ts';
+import { openLedger, type Ledger } from '../../electron/engine/ledger/ledger.ts';
+import type { PageQuery } from '../../electron/engine/ledger/pages.ts';
+import { median, printFigures, quantile, timesOf, type Figure } from './figures.ts';
+import { writeLargeLedger, type LargeLedger } from './large-ledger.ts';
+
+const PHOTOS = Number(process.argv[2] ?? 1_000_000);
+const PAGE_ROWS = 200;
+const NOW = Date.UTC(2026, 1, 1);
+
+const folder = mkdtempSync(join(os.tmpdir(), 'tagalong-bench-'));
+try {
+  await run(join(folder, 'ledger.db'));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function run(path: string): Promise<void> {
+  const start = performance.now();
+  const large = writeLargeLedger(path, PHOTOS);
+  const seconds = (performance.now() - start) / 1000;
+  const size = statSync(path).size / 1e6;
+  printFigures(`A ledger with ${PHOTOS.toLocaleString('en')} photos`, [
+    { name: 'made in', value: seconds, unit: 's', aim: 120 },
+    { name: 'size', value: size, unit: 'MB' },
+  ]);
+  printFigures('Opening', await opening(path));
+  const ledger = openLedger(path);
+  const bare = openBare(join(folder, 'bare.db'));
+  try {
+    printFigures(`Pages of ${PAGE_ROWS}, from anywhere in the sheet`, await singlePages(ledger, large));
+    printFigures(`Pages of ${PAGE_ROWS}, several filters`, await composedPages(ledger, large));
+    printFigures('Claiming and tagging', [
+      ...(await claims(ledger, large, bare)),
+      ...(await tagging(ledger, large, bare)),
+      ...(await counting(ledger, large)),
+    ]);
+  } finally {
+    bare.close();
+    ledger.close();
+  }
+}
+
+async function opening(path: string): Promise<Figure[]> {
+  const times = await timesOf(() => openLedger(path).close(), { runs: 15 });
+  const bare = await timesOf(
+    () => {
+      const db = new Database(path);
+      db.prepare('SELECT 1 FROM setting').get();
+      db.close();
+    },
+    { runs: 15 },
+  );
+  const limit = { name: 'open and read one row', value: median(bare) };
+  return [{ name: 'open, median', value: median(times), aim: 300, limit }];
+}
+
+/** A database as durable as the ledger, with one plain table. */
+function openBare(path: string): Database.Database {
+  const db = new Database(path);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec('CREATE TABLE bare (id INTEGER PRIMARY KEY, value INTEGER NOT NULL)');
+  db.exec(`INSERT INTO bare WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
+    SELECT n, 0 FROM numbers`);
+  return db;
+}
+
+/** Commits `rows` changed rows of the plain table, one after the other. */
+function bareCommits(bare: Database.Database, rows: number, runs: number): Promise<number[]> {
+  const update = bare.prepare<[number]>('UPDATE bare SET value = value + 1 WHERE id = ?');
+  const commit = bare.transaction((first: number) => {
+    for (let id = first; id < first + rows; id += 1) update.run(id);
+  });
+  return timesOf((n) => commit.immediate(1 + ((n * rows) % 90_000)), { runs });
+}
+
+/** A number in [0, 1) that looks like chance and is the same in every run. */
+function scattered(n: number): number {
+  return ((n * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;
+}
+
+async function pageTimes(ledger: Ledger, large: LargeLedger, filters: Partial<PageQuery>): Promise<number[]> {
+  const page = (run: number): unknown =>
+    ledger.pages.page({
+      destinationId: large.destinationId,
+      limit: PAGE_ROWS,
+      descending: run % 2 === 0,
+      after: { sortAt: Math.round(large.oldestAt + large.spanMs * scattered(run + 1)), photoId: 0 },
+      ...filters,
+    });
+  return timesOf(page, { warmups: 20, runs: 300 });
+}
+
+async function singlePages(ledger: Ledger, large: LargeLedger): Promise<Figure[]> {
+  const bare = ledger.db.prepare<[number, number]>(
+    `SELECT sort_at, photo_id FROM upload INDEXED BY upload_sheet
+     WHERE destination_id = 1 AND sort_at > ? ORDER BY sort_at, photo_id LIMIT ?`,
+  );
+  const bareTimes = await timesOf(
+    (run) => bare.all(Math.round(large.oldestAt + large.spanMs * scattered(run + 1)), PAGE_ROWS),
+    { warmups: 20, runs: 300 },
+  );
+  const sheets: Readonly<Record<string, Partial<PageQuery>>> = {
+    'no filter': {},
+    'state indexed': { state: 'indexed' },
+    'state failed': { state: 'failed' },
+    'large folder': { folderId: large.largeFolderId },
+    'small folder': { folderId: large.smallFolderId },
+    'common concept': { concept: { id: large.commonConceptId, value: 1 } },
+    'rare concept': { concept: { id: large.rareConceptId, value: 1 } },
+  };
+  const figures: Figure[] = [];
+  const add = (name: string, times: readonly number[]): void => {
+    figures.push(
+      {
+        name: `${name}, p50`,
+        value: median(times),
+        limit: { name: 'bare index, p50', value: median(bareTimes) },
+      },
+      {
+        name: `${name}, p95`,
+        value: quantile(times, 0.95),
+        aim: 5,
+        limit: { name: 'bare index, p95', value: quantile(bareTimes, 0.95) },
+      },
+    );
+  };
+  for (const [name, filters] of Object.entries(sheets)) add(name, await pageTimes(ledger, large, filters));
+  const day = 24 * 60 * 60 * 1000;
+  const ofDay = await timesOf(
+    (run) => {
+      const dayFrom = Math.round(large.oldestAt + large.spanMs * scattered(run + 1));
+      const { destinationId } = large;
+      return ledger.pages.page({ destinationId, dayFrom, dayTo: dayFrom + day, limit: PAGE_ROWS });
+    },
+    { warmups: 20, runs: 300 },
+  );
+  add('a day', ofDay);
+  return figures;
+}
+
+async function composedPages(ledger: Ledger, large: LargeLedger): Promise<Figure[]> {
+  const common = { id: large.commonConceptId, value: 1 as const };
+  const elsewhere = { id: large.elsewhereConceptId, value: 1 as const };
+  const rare = { id: large.rareConceptId, value: 1 as const };
+  const whole = { after: { sortAt: 0, photoId: 0 }, descending: false };
+  const sheets: Readonly<Record<string, Partial<PageQuery>>> = {
+    'state failed + large folder': { state: 'failed', folderId: large.largeFolderId },
+    'state indexed + common concept': { state: 'indexed', concept: common },
+    'state indexed + rare concept': { state: 'indexed', concept: rare },
+    'large folder + common concept': { folderId: large.largeFolderId, concept: common },
+    'state, large folder, common concept': {
+      state: 'indexed',
+      folderId: large.largeFolderId,
+      concept: common,
+    },
+    'small folder + elsewhere, from the start': {
+      folderId: large.smallFolderId,
+      concept: elsewhere,
+      ...whole,
+    },
+    'large folder + elsewhere: none': { folderId: large.largeFolderId, concept: elsewhere, ...whole },
+    'indexed, large folder, elsewhere: none': {
+      state: 'indexed',
+      folderId: large.largeFolderId,
+      concept: elsewhere,
+      ...whole,
+    },
+  };
+  const figures: Figure[] = [];
+  for (const [name, filters] of Object.entries(sheets)) {
+    const times = await timesOf(
+      (run) =>
+        ledger.pages.page({
+          destinationId: large.destinationId,
+          limit: PAGE_ROWS,
+          after: { sortAt: Math.round(large.oldestAt + large.spanMs * scattered(run + 1)), photoId: 0 },
+          ...filters,
+        }),
+      { warmups: 3, runs: 30 },
+    );
+    figures.push({ name: `${name}, p95`, value: quantile(times, 0.95), aim: 300 });
+  }
+  return figures;
+}
+
+/** Claims 128 photos again and again; the times of reading the list and of claiming. */
+function claimTimes(
+  ledger: Ledger,
+  destinationId: number,
+  runs: number,
+): { list: number[]; claim: number[] } {
+  const times = { list: [] as number[], claim: [] as number[] };
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now();
+    const ready = ledger.workLists.ready(destinationId, NOW, 128);
+    const listed = performance.now();
+    const photos = ready.map(({ photoId, inputId, readyBytes, tagsVersion }) => ({
+      photoId,
+      inputId,
+      bytes: readyBytes,
+      concepts: [],
+      tagsVersion,
+      orientation: 1,
+    }));
+    ledger.transaction(() =>
+      ledger.batches.claim({ destinationId, parentId: null, photos, bodyBytes: 90_000_000, at: NOW }),
+    );
+    times.list.push(listed - start);
+    times.claim.push(performance.now() - listed);
+  }
+  return times;
+}
+
+function bareClaim(how: string, value: number): Figure['limit'] {
+  return { name: `bare commit of 128 rows${how}`, value };
+}
+
+async function claims(ledger: Ledger, large: LargeLedger, bare: Database.Database): Promise<Figure[]> {
+  const runs = 200;
+  const durable = claimTimes(ledger, large.destinationId, runs);
+  const commits = await bareCommits(bare, 128, runs);
+  for (const db of [ledger.db, bare]) db.pragma('synchronous = OFF');
+  const undurable = claimTimes(ledger, large.destinationId, runs);
+  const uncommitted = await bareCommits(bare, 128, runs);
+  for (const db of [ledger.db, bare]) db.pragma('synchronous = FULL');
+  return [
+    {
+      name: 'claim of 128, median',
+      value: median(durable.claim),
+      aim: 2,
+      limit: bareClaim('', median(commits)),
+    },
+    {
+      name: 'claim of 128, p95',
+      value: quantile(durable.claim, 0.95),
+      limit: bareClaim('', quantile(commits, 0.95)),
+    },
+    {
+      name: 'the same without waiting for the disk, median',
+      value: median(undurable.claim),
+      aim: 2,
+      limit: bareClaim(', the same', median(uncommitted)),
+    },
+    { name: 'list of 128 ready, median', value: median(durable.list) },
+  ];
+}
+
+async function tagging(ledger: Ledger, large: LargeLedger, bare: Database.Database): Promise<Figure[]> {
+  const act = (run: number): unknown =>
+    editTags(
+      ledger,
+      { label: 'Tag', at: NOW },
+      [1 + Math.floor(scattered(run + 1) * PHOTOS)],
+      [{ conceptId: large.rareConceptId, value: run % 2 === 0 ? 1 : 0 }],
+    );
+  const times = await timesOf(act, { runs: 300 });
+  const commits = await bareCommits(bare, 1, 300);
+  return [
+    {
+      name: 'tag one photo, durable, p50',
+      value: median(times),
+      limit: { name: 'bare commit of one row', value: median(commits) },
+    },
+    {
+      name: 'tag one photo, durable, p95',
+      value: quantile(times, 0.95),
+      aim: 16,
+      limit: { name: 'bare commit of one row, p95', value: quantile(commits, 0.95) },
+    },
+  ];
+}
+
+async function counting(ledger: Ledger, large: LargeLedger): Promise<Figure[]> {
+  const one = ledger.db.prepare('SELECT 1');
+  const bare = { name: 'bare SELECT 1', value: median(await timesOf(() => one.get(), { runs: 300 })) };
+  const counts = await timesOf(() => ledger.counts.of(large.destinationId), { runs: 300 });
+  const reasons = await timesOf(() => ledger.counts.reasons(large.destinationId), { runs: 10 });
+  const retry = await timesOf(() => ledger.workLists.nextRetryAt(large.destinationId, NOW), { runs: 300 });
+  return [
+    { name: 'counts by state, p95', value: quantile(counts, 0.95), limit: bare },
+    { name: 'counts by reason, median', value: median(reasons) },
+    { name: 'when the next retry is due, p95', value: quantile(retry, 0.95), limit: bare },
+  ];
+}
