@@ -34,7 +34,8 @@ async function thereFor(ids: readonly string[]): Promise<(number | null)[]> {
 test('photos are checked, posted in full batches and followed until they are indexed', async () => {
   await using bench = await openBench(practice);
   const photos = await bench.add(300);
-  const uploader = bench.start();
+  const uploader = bench.start({ idleMs: 600_000 });
+  uploader.setEnding(true);
   await bench.reached({ indexed: 300 });
   await uploader.idle();
   expect(bench.batches().map(({ inputCount }) => inputCount)).toEqual([128, 128, 44]);

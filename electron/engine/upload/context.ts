@@ -41,6 +41,8 @@ export interface Flight {
   readonly renders: Set<number>;
   /** How often a photo was in a batch whose connection was lost. */
   readonly cuts: Map<number, number>;
+  /** Batches whose connection was lost, until that is settled. */
+  readonly lostBatches: Set<number>;
   /** How often in a row a photo's file could not be found or read as expected. */
   readonly misses: Map<number, number>;
   /** Connections lost in a row. */
@@ -61,6 +63,7 @@ export function createFlight(elapsed: number): Flight {
     reserved: new Set(),
     renders: new Set(),
     cuts: new Map(),
+    lostBatches: new Set(),
     misses: new Map(),
     cutsInARow: 0,
     lastReadyAt: elapsed,

@@ -162,7 +162,8 @@ function countCut(
 }
 
 function countLoss(ctx: UploadContext, batch: ClaimedBatch): void {
-  const { cuts } = ctx.flight;
+  const { cuts, lostBatches } = ctx.flight;
+  lostBatches.add(batch.id);
   for (const { photoId } of batch.photos) cuts.set(photoId, (cuts.get(photoId) ?? 0) + 1);
 }
 

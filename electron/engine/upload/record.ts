@@ -117,6 +117,17 @@ export function recordAgain(
   if (retryAt !== null) ctx.alarm.at(retryAt);
 }
 
+/** From so many lost connections on, a photo travels by itself, and each further one costs it an attempt. */
+export const CUTS_UNTIL_ALONE = 3;
+
+/** The service has nothing of a photo whose batch was held, cut off or lost: back to queued, at no cost unless it is to blame. */
+export function recordLost(ctx: UploadContext, batchId: number, photoId: number): void {
+  const { cuts, lostBatches } = ctx.flight;
+  const isSuspect = lostBatches.has(batchId) && (cuts.get(photoId) ?? 0) > CUTS_UNTIL_ALONE;
+  const costsAttempt = isSuspect && ctx.ledger.batches.inputsOf(batchId).length === 1;
+  recordAgain(ctx, photoId, { costsAttempt, words: 'The connection was lost each time it was sent.' });
+}
+
 /** The service kept failing on this photo: given up for an hour. */
 export function recordTrouble(
   ctx: UploadContext,

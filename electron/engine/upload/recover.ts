@@ -4,11 +4,8 @@
  */
 import { askWhichAreThere } from './ask.ts';
 import type { UploadContext } from './context.ts';
-import { recordAgain, recordShown } from './record.ts';
+import { recordLost, recordShown } from './record.ts';
 import { releaseRenditions } from './renditions.ts';
-
-/** From so many lost connections on, one of a batch of one costs the photo an attempt. */
-export const CUTS_UNTIL_ALONE = 3;
 
 /** Makes the step of the lane that asks about interrupted batches. */
 export function createRecover(ctx: UploadContext): () => Promise<number | null> {
@@ -27,8 +24,10 @@ export function createRecover(ctx: UploadContext): () => Promise<number | null> 
       }
       const asked = await settleByAsking(ctx, batchId, askedAt.has(batchId));
       if (asked === 'unanswered') return null;
-      if (asked === 'settled') askedAt.delete(batchId);
-      else {
+      if (asked === 'settled') {
+        askedAt.delete(batchId);
+        ctx.flight.lostBatches.delete(batchId);
+      } else {
         askedAt.set(batchId, ctx.clock.now());
         nextAt = Math.min(nextAt ?? Infinity, ctx.clock.now() + ctx.settings.askAgainMs);
       }
@@ -58,10 +57,7 @@ async function settleByAsking(
     }
     if (!isSettled) return;
     for (const { photoId } of missing) {
-      recordAgain(ctx, photoId, {
-        costsAttempt: isLostAlone(ctx, batchId, photoId),
-        words: 'connection lost',
-      });
+      recordLost(ctx, batchId, photoId);
       ledger.batches.settleInput(batchId, photoId, 'not-there', null);
     }
     ledger.batches.close(batchId, { at: clock.now(), outcome: 'asked' });
@@ -71,12 +67,4 @@ async function settleByAsking(
   releaseRenditions(ctx, present);
   ctx.log.info('upload.asked', { batchId, there: present.length, notThere: missing.length });
   return isSettled ? 'settled' : 'some-missing';
-}
-
-/** Whether the photo, all by itself and repeatedly, seems to be what ends the connections. */
-function isLostAlone(ctx: UploadContext, batchId: number, photoId: number): boolean {
-  return (
-    (ctx.flight.cuts.get(photoId) ?? 0) > CUTS_UNTIL_ALONE &&
-    ctx.ledger.batches.inputsOf(batchId).length === 1
-  );
 }

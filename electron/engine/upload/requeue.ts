@@ -3,20 +3,24 @@ import type { RequestProblem } from '../clarifai/errors.ts';
 import type { ClaimedBatch } from './claim.ts';
 import type { UploadContext } from './context.ts';
 import { problemWords } from './hold-rules.ts';
-import { isStillIn } from './record.ts';
+import { isStillIn, recordLost } from './record.ts';
 
-/** Ends a batch of which the service has nothing: all its photos are queued again, at no cost. */
+/**
+ * Ends a batch of which the service has nothing: all its photos are queued again, at no cost. (A photo that was lost
+ * by itself again and again pays; see `recordLost`.)
+ */
 export function requeueBatch(ctx: UploadContext, batch: ClaimedBatch, end: Omit<BatchEnd, 'at'>): void {
-  const { ledger, destinationId, clock } = ctx;
+  const { ledger, clock } = ctx;
   const at = clock.now();
   ledger.transaction(() => {
     for (const { photoId } of batch.photos) {
       if (!isStillIn(ctx, photoId, batch.id)) continue;
-      ledger.uploads.again(photoId, destinationId, { at, costsAttempt: false, retryAt: null });
+      recordLost(ctx, batch.id, photoId);
       ledger.batches.settleInput(batch.id, photoId, end.outcome, null);
     }
     ledger.batches.close(batch.id, { ...end, at });
   });
+  ctx.flight.lostBatches.delete(batch.id);
   ctx.changed();
 }
 

@@ -6,7 +6,7 @@ import type { Filled } from './fill.ts';
 import { findGuilty } from './find-guilty.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { postBatch, TRIES } from './post-batch.ts';
-import { CUTS_UNTIL_ALONE } from './recover.ts';
+import { CUTS_UNTIL_ALONE } from './record.ts';
 
 /** The lane's step, and what it has started. */
 export interface Send {

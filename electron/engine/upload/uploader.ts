@@ -33,7 +33,15 @@ export function createUploader(options: UploaderOptions): Uploader {
     onChange: changed,
   });
   const flight = createFlight(clock.elapsed());
-  const alarm = createAlarm(clock, wake);
+  const alarm = createAlarm(clock, () => {
+    wake();
+    awaitRetries();
+  });
+  // Photos that waited for their time before the start are known to the ledger only.
+  const awaitRetries = (): void => {
+    const nextRetryAt = ledger.workLists.nextRetryAt(destination.id, clock.now());
+    if (nextRetryAt !== null) alarm.at(nextRetryAt);
+  };
   const ctx: UploadContext = {
     ...options,
     destinationId: destination.id,
@@ -46,8 +54,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   const budget = createLinkBudget(ledger, destination.id, settings?.batchBytes);
   const work = createWork(ctx, budget);
   lanes = work.lanes;
-  const nextRetryAt = ledger.workLists.nextRetryAt(destination.id, clock.now());
-  if (nextRetryAt !== null) alarm.at(nextRetryAt);
+  awaitRetries();
   wake();
 
   return {
