@@ -223,7 +223,7 @@ function claimTimes(
   return times;
 }
 
-function bareClaim(how: string, value: number): Figure['limit'] {
+function bareClaim(how: string, value: number): NonNullable<Figure['limit']> {
   return { name: `bare commit of 128 rows${how}`, value };
 }
 

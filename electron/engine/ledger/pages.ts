@@ -53,7 +53,7 @@ export interface PageRow extends PageKey {
 export type PageSource = 'all' | 'state' | 'folder' | 'concept';
 
 /** Up to this many photos a filter leads and is probed; above it, indexes are merged. Counting so far takes about 1 ms. */
-const SMALL = 20_000;
+export const SMALL_FILTER = 20_000;
 
 interface SourceSql {
   /** The table, under the name that `where` uses, with the index that is in the order of the sheet. */
@@ -118,7 +118,10 @@ export function probingSql(leader: PageSource, others: readonly PageSource[], de
     ORDER BY ${order(name, descending)} LIMIT $limit`;
 }
 
-/** The SQL of a page that merges the indexes of large filters. Its plan is pinned by tests. */
+/**
+ * The SQL of a page that merges the indexes of large filters. Photos that are not at the destination have no state. Its
+ * plan is pinned by tests.
+ */
 export function mergingSql(sources: readonly PageSource[], descending: boolean): string {
   const direction = descending ? 'DESC' : 'ASC';
   const merged = sources.map((source) => {
@@ -127,14 +130,15 @@ export function mergingSql(sources: readonly PageSource[], descending: boolean):
   });
   return `SELECT ${columns('both')}
     FROM (${merged.join('\n    INTERSECT ')}
-    ORDER BY 1 ${direction}, 2 ${direction} LIMIT $limit) AS both ${joinUpload('both')} ${joinPhoto('both')}
+    ORDER BY 1 ${direction}, 2 ${direction} LIMIT $limit) AS both ${joinPhoto('both')}
+    LEFT ${joinUpload('both').replace('CROSS ', '')}
     ORDER BY ${order('both', descending)}`;
 }
 
-/** The SQL that counts a filter as far as {@link SMALL}. */
+/** The SQL that counts a filter as far as `$small`. */
 export function sizeSql(source: PageSource): string {
   const { from, name, where } = SOURCES[source];
-  return `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${where} AND ${bounds(name)} LIMIT ${SMALL})`;
+  return `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${where} AND ${bounds(name)} LIMIT $small)`;
 }
 
 type Named = Record<string, string | number | null>;
@@ -168,13 +172,16 @@ function isLess(a: PageKey, b: PageKey): boolean {
   return a.sortAt < b.sortAt || (a.sortAt === b.sortAt && a.photoId < b.photoId);
 }
 
+/** A row of a merge: a photo without a state is not at the destination. */
+type MergedRow = Omit<PageRow, 'state'> & { readonly state: PhotoState | null };
+
 /** Statements for sheets; each is prepared when it is first wanted. */
-export function createPages(db: Database.Database) {
-  const statements = new Map<string, Database.Statement<[Named], PageRow>>();
+export function createPages(db: Database.Database, { small = SMALL_FILTER } = {}) {
+  const statements = new Map<string, Database.Statement<[Named], MergedRow>>();
   const sizes = new Map<PageSource, Database.Statement<[Named], number>>();
 
-  function pageOf(sql: string): Database.Statement<[Named], PageRow> {
-    const statement = statements.get(sql) ?? db.prepare<[Named], PageRow>(sql);
+  function pageOf(sql: string): Database.Statement<[Named], MergedRow> {
+    const statement = statements.get(sql) ?? db.prepare<[Named], MergedRow>(sql);
     statements.set(sql, statement);
     return statement;
   }
@@ -182,37 +189,46 @@ export function createPages(db: Database.Database) {
   function sizeOf(source: PageSource, named: Named): number {
     const statement = sizes.get(source) ?? db.prepare<[Named], number>(sizeSql(source)).pluck();
     sizes.set(source, statement);
-    return statement.get(named) ?? 0;
+    return statement.get({ ...named, small }) ?? 0;
   }
 
-  function sqlOf(query: PageQuery, named: Named): string {
+  function sqlOf(query: PageQuery): string {
     const { descending = false } = query;
     const filters: PageSource[] = [];
-    if (query.state !== undefined) filters.push('state');
+    // Folder and concept first: where they do not overlap, the merge never gets to read the states.
     if (query.folderId !== undefined) filters.push('folder');
     if (query.concept !== undefined) filters.push('concept');
+    if (query.state !== undefined) filters.push('state');
     const [only, ...more] = filters;
     if (only === undefined) return probingSql('all', [], descending);
     if (more.length === 0) return probingSql(only, [], descending);
+    const named = namedOf(query);
     const smallest = filters
       .map((source) => ({ source, size: sizeOf(source, named) }))
       .reduce((least, next) => (next.size < least.size ? next : least));
-    if (smallest.size === SMALL) {
-      const isOfDestination = filters.includes('state');
-      return mergingSql(isOfDestination ? filters : ['all', ...filters], descending);
-    }
-    return probingSql(
-      smallest.source,
-      filters.filter((source) => source !== smallest.source),
-      descending,
-    );
+    if (smallest.size >= small) return mergingSql(filters, descending);
+    const others = filters.filter((source) => source !== smallest.source);
+    return probingSql(smallest.source, others, descending);
   }
 
   return {
-    /** One page of a sheet, in the order of (`sortAt`, `photoId`). An empty or short page is the last one. */
+    /** One page of a sheet, in the order of (`sortAt`, `photoId`). A page that is not full is the last one. */
     page(query: PageQuery): PageRow[] {
-      const named = namedOf(query);
-      return pageOf(sqlOf(query, named)).all(named);
+      const statement = pageOf(sqlOf(query));
+      const rows: PageRow[] = [];
+      let after = query.after;
+      for (;;) {
+        const limit = query.limit - rows.length;
+        const read = statement.all(namedOf({ ...query, limit, ...(after === undefined ? {} : { after }) }));
+        for (const row of read) if (isThere(row)) rows.push(row);
+        const last = read.at(-1);
+        if (last === undefined || read.length < limit || rows.length === query.limit) return rows;
+        after = { sortAt: last.sortAt, photoId: last.photoId };
+      }
     },
   };
+}
+
+function isThere(row: MergedRow): row is PageRow {
+  return row.state !== null;
 }
