@@ -87,8 +87,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
       bytesBefore: line?.uploader.stats().bytesSent ?? 0,
       scope: { checkedAt: -Infinity, isFinal: false },
     });
-    await parts.takeUp(folderIds);
-    for (const id of folderIds) ingest.scan(id, 'owner');
+    for (const id of await parts.takeUp(folderIds)) ingest.scan(id, 'owner');
     line?.wake();
     return { runId };
   }

@@ -58,8 +58,11 @@ export interface EngineParts {
   /** The line of a destination, opened when it is first needed; null in a dry run. */
   lineOf(destination: Destination): Promise<DestinationLine | null>;
   openLines(): readonly DestinationLine[];
-  /** Takes folders up: scans them, and watches them if this engine watches. */
-  takeUp(folderIds: readonly number[]): Promise<void>;
+  /**
+   * Takes folders up: scans them, and watches them if this engine watches. Answers with those that were taken up
+   * before, or whose watch may not come about: their scan has to be asked for.
+   */
+  takeUp(folderIds: readonly number[]): Promise<readonly number[]>;
 }
 
 /**
@@ -161,9 +164,11 @@ async function build(
     lines.set(destination.id, opening);
     return opening;
   };
-  const takeUp = async (folderIds: readonly number[]): Promise<void> => {
+  const takeUp = async (folderIds: readonly number[]): Promise<readonly number[]> => {
+    const known = folderIds.filter((id) => active.has(id));
     for (const id of folderIds) active.add(id);
     await ingest.foldersChanged();
+    return options.watches === false ? known : folderIds;
   };
   if (options.resumesAll !== false) {
     for (const destination of ledger.destinations.all()) await lineOf(destination);

@@ -34,11 +34,18 @@ export function retryFailed(
           continue;
         }
         if (sendsAsItIs) ledger.uploads.sendAsItIs(photoId, destination.id);
-        const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
-        const state = sendsAsItIs || isDecoded ? 'queued' : 'found';
-        if (ledger.uploads.restart(photoId, destination.id, state, at)) retried += 1;
+        const isRestarted = sendsAsItIs
+          ? ledger.uploads.restart(photoId, destination.id, 'queued', at)
+          : restartFailed(ledger, photoId, destination.id, at);
+        if (isRestarted) retried += 1;
       }
     }
     return { retried, left };
   });
+}
+
+/** A failed photo begins anew: with its decoding, unless its thumbnails stand. False when it was not failed. */
+export function restartFailed(ledger: Ledger, photoId: number, destinationId: number, at: number): boolean {
+  const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
+  return ledger.uploads.restart(photoId, destinationId, isDecoded ? 'queued' : 'found', at);
 }

@@ -7,8 +7,10 @@ import type { Destination } from './ledger/destinations.ts';
 import type { Folder } from './ledger/folders.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { TagValue } from './ledger/tags.ts';
+import { restartFailed } from './retry.ts';
 import { reportOf } from './run-report.ts';
 import type { IngestOrder } from '#shared/engine-api.ts';
+import type { FailureCause } from '#shared/problems.ts';
 import type { IngestReport } from '#shared/report.ts';
 
 /** One order that was given. */
@@ -38,6 +40,7 @@ export function recordOrder(
   return ledger.transaction(() => {
     const folders = order.folders.map((path) => addFolder(ledger, path, destination.id, at));
     for (const folder of folders) {
+      if (folder.sends === 'original' && order.sends === 'rendition') sendCopies(ledger, folder, at);
       ledger.folders.choose(folder.id, {
         ...(order.sends === undefined ? {} : { sends: order.sends }),
         ...(order.exclude === undefined ? {} : { excludeGlobs: order.exclude }),
@@ -68,6 +71,19 @@ function addFolder(ledger: Ledger, path: string, destinationId: number, at: numb
   }
   ledger.folders.bringPhotos(folder.id, at);
   return folder;
+}
+
+/** What could not go as it is: a copy may. */
+const WANT_COPIES: readonly string[] = ['too-large', 'format-not-accepted'] satisfies FailureCause[];
+
+/** The folder's photos that failed as the files they are, are tried again as copies. */
+function sendCopies(ledger: Ledger, { id, destinationId }: Folder, at: number): void {
+  const photoIds = new Set(ledger.files.photosIn([id]));
+  for (const cause of WANT_COPIES) {
+    for (const { photoId } of ledger.workLists.failed(destinationId, cause)) {
+      if (photoIds.has(photoId)) restartFailed(ledger, photoId, destinationId, at);
+    }
+  }
 }
 
 function tagFolders(ledger: Ledger, order: IngestOrder, folderIds: readonly number[], at: number): void {
