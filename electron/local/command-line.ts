@@ -42,9 +42,7 @@ function complain(error: unknown, terminal: Terminal): number {
 /** The command with all its options; `end` gets the exit code. */
 export function createProgram(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command('tagalong')
-    .description(
-      'Takes photos from folders into a Clarifai app, and tells the truth about every one of them.',
-    )
+    .description('Takes photos from folders into a Clarifai app, and says what became of every one of them.')
     .version(manifest.version)
     .helpCommand(false)
     .showHelpAfterError('(tagalong --help explains)')
@@ -107,14 +105,14 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
 function withIngestOptions(command: Command): Command {
   return withData(command)
     .argument('<folder...>', 'folders with photos; what is in them counts too')
-    .option('--concept <name>', 'every photo has this concept (may be repeated)', collect, [])
-    .option('--not-concept <name>', 'every photo is marked as not having it (may be repeated)', collect, [])
+    .option('--concept <name>', 'every photo has this concept (may be repeated)', collect)
+    .option('--not-concept <name>', 'every photo is marked as not having it (may be repeated)', collect)
     .option('--metadata <json>', 'JSON object that travels with each input')
     .option(
       '--original',
       'send the files as they are, metadata included; default: a 2048 px copy without any',
     )
-    .option('--exclude <glob>', 'leave out files or folders (may be repeated)', collect, [])
+    .option('--exclude <glob>', 'leave out files or folders (may be repeated)', collect)
     .option('--json', 'print the report as one JSON object, the last line of standard output')
     .option('--api-base <url>', 'address of the service')
     .option('--user-id <id>', 'user that owns the app')
@@ -131,7 +129,7 @@ function withData(command: Command): Command {
   return command.option('--data-dir <folder>', "where the ledger lives; default: the system's place for it");
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

@@ -45,6 +45,19 @@ export async function openOwnerSocket(
   };
 }
 
+/** Whether an engine answers for the data folder. */
+export async function isOwnerRunning(dataFolder: string): Promise<boolean> {
+  try {
+    const socket = await open(readFileSync(join(dataFolder, NAME_FILE), 'utf8'));
+    socket.destroy();
+    return true;
+  } catch (error) {
+    // No name, or a killed owner's socket: nobody listens.
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
+}
+
 /** The running owner's calls. */
 export interface OwnerConnection {
   readonly api: EngineApi;

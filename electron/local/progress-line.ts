@@ -1,5 +1,6 @@
 /** How an ingest shows itself on a terminal: one line that is rewritten, or plain lines where there is no terminal. */
 import type { IngestProgress } from '#shared/engine-api.ts';
+import { duration, megabytes, photos } from './wording.ts';
 
 /** Where progress is written: standard error, so that standard output stays for results. */
 export interface ProgressOutput {
@@ -52,13 +53,14 @@ export function createProgressLine(output: ProgressOutput): ProgressLine {
       const { done, total } = shareDone(progress);
       const perSecond = rate(done, now);
       const pace =
-        perSecond === null
+        perSecond === null || done === total
           ? ''
           : ` · ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s · ${remaining((total - done) / perSecond)}`;
       const sent = progress.bytesSent === 0 ? '' : ` · ${megabytes(progress.bytesSent)} sent`;
-      const text = `${done} of ${total} photos · ${progress.activity}${sent}${pace}`;
+      const share = total === 0 ? '' : `${done.toLocaleString('en')} of ${photos(total)} · `;
+      const text = `${share}${progress.activity}${sent}${pace}`;
       if (output.isTTY === true) {
-        const line = `${bar(done, total)} ${text}`.slice(0, (output.columns ?? 80) - 1);
+        const line = `${bar(done, total)} ${text}`.slice(0, widthOf(output) - 1);
         output.write(`\r\u001B[K${line}`);
         isShown = true;
       } else if (now - lastPlainAt >= PLAIN_EVERY_MS && text !== lastText) {
@@ -74,19 +76,16 @@ export function createProgressLine(output: ProgressOutput): ProgressLine {
   };
 }
 
+/** A terminal that does not know its width says 0. */
+function widthOf({ columns }: ProgressOutput): number {
+  return columns === undefined || columns === 0 ? 80 : columns;
+}
+
 function bar(done: number, total: number): string {
   const filled = total === 0 ? 0 : Math.floor((done / total) * BAR_WIDTH);
   return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
 }
 
-/** Bytes in words, decimal as the service counts them. */
-export function megabytes(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
 function remaining(seconds: number): string {
-  if (seconds < 90) return `about ${Math.max(1, Math.round(seconds))} s left`;
-  if (seconds < 5400) return `about ${Math.round(seconds / 60)} min left`;
-  return `about ${(seconds / 3600).toFixed(1)} h left`;
+  return `about ${seconds < 10 ? `${Math.ceil(seconds)} s` : duration(seconds)} left`;
 }

@@ -1,8 +1,8 @@
 /** The report of an ingest in words, for the terminal. */
-import { REMEDIES, SKIPS } from '#shared/problems.ts';
+import { SKIPS } from '#shared/problems.ts';
 import type { IngestReport } from '#shared/report.ts';
 import { plainPath } from './plain-path.ts';
-import { megabytes } from './progress-line.ts';
+import { duration, megabytes, photos, remedyWords } from './wording.ts';
 
 /** Paths named per cause; `tagalong failures` lists all. */
 const PATHS_SHOWN = 5;
@@ -10,13 +10,13 @@ const PATHS_SHOWN = 5;
 /** Lines that say what became of every photo, what holds, what failed and what to do. */
 export function summaryOf(report: IngestReport): string[] {
   return [
-    `${photos(report.found)} in ${report.files} ${report.files === 1 ? 'file' : 'files'}, ${report.seconds.toFixed(1)} s`,
+    `${photos(report.found)} in ${report.files.toLocaleString('en')} ${report.files === 1 ? 'file' : 'files'}, ${duration(report.seconds)}`,
     `  uploaded       ${count(report.uploaded)}${sentIn(report)}`,
     `  already there  ${count(report.alreadyThere)}`,
     ...(report.skipped > 0 ? [`  skipped        ${count(report.skipped)}`] : []),
     ...(report.failed > 0 ? [`  failed         ${count(report.failed)}`] : []),
     ...(report.pending > 0 ? [`  pending        ${count(report.pending)}`] : []),
-    ...report.holds.map((hold) => `! ${hold.sentence}${words(hold.detail)} ${REMEDIES[hold.remedy]}`),
+    ...report.holds.map((hold) => `! ${hold.sentence}${words(hold.detail)} ${remedyWords(hold.remedy)}`),
     ...groups(report),
     ...skipLines(report),
     ...report.recovered.map(
@@ -33,8 +33,8 @@ export function summaryOf(report: IngestReport): string[] {
 
 function sentIn(report: IngestReport): string {
   if (report.batches === 0) return '';
-  const batches = report.batches === 1 ? '1 batch' : `${report.batches} batches`;
-  return `   in ${batches}, ${megabytes(report.bytesSent)}, ${report.requests} requests`;
+  const batches = report.batches === 1 ? '1 batch' : `${report.batches.toLocaleString('en')} batches`;
+  return `   in ${batches}, ${megabytes(report.bytesSent)}`;
 }
 
 function groups(report: IngestReport): string[] {
@@ -43,7 +43,7 @@ function groups(report: IngestReport): string[] {
     const [first] = failures;
     if (first === undefined) return [];
     return [
-      `! ${photos(failures.length)} (${cause}): ${first.message} ${REMEDIES[first.remedy]}`,
+      `! ${photos(failures.length)} (${cause}): ${first.message} ${remedyWords(first.remedy)}`,
       ...failures.slice(0, PATHS_SHOWN).map((failure) => `    ${plainPath(failure.path)}`),
       ...(failures.length > PATHS_SHOWN
         ? [`    and ${failures.length - PATHS_SHOWN} more: tagalong failures`]
@@ -55,10 +55,6 @@ function groups(report: IngestReport): string[] {
 function skipLines(report: IngestReport): string[] {
   const byReason = Map.groupBy(report.skips, (skip) => skip.reason);
   return [...byReason].map(([reason, skips]) => `- ${photos(skips.length)} left out: ${SKIPS[reason]}`);
-}
-
-function photos(number: number): string {
-  return number === 1 ? '1 photo' : `${number.toLocaleString('en')} photos`;
 }
 
 function count(number: number): string {

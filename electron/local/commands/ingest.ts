@@ -15,11 +15,11 @@ import type { IngestReport } from '#shared/report.ts';
 
 /** Options of both commands, as they come from the command line. */
 export interface IngestOptions {
-  readonly concept: readonly string[];
-  readonly notConcept: readonly string[];
+  readonly concept?: readonly string[];
+  readonly notConcept?: readonly string[];
   readonly metadata?: string;
   readonly original?: boolean;
-  readonly exclude: readonly string[];
+  readonly exclude?: readonly string[];
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly dataDir?: string;
@@ -150,11 +150,11 @@ export async function orderOf(
   return {
     folders: [...new Set(await Promise.all(folders.map(folderOf)))],
     destination: destinationOf(options, env),
-    concepts: options.concept,
-    notConcepts: options.notConcept,
+    concepts: options.concept ?? [],
+    notConcepts: options.notConcept ?? [],
     ...(metadata === undefined ? {} : { metadata }),
     ...(options.original === true ? { sends: 'original' as const } : { sends: 'rendition' as const }),
-    exclude: options.exclude,
+    exclude: options.exclude ?? [],
   };
 }
 

@@ -7,11 +7,14 @@ import { openLedger, type Ledger } from '../../engine/ledger/ledger.ts';
 import type { ExportRow } from '../../engine/ledger/reports.ts';
 import { failuresOf, statusOf } from '../../engine/status.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
-import { REMEDIES } from '#shared/problems.ts';
+import { PRACTICE_BASE_URL } from '../../engine/ledger/destinations.ts';
+import type { DestinationNames, DestinationStatus, FolderStatus } from '#shared/engine-api.ts';
 import { dataFolderOf } from '../data-folder.ts';
 import { EXIT } from '../exit-codes.ts';
+import { isOwnerRunning } from '../owner-socket.ts';
 import { plainPath } from '../plain-path.ts';
 import type { Terminal } from '../terminal.ts';
+import { remedyWords } from '../wording.ts';
 
 interface LookUpOptions {
   readonly dataDir?: string;
@@ -20,28 +23,61 @@ interface LookUpOptions {
 
 /** `tagalong status`. */
 export async function runStatus(options: LookUpOptions, terminal: Terminal): Promise<number> {
-  return withLedger(options, terminal, (ledger) => {
+  return withLedger(options, terminal, async (ledger) => {
+    const isRunning = await isOwnerRunning(dataFolderOf(options.dataDir));
     const status = statusOf(ledger);
     if (options.json === true) {
-      terminal.print(JSON.stringify(status));
+      terminal.print(JSON.stringify({ isRunning, ...status }));
       return EXIT.ok;
     }
-    for (const destination of status.destinations) {
-      terminal.print(`${destination.baseUrl} ${destination.userId}/${destination.appId}`);
-      for (const state of PHOTO_STATES) {
-        if (destination.counts[state] > 0) {
-          terminal.print(`  ${state.padEnd(10)} ${destination.counts[state]}`);
-        }
-      }
-      for (const hold of destination.holds) terminal.print(`  ! ${hold.sentence} ${REMEDIES[hold.remedy]}`);
-    }
-    for (const folder of status.folders) {
-      const how = folder.health === 'ok' ? (folder.mode ?? 'not watched now') : 'unreachable';
-      const why = folder.detail ?? folder.reason;
-      terminal.print(`${plainPath(folder.path)} (${how}${why === null ? '' : `: ${why}`})`);
-    }
+    const lines = [
+      isRunning ? 'Tagalong is running on this ledger.' : 'No Tagalong is running on this ledger.',
+      ...status.destinations.flatMap(destinationLines),
+      ...(status.folders.length === 0 ? [] : ['', 'Folders']),
+      ...status.folders.flatMap((folder) => folderLines(folder, isRunning)),
+    ];
+    for (const line of lines) terminal.print(line);
     return EXIT.ok;
   });
+}
+
+function accountWords({ baseUrl, userId, appId }: DestinationNames): string {
+  return baseUrl === PRACTICE_BASE_URL ? 'the practice account' : `${userId}/${appId} at ${baseUrl}`;
+}
+
+function destinationLines(destination: DestinationStatus): string[] {
+  const { counts, reasons, holds } = destination;
+  const states = PHOTO_STATES.filter((state) => counts[state] > 0);
+  return [
+    '',
+    `Photos for ${accountWords(destination)}`,
+    ...(states.length === 0 ? ['  none yet'] : []),
+    ...states.map((state) => {
+      const why = reasons
+        .filter((one) => one.state === state)
+        .map(({ reason, count }) => `${count.toLocaleString('en')} ${reason}`);
+      const words = why.length === 0 ? '' : `   ${why.join(', ')}`;
+      return `  ${state.padEnd(9)}${counts[state].toLocaleString('en').padStart(9)}${words}`;
+    }),
+    ...holds.map(
+      ({ sentence, detail, remedy }) =>
+        `  ! ${sentence}${detail === null ? '' : ` (${detail})`} ${remedyWords(remedy)}`,
+    ),
+  ];
+}
+
+const MODES = { events: 'watched', polling: 'watched by polling', scan: 'scanned now and then' } as const;
+
+function folderLines(folder: FolderStatus, isRunning: boolean): string[] {
+  const { path, mode, reason, health, detail } = folder;
+  // The ledger keeps how a folder was watched; without an engine nobody watches it.
+  const how = isRunning && mode !== null ? MODES[mode] : 'not watched now';
+  const why = isRunning && reason !== null ? `: ${reason}` : '';
+  return [
+    `  ${plainPath(path)}`,
+    `    goes to ${accountWords(folder.destination)}; ${how}${why}`,
+    ...(health === 'unreachable' ? [`    ! It cannot be reached. ${detail ?? ''}`.trimEnd()] : []),
+  ];
 }
 
 /** `tagalong failures`. */
@@ -55,7 +91,7 @@ export async function runFailures(options: LookUpOptions, terminal: Terminal): P
     if (failures.length === 0) terminal.print('Nothing has failed.');
     for (const { path, cause, message, remedy } of failures) {
       terminal.print(plainPath(path));
-      terminal.print(`  ${cause}: ${message} ${REMEDIES[remedy]}`);
+      terminal.print(`  ${cause}: ${message} ${remedyWords(remedy)}`);
     }
     return EXIT.ok;
   });

@@ -31,8 +31,6 @@ export async function runStart(options: StartOptions, terminal: Terminal): Promi
       practice: true,
       dataDir,
       concept: ['demo'],
-      notConcept: [],
-      exclude: [],
       ...(options.json === undefined ? {} : { json: options.json }),
     },
     terminal,

@@ -1,0 +1,36 @@
+/** Numbers and remedies in the words of the terminal. */
+import { REMEDIES, type Remedy } from '#shared/problems.ts';
+
+/** A number of photos. */
+export function photos(number: number): string {
+  return number === 1 ? '1 photo' : `${number.toLocaleString('en')} photos`;
+}
+
+/** Bytes, decimal as the service counts them. */
+export function megabytes(bytes: number): string {
+  if (bytes >= 1_000_000_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+  if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${Math.max(1, Math.round(bytes / 1000))} kB`;
+}
+
+/** How long something takes, in seconds. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** Remedies that are buttons in the window and commands here. */
+const COMMANDS: Partial<Record<Remedy, string>> = {
+  retry: 'Try again: tagalong retry',
+  'send-as-it-is': 'Send it as it is: tagalong retry --as-it-is',
+  'send-smaller-copy': 'Send a copy: take the folder in without --original.',
+  'fix-token':
+    'Enter a valid personal access token (PAT): in CLARIFAI_PAT, or in the file "pat" in the data folder.',
+};
+
+/** What the owner can do, and how in a terminal. */
+export function remedyWords(remedy: Remedy): string {
+  return COMMANDS[remedy] ?? REMEDIES[remedy];
+}
