@@ -2,6 +2,7 @@
  * The worker process: decodes and hashes files of strangers, one at a time, so that what goes wrong here costs one
  * photo a stated reason and never the engine. To add a kind of job, add a line to `TASKS`.
  */
+import { flushCompileCache } from 'node:module';
 import sharp from 'sharp';
 import { makePreview } from '../imaging/preview.ts';
 import { makeRendition } from '../imaging/rendition.ts';
@@ -34,3 +35,5 @@ const channel = await openChannel();
 // Not `process.exit`, which waits for the decode that a pool thread is in.
 channel.onGone(() => process.kill(process.pid, 'SIGKILL'));
 serveTasks(channel, TASKS);
+// A worker never ends by itself, which is when Node would keep what it compiled for the next one.
+flushCompileCache();
