@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { removeAddress, writeAddress } from './address.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAccount } from './open-account.ts';
 import { Cut, readText } from './body.ts';
@@ -160,12 +161,12 @@ export const startPracticeServer = async (options: PracticeServerOptions): Promi
     await close();
     throw error;
   }
+  const address = { apiBase, userId, appId, pat };
+  writeAddress(dataDir, address);
   return {
-    apiBase,
-    userId,
-    appId,
-    pat,
+    ...address,
     stop: async () => {
+      removeAddress(dataDir);
       server.close();
       server.closeIdleConnections();
       await Promise.race([Promise.all(running), sleep(GRACE_MS)]);

@@ -79,6 +79,16 @@ const tryOpen = (file: string): Database.Database => {
   }
 };
 
+/** Another process serves this practice account. */
+export class PracticeRunsError extends Error {
+  override readonly name = 'PracticeRunsError';
+  constructor(file: string, cause: unknown) {
+    super(`Another practice account is running on ${file}. End it, or choose another data folder.`, {
+      cause,
+    });
+  }
+}
+
 /**
  * Opens the file for this process alone. While another practice account holds it, it is tried again for 3 s;
  * then it rejects with a sentence for people.
@@ -91,12 +101,7 @@ export const openStore = async (file: string): Promise<Database.Database> => {
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (Date.now() >= giveUpAt) {
-        throw new Error(
-          `Another practice account is running on ${file}. End it, or choose another data folder.`,
-          {
-            cause: error,
-          },
-        );
+        throw new PracticeRunsError(file, error);
       }
       await sleep(LOCK_RETRY_MS);
     }
