@@ -43,10 +43,10 @@ const WRITES = [
   `INSERT INTO identity (version, hash, photo_id)
      SELECT 1, picture_hash, id FROM photo WHERE $count > 0 ORDER BY picture_hash`,
   `INSERT INTO file (id, folder_id, path, kind, size, mtime_ms, ctime_ms, inode, photo_id, file_hash, format,
-       first_seen_at, looked_at, sort_at, orientation, width, height, captured_at, camera_make, camera_model, keywords,
+       first_seen_at, looked_at, sort_at, sheet_at, orientation, width, height, captured_at, camera_make, camera_model, keywords,
        hierarchical_keywords)
      ${numbers(`n, ${FOLDER}, printf('%04d/shoot-%05d/IMG_%07d.JPG', 2015 + n % 10, n / 200, n), 'photo',
-       8000000 + n, ${NOW}.5, ${NOW}.5, n, n, lower(hex(randomblob(32))), 'jpeg', ${NOW}, ${NOW}, ${SORT_AT}, 1,
+       8000000 + n, ${NOW}.5, ${NOW}.5, n, n, lower(hex(randomblob(32))), 'jpeg', ${NOW}, ${NOW}, ${SORT_AT}, ${SORT_AT}, 1,
        6000, 4000, '2020-01-01T12:00:00', 'Lumen', 'L1', '["trip"]', '[]'`)}`,
   `INSERT INTO upload (photo_id, destination_id, state, state_at, reason, input_id, sort_at, checked_at, ready_bytes,
        origin, accepted_at, indexed_at, follow_at, sent_orientation)

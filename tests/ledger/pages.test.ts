@@ -180,6 +180,8 @@ test('a photo whose time changes moves in every sheet, and a file of another pho
     [one, two],
   ]);
   ledger.photos.choose(one, fileId, 1, 50_000);
+  const own = ledger.db.prepare('SELECT sort_at FROM file WHERE id = ?').pluck().get(fileId);
+  expect(own, 'a file keeps the time that it states').toBe(1000);
   expect(sheets()).toEqual([
     [two, one],
     [two, one],

@@ -58,7 +58,7 @@ const SHEETS: Readonly<Record<PageSource, RegExp>> = {
   state:
     /upload USING (COVERING )?INDEX upload_state \(destination_id=\? AND state=\? AND \(sort_at,photo_id\)>\(\?,\?\) AND \(sort_at,photo_id\)<\(\?,\?\)\)/,
   folder:
-    /file USING (COVERING )?INDEX file_sheet \(folder_id=\? AND \(sort_at,photo_id\)>\(\?,\?\) AND \(sort_at,photo_id\)<\(\?,\?\)\)/,
+    /file USING (COVERING )?INDEX file_sheet \(folder_id=\? AND \(sheet_at,photo_id\)>\(\?,\?\) AND \(sheet_at,photo_id\)<\(\?,\?\)\)/,
   concept:
     /tag USING (COVERING )?INDEX tag_sheet \(concept_id=\? AND value=\? AND \(sort_at,photo_id\)>\(\?,\?\) AND \(sort_at,photo_id\)<\(\?,\?\)\)/,
 };
@@ -77,7 +77,7 @@ describe.each([false, true])('sheets (descending: %s)', (descending) => {
     expect(lines.split('\n')[0]).toMatch(SHEETS[leader]);
     expect(lines).not.toMatch(/SCAN (upload|file|photo|tag)|ORDER BY/);
     if (leader !== 'folder') {
-      expect(lines).toMatch(/file USING INDEX file_sheet \(folder_id=\? AND sort_at=\? AND photo_id=\?\)/);
+      expect(lines).toMatch(/file USING INDEX file_sheet \(folder_id=\? AND sheet_at=\? AND photo_id=\?\)/);
     }
     if (leader !== 'concept') {
       expect(lines).toMatch(

@@ -59,6 +59,8 @@ interface SourceSql {
   /** The table, under the name that `where` uses, with the index that is in the order of the sheet. */
   readonly from: string;
   readonly name: string;
+  /** The time in the order of the sheet. */
+  readonly time: string;
   readonly where: string;
 }
 
@@ -66,32 +68,38 @@ const SOURCES: Readonly<Record<PageSource, SourceSql>> = {
   all: {
     from: 'upload INDEXED BY upload_sheet',
     name: 'upload',
+    time: 'upload.sort_at',
     where: 'upload.destination_id = $destinationId',
   },
   state: {
     from: 'upload INDEXED BY upload_state',
     name: 'upload',
+    time: 'upload.sort_at',
     where: 'upload.destination_id = $destinationId AND upload.state = $state',
   },
   folder: {
     from: 'file INDEXED BY file_sheet',
     name: 'file',
+    time: 'file.sheet_at',
     where: `file.folder_id = $folderId AND file.kind = 'photo' AND file.missing_at IS NULL`,
   },
   concept: {
     from: 'tag INDEXED BY tag_sheet',
     name: 'tag',
+    time: 'tag.sort_at',
     where: 'tag.concept_id = $conceptId AND tag.value = $value',
   },
 };
 
-const bounds = (name: string): string => `(${name}.sort_at, ${name}.photo_id) > ($fromSortAt, $fromPhotoId)
-      AND (${name}.sort_at, ${name}.photo_id) < ($toSortAt, $toPhotoId)`;
+type Keyed = Pick<SourceSql, 'name' | 'time'>;
 
-const order = (name: string, descending: boolean): string =>
-  descending ? `${name}.sort_at DESC, ${name}.photo_id DESC` : `${name}.sort_at, ${name}.photo_id`;
+const bounds = ({ name, time }: Keyed): string => `(${time}, ${name}.photo_id) > ($fromSortAt, $fromPhotoId)
+      AND (${time}, ${name}.photo_id) < ($toSortAt, $toPhotoId)`;
 
-const columns = (name: string): string => `${name}.photo_id AS photoId, ${name}.sort_at AS sortAt,
+const order = ({ name, time }: Keyed, descending: boolean): string =>
+  descending ? `${time} DESC, ${name}.photo_id DESC` : `${time}, ${name}.photo_id`;
+
+const columns = ({ name, time }: Keyed): string => `${name}.photo_id AS photoId, ${time} AS sortAt,
       photo.picture_hash AS pictureHash, photo.orientation, photo.width, photo.height, upload.state, upload.reason`;
 
 /** CROSS JOIN keeps the order of the loops as it is written. */
@@ -100,23 +108,27 @@ const joinUpload = (name: string): string => `CROSS JOIN upload ON upload.photo_
       AND upload.destination_id = $destinationId`;
 
 /** Asks whether the leader's photo is in another filter. No EXISTS: SQLite may turn that into a join and let it lead. */
-function probe(source: PageSource, leader: string): string {
+function probe(source: PageSource, leader: Keyed): string {
   if (source === 'all') return 'TRUE';
   if (source === 'state') return 'upload.state = $state';
-  const { from, name, where } = SOURCES[source];
-  return `(SELECT 1 FROM ${from} WHERE ${where} AND ${name}.sort_at = ${leader}.sort_at
-      AND ${name}.photo_id = ${leader}.photo_id)`;
+  const { from, name, time, where } = SOURCES[source];
+  return `(SELECT 1 FROM ${from} WHERE ${where} AND ${time} = ${leader.time}
+      AND ${name}.photo_id = ${leader.name}.photo_id)`;
 }
 
 /** The SQL of a page that `leader` leads; every other filter is probed. Its plan is pinned by tests. */
 export function probingSql(leader: PageSource, others: readonly PageSource[], descending: boolean): string {
-  const { from, name, where } = SOURCES[leader];
+  const lead = SOURCES[leader];
+  const { from, name, where } = lead;
   // Two files of a folder may hold one photo; they stand side by side in the index.
-  return `SELECT ${leader === 'folder' ? 'DISTINCT' : ''} ${columns(name)}
+  return `SELECT ${leader === 'folder' ? 'DISTINCT' : ''} ${columns(lead)}
     FROM ${from} ${name === 'upload' ? '' : joinUpload(name)} ${joinPhoto(name)}
-    WHERE ${[where, bounds(name), ...others.map((other) => probe(other, name))].join('\n      AND ')}
-    ORDER BY ${order(name, descending)} LIMIT $limit`;
+    WHERE ${[where, bounds(lead), ...others.map((other) => probe(other, lead))].join('\n      AND ')}
+    ORDER BY ${order(lead, descending)} LIMIT $limit`;
 }
+
+/** What a merge is called in its SQL. */
+const BOTH: Keyed = { name: 'both', time: 'both.sort_at' };
 
 /**
  * The SQL of a page that merges the indexes of large filters. Photos that are not at the destination have no state. Its
@@ -125,20 +137,20 @@ export function probingSql(leader: PageSource, others: readonly PageSource[], de
 export function mergingSql(sources: readonly PageSource[], descending: boolean): string {
   const direction = descending ? 'DESC' : 'ASC';
   const merged = sources.map((source) => {
-    const { from, name, where } = SOURCES[source];
-    return `SELECT ${name}.sort_at, ${name}.photo_id FROM ${from} WHERE ${where} AND ${bounds(name)}`;
+    const { from, name, time, where } = SOURCES[source];
+    return `SELECT ${time} AS sort_at, ${name}.photo_id FROM ${from} WHERE ${where} AND ${bounds({ name, time })}`;
   });
-  return `SELECT ${columns('both')}
+  return `SELECT ${columns(BOTH)}
     FROM (${merged.join('\n    INTERSECT ')}
     ORDER BY 1 ${direction}, 2 ${direction} LIMIT $limit) AS both ${joinPhoto('both')}
     LEFT ${joinUpload('both').replace('CROSS ', '')}
-    ORDER BY ${order('both', descending)}`;
+    ORDER BY ${order(BOTH, descending)}`;
 }
 
 /** The SQL that counts a filter as far as `$small`. */
 export function sizeSql(source: PageSource): string {
-  const { from, name, where } = SOURCES[source];
-  return `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${where} AND ${bounds(name)} LIMIT $small)`;
+  const { from, where } = SOURCES[source];
+  return `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${where} AND ${bounds(SOURCES[source])} LIMIT $small)`;
 }
 
 type Named = Record<string, string | number | null>;

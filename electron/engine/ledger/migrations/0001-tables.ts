@@ -77,8 +77,8 @@ CREATE TABLE photo (
   orientation INTEGER NOT NULL DEFAULT 1 CHECK (orientation BETWEEN 1 AND 8),
   -- The file whose facts the photo shows; it holds the photo, or the column is null.
   chosen_file_id INTEGER,
-  -- Capture time as ms of the wall clock read as UTC, else the file's mtime: the order of every sheet. Files, uploads
-  -- and tags of the photo carry a copy in their indexes, kept by triggers.
+  -- Capture time as ms of the wall clock read as UTC, else the file's mtime: the order of every sheet. Files
+  -- (sheet_at), uploads and tags of the photo carry a copy in their indexes, kept by triggers.
   sort_at INTEGER NOT NULL,
   thumbnails_at INTEGER,
   recovered_share REAL,
@@ -112,7 +112,9 @@ CREATE TABLE file (
   first_seen_at INTEGER NOT NULL,
   looked_at INTEGER NOT NULL,
   missing_at INTEGER,
+  -- What the photo's sort_at is when this is its chosen file; and what it is now.
   sort_at INTEGER NOT NULL,
+  sheet_at INTEGER,
   orientation INTEGER,
   width INTEGER,
   height INTEGER,
@@ -132,7 +134,7 @@ CREATE TABLE file (
   CHECK ((kind = 'problem') = (problem IS NOT NULL))
 ) STRICT;
 CREATE INDEX file_of_photo ON file (photo_id) WHERE photo_id IS NOT NULL;
-CREATE INDEX file_sheet ON file (folder_id, sort_at, photo_id) WHERE kind = 'photo' AND missing_at IS NULL;
+CREATE INDEX file_sheet ON file (folder_id, sheet_at, photo_id) WHERE kind = 'photo' AND missing_at IS NULL;
 CREATE INDEX file_problem ON file (folder_id, problem) WHERE kind = 'problem' AND missing_at IS NULL;
 
 CREATE TABLE batch (

@@ -89,15 +89,13 @@ BEGIN
 END;
 
 -- The copies of a photo's sort_at are as the photo's, whatever was written.
-CREATE TRIGGER file_new_sorted AFTER INSERT ON file
-  WHEN NEW.photo_id IS NOT NULL AND NEW.sort_at <> (SELECT sort_at FROM photo WHERE id = NEW.photo_id)
+CREATE TRIGGER file_new_sorted AFTER INSERT ON file WHEN NEW.photo_id IS NOT NULL
 BEGIN
-  UPDATE file SET sort_at = (SELECT sort_at FROM photo WHERE id = NEW.photo_id) WHERE id = NEW.id;
+  UPDATE file SET sheet_at = (SELECT sort_at FROM photo WHERE id = NEW.photo_id) WHERE id = NEW.id;
 END;
-CREATE TRIGGER file_sorted AFTER UPDATE OF sort_at, photo_id ON file
-  WHEN NEW.photo_id IS NOT NULL AND NEW.sort_at <> (SELECT sort_at FROM photo WHERE id = NEW.photo_id)
+CREATE TRIGGER file_sorted AFTER UPDATE OF photo_id ON file WHEN NEW.photo_id IS NOT OLD.photo_id
 BEGIN
-  UPDATE file SET sort_at = (SELECT sort_at FROM photo WHERE id = NEW.photo_id) WHERE id = NEW.id;
+  UPDATE file SET sheet_at = (SELECT sort_at FROM photo WHERE id = NEW.photo_id) WHERE id = NEW.id;
 END;
 CREATE TRIGGER upload_sorted AFTER INSERT ON upload
   WHEN NEW.sort_at <> (SELECT sort_at FROM photo WHERE id = NEW.photo_id)
@@ -109,6 +107,6 @@ CREATE TRIGGER photo_resorted AFTER UPDATE OF sort_at ON photo WHEN OLD.sort_at 
 BEGIN
   UPDATE upload SET sort_at = NEW.sort_at WHERE photo_id = NEW.id;
   UPDATE tag SET sort_at = NEW.sort_at WHERE photo_id = NEW.id;
-  UPDATE file SET sort_at = NEW.sort_at WHERE photo_id = NEW.id;
+  UPDATE file SET sheet_at = NEW.sort_at WHERE photo_id = NEW.id;
 END;
 `;
