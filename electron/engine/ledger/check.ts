@@ -11,7 +11,7 @@ export const CHECK_EVERY_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Whether the last run ended by itself: false while one is running, and after it was killed. */
 const CLEAN_END = 'clean-end';
-/** UTC ms of the last check that found nothing; 0 when one is due whatever the date. */
+/** UTC ms of the last check that found nothing; null while one is due whatever the date. */
 const CHECKED_AT = 'checked-at';
 /** How many problems are listed at most. */
 const PROBLEM_LIMIT = 20;
@@ -24,8 +24,8 @@ export function needsCheck(ledger: Ledger, now: number): boolean {
   if (ledger.settings.get(CLEAN_END) === false) return true;
   const checkedAt = ledger.settings.get(CHECKED_AT);
   // A ledger that was just made has nothing to be checked.
-  if (typeof checkedAt !== 'number') return false;
-  return now - checkedAt > CHECK_EVERY_MS;
+  if (checkedAt === undefined) return false;
+  return typeof checkedAt !== 'number' || now - checkedAt > CHECK_EVERY_MS;
 }
 
 /**
@@ -37,7 +37,7 @@ export function needsCheck(ledger: Ledger, now: number): boolean {
 export function beginRun(ledger: Ledger, now: number): boolean {
   return ledger.transaction(() => {
     const isDue = needsCheck(ledger, now);
-    if (isDue) ledger.settings.set(CHECKED_AT, 0);
+    if (isDue) ledger.settings.set(CHECKED_AT, null);
     else if (ledger.settings.get(CHECKED_AT) === undefined) ledger.settings.set(CHECKED_AT, now);
     ledger.settings.set(CLEAN_END, false);
     return isDue;
