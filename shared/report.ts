@@ -43,6 +43,8 @@ export interface IngestReport {
   readonly recovered: readonly { readonly path: string; readonly share: number }[];
   /** Folders and names that could not be read; what is in them is not counted anywhere. */
   readonly unreadable: readonly { readonly path: string; readonly detail: string }[];
+  /** What the owner has to know about the program itself, in sentences. */
+  readonly notices: readonly string[];
   /** Photos whose tags are not yet, or will not be, as wanted at the service. */
   readonly tagsPending: number;
   readonly tagsRefused: number;

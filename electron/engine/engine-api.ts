@@ -1,6 +1,6 @@
 /** The calls of the contract, done by the parts. Whatever comes in is parsed, not trusted. */
 import { z } from 'zod';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { createFilter } from './ingest/path-filter.ts';
 import { PRACTICE_BASE_URL, type Destination } from './ledger/destinations.ts';
 import { retryFailed } from './retry.ts';
@@ -106,7 +106,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
       for (const line of parts.openLines()) line.uploader.setEnding(ingest.isIdle());
       return overallProgress(ledger, ingest, parts.openLines());
     },
-    ingestReport: async (argument) => reportRun(ledger, ingest, runOf(argument), host.clock.now()),
+    ingestReport: async (argument) => reportRun(parts, runOf(argument), host.clock.now()),
     status: async (argument) => {
       nothing.parse(argument);
       return statusOf(ledger);

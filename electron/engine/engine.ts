@@ -9,18 +9,22 @@ import { createLimiters } from './clarifai/limiter.ts';
 import { openLine, type DestinationLine } from './destination-line.ts';
 import { tagPhotos } from './edits/tag-edits.ts';
 import { createEngineApi, type EngineApi } from './engine-api.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { EngineHost } from './host.ts';
 import { createFileCache } from './imaging/cache.ts';
-import { createSpool } from './imaging/spool.ts';
+import { hashOfRendition } from './imaging/rendition-recipe.ts';
+import { createSpool, type Spool } from './imaging/spool.ts';
 import { fileSystemOf } from './ingest/file-system.ts';
-import { createIngest, type Ingest } from './ingest/ingest.ts';
+import { createIngest } from './ingest/ingest.ts';
+import { beginRun, checkPassed, endRun } from './ledger/check.ts';
+import { damaged } from './ledger/database.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { Folder } from './ledger/folders.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
 import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
 import { takeOwnership } from './ledger/owner.ts';
 import type { UploaderSettings } from './upload/uploader-options.ts';
-import { createWorkerPool } from './workers/pool.ts';
+import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
 
 /** Name of the ledger file in a data folder. */
 export const LEDGER_FILE = 'ledger.db';
@@ -48,21 +52,6 @@ export interface Engine {
   readonly ledger: Ledger;
   /** Ends everything in order; what is on its way is left in the ledger for the next start. */
   stop(): Promise<void>;
-}
-
-/** What the parts of a running engine share. */
-export interface EngineParts {
-  readonly host: EngineHost;
-  readonly ledger: Ledger;
-  readonly ingest: Ingest;
-  /** The line of a destination, opened when it is first needed; null in a dry run. */
-  lineOf(destination: Destination): Promise<DestinationLine | null>;
-  openLines(): readonly DestinationLine[];
-  /**
-   * Takes folders up: scans them, and watches them if this engine watches. Answers with those that were taken up
-   * before, or whose watch may not come about: their scan has to be asked for.
-   */
-  takeUp(folderIds: readonly number[]): Promise<readonly number[]>;
 }
 
 /**
@@ -99,13 +88,18 @@ async function build(
   const ledgerPath = join(dataFolder, LEDGER_FILE);
   const ledger = openLedger(ledgerPath);
   onStop(() => ledger.close());
+  const isCheckDue = beginRun(ledger, clock.now());
+  onStop(() => endRun(ledger));
   const pool = createWorkerPool({
     startWorker: () => host.startWorker(),
     size: options.workerCount ?? availableParallelism(),
     log,
   });
   onStop(() => pool.stop());
+  const notices: string[] = [];
+  if (isCheckDue) void checkInWorker({ ledger, ledgerPath, pool, host, notices });
   const spool = await createSpool({ folder: join(dataFolder, 'spool'), limitBytes: SPOOL_BYTES });
+  await releaseOrphans(ledger, spool);
   const cache = await createFileCache({ folder: join(dataFolder, 'thumbnails'), limitBytes: CACHE_BYTES });
 
   const prune = async (): Promise<void> => {
@@ -174,7 +168,42 @@ async function build(
     for (const destination of ledger.destinations.all()) await lineOf(destination);
     await takeUp(ledger.folders.all().map((folder) => folder.id));
   }
-  return { host, ledger, ingest, lineOf, openLines: () => opened, takeUp };
+  return { host, ledger, ingest, notices, lineOf, openLines: () => opened, takeUp };
+}
+
+/** A kill between the commit and the removal of a file leaves a rendition that nobody waits for. */
+async function releaseOrphans(ledger: Ledger, spool: Spool): Promise<void> {
+  for (const key of spool.keys()) {
+    const photoId = ledger.photos.byPictureHash(hashOfRendition(key));
+    const uploads = photoId === undefined ? [] : ledger.uploads.ofPhoto(photoId);
+    const isAwaited = uploads.some(
+      ({ state }) => state === 'found' || state === 'queued' || state === 'sending',
+    );
+    if (!isAwaited) await spool.release(key);
+  }
+}
+
+/** Checks the ledger beside the work. A damaged one is copied aside and explained; nothing is deleted. */
+async function checkInWorker(parts: {
+  ledger: Ledger;
+  ledgerPath: string;
+  pool: WorkerPool;
+  host: EngineHost;
+  notices: string[];
+}): Promise<void> {
+  const { ledger, ledgerPath, pool, host, notices } = parts;
+  try {
+    const found = await pool.run({ kind: 'check-ledger', path: ledgerPath });
+    if (found === 'ok') {
+      checkPassed(ledger, host.clock.now());
+      return;
+    }
+    notices.push(damaged(ledgerPath, found.join('; ')).message);
+    host.log.error('ledger-damaged', { problems: found });
+  } catch (error) {
+    // The check stays due; the next start makes it.
+    host.log.warn('ledger-not-checked', { error: String(error) });
+  }
 }
 
 /** A photo that comes to a folder gets the folder's tags, as items of the edit that asked for them. */

@@ -50,6 +50,7 @@ export interface RunFacts {
   /** Paths seen and not looked at yet. */
   readonly waiting: number;
   readonly unreadable: IngestReport['unreadable'];
+  readonly notices: IngestReport['notices'];
   readonly tagsPending: number;
   readonly tagsRefused: number;
 }
@@ -83,6 +84,7 @@ export function reportOf(ledger: Ledger, scope: ReportScope, facts: RunFacts): I
       .recovered(scope)
       .map(({ folderPath, path, share }) => ({ path: join(folderPath, path), share })),
     unreadable: facts.unreadable,
+    notices: facts.notices,
     tagsPending: facts.tagsPending,
     tagsRefused: facts.tagsRefused,
   };

@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import { editTags } from './edits/tag-edits.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { DestinationLine } from './destination-line.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { Folder } from './ledger/folders.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -106,7 +107,11 @@ function isSameOrInside(path: string, folder: string): boolean {
 }
 
 /** What became of a run's photos. */
-export function reportRun(ledger: Ledger, ingest: Ingest, run: Run, now: number): IngestReport {
+export function reportRun(
+  { ledger, ingest, notices }: Pick<EngineParts, 'ledger' | 'ingest' | 'notices'>,
+  run: Run,
+  now: number,
+): IngestReport {
   const { line } = run;
   return reportOf(ledger, run, {
     requests: (line?.requestCount() ?? 0) - run.requestsBefore,
@@ -114,6 +119,7 @@ export function reportRun(ledger: Ledger, ingest: Ingest, run: Run, now: number)
     seconds: (now - run.since) / 1000,
     waiting: ingest.waitingCount(),
     unreadable: run.folderIds.flatMap((id) => unreadOf(ledger, ingest, id)),
+    notices,
     tagsPending: line?.tagSync.pendingCount() ?? 0,
     tagsRefused: line?.tagSync.refused().size ?? 0,
   });

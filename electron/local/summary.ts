@@ -24,6 +24,7 @@ export function summaryOf(report: IngestReport): string[] {
         `~ ${plainPath(path)} is damaged; ${(share * 100).toFixed(1)} % of it could be recovered and was sent.`,
     ),
     ...report.unreadable.map(({ path, detail }) => `! ${plainPath(path)} could not be read: ${detail}`),
+    ...report.notices.map((notice) => `! ${notice}`),
     ...(report.tagsPending > 0 ? [`! The tags of ${photos(report.tagsPending)} still have to be sent.`] : []),
     ...(report.tagsRefused > 0
       ? [`! The service refused the tags of ${photos(report.tagsRefused)}; they are tried again next time.`]

@@ -17,6 +17,11 @@ export function renditionKey(pictureHash: string, orientation: Orientation): str
   return `${pictureHash}-${orientation}-v${RENDITION_VERSION}`;
 }
 
+/** The picture hash in a rendition's key. */
+export function hashOfRendition(key: string): string {
+  return key.slice(0, key.indexOf('-'));
+}
+
 /** True for keys of today's recipe, and for nothing that could lead out of the spool's folder. */
 export function isRenditionKey(key: string): boolean {
   return KEY.exec(key)?.groups?.['version'] === String(RENDITION_VERSION);

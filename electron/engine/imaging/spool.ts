@@ -16,6 +16,8 @@ export interface Spool {
   /** Whether another rendition may be started. What is being made meanwhile may exceed the limit by a few files. */
   room(): boolean;
   has(key: string): boolean;
+  /** Keys of all complete renditions. */
+  keys(): readonly string[];
   /** Bytes of a complete rendition; null when it is not there. */
   bytesOf(key: string): number | null;
   /** Where the rendition of this key is, or has to be written to (by temporary name and rename). */
@@ -80,6 +82,7 @@ export async function createSpool({ folder, limitBytes }: SpoolOptions): Promise
     },
     room: () => usedBytes < limitBytes,
     has: (key) => sizes.has(key),
+    keys: () => [...sizes.keys()],
     bytesOf: (key) => sizes.get(key) ?? null,
     targetFor,
     added: (key, bytes) => {

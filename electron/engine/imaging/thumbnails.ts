@@ -18,9 +18,7 @@ const [SMALL, LARGE] = THUMBNAIL_SIZES;
  * fault late in the file is noticed), the small one from the large one's pixels. They lie at
  * `thumbnailPlace(thumbnailName(…))` below the folder; `bytes` are those of both. Throws `DiskFullError`.
  */
-export async function makeThumbnails(
-  request: ThumbnailsJob,
-): Promise<Decoded<{ readonly bytes: number }>> {
+export async function makeThumbnails(request: ThumbnailsJob): Promise<Decoded<{ readonly bytes: number }>> {
   const made = await decodePicture(request, async (picture) => {
     const { data, info } = await picture.scaled(LARGE).raw().toBuffer({ resolveWithObject: true });
     const large = sharp(data, {

@@ -80,6 +80,7 @@ export function createPhotos(db: Database.Database) {
   const decoded = db.prepare<[number, number, number, number | null, number]>(
     'UPDATE photo SET thumbnails_at = ?, width = ?, height = ?, recovered_share = ? WHERE id = ?',
   );
+  const turn = db.prepare<[number]>('UPDATE photo SET width = height, height = width WHERE id = ?');
   const forgetThumbnails = db.prepare<[number]>('UPDATE photo SET thumbnails_at = NULL WHERE id = ?');
   const source = db.prepare<{ photoId: number; destinationId: number | null }, PhotoSource>(SOURCE);
 
@@ -105,6 +106,8 @@ export function createPhotos(db: Database.Database) {
       addIdentity.run(IDENTITY_VERSION, found.pictureHash, id);
       return { id, isNew: true };
     },
+    /** The photo with this picture hash of today's version. */
+    byPictureHash: (pictureHash: string): number | undefined => byHash.get(IDENTITY_VERSION, pictureHash),
     byId: (id: number): Photo | undefined => byId.get(id),
     /** Makes a file the one whose facts the photo shows. */
     choose(photoId: number, fileId: number, orientation: Orientation, sortAt: number): void {
@@ -116,6 +119,10 @@ export function createPhotos(db: Database.Database) {
       found: { at: number; width: number; height: number; recoveredShare: number | null },
     ): void {
       decoded.run(found.at, found.width, found.height, found.recoveredShare, photoId);
+    },
+    /** The picture lies on its side now, or stands upright again: its upright sizes change places. */
+    turn(photoId: number): void {
+      turn.run(photoId);
     },
     forgetThumbnails(photoId: number): void {
       forgetThumbnails.run(photoId);

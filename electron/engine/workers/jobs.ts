@@ -2,6 +2,7 @@
  * What the engine asks of its worker processes, and what they answer. Plain data: it crosses a process boundary, and
  * image bytes never do (they travel as files).
  */
+import type { CheckOutcome } from '../ledger/check.ts';
 import type { WalkJob } from '../ingest/walk-job.ts';
 import type { WalkSummary } from '../ingest/walk-types.ts';
 import type { CaptureFacts } from '#shared/capture.ts';
@@ -83,12 +84,19 @@ export interface PreviewJob {
   readonly target: string;
 }
 
-export type WorkerJob = WalkJob | IdentifyJob | ThumbnailsJob | RenditionJob | PreviewJob;
+/** Check the ledger file for damage, on a connection of the worker's own. */
+export interface CheckLedgerJob {
+  readonly kind: 'check-ledger';
+  readonly path: string;
+}
+
+export type WorkerJob = WalkJob | CheckLedgerJob | IdentifyJob | ThumbnailsJob | RenditionJob | PreviewJob;
 
 /** The answer to each kind of job. */
 export interface WorkerAnswers {
   /** Sends `WalkPart`s before it. */
   readonly walk: WalkSummary;
+  readonly 'check-ledger': CheckOutcome;
   readonly identify: Identified;
   readonly thumbnails: Decoded<{ readonly bytes: number }>;
   readonly rendition: Decoded<{ readonly bytes: number }>;

@@ -42,7 +42,10 @@ export interface WorkerPool {
 
 const DEFAULT_TIME_LIMIT_MS = 60_000;
 /** A file of gigabytes on a slow network share takes minutes to hash; no decode does. */
-const TIME_LIMITS_MS: Readonly<Record<string, number>> = { identify: 600_000 };
+const TIME_LIMITS_MS: Readonly<Record<string, number>> = {
+  identify: 600_000,
+  'check-ledger': 600_000,
+};
 const DEFAULT_MEMORY_LIMIT_BYTES = 1_500_000_000;
 /** A process that hangs inside the kernel (a dead network share) cannot even be killed: stop does not wait for it. */
 const STOP_PATIENCE_MS = 5000;

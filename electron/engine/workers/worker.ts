@@ -9,8 +9,9 @@ import { makeRendition } from '../imaging/rendition.ts';
 import { makeThumbnails } from '../imaging/thumbnails.ts';
 import { identify } from '../ingest/identity.ts';
 import { runWalk, type WalkJob } from '../ingest/walk-job.ts';
+import { checkLedger } from '../ledger/check.ts';
 import { openChannel } from './channel.ts';
-import type { IdentifyJob, PreviewJob, RenditionJob, ThumbnailsJob } from './jobs.ts';
+import type { CheckLedgerJob, IdentifyJob, PreviewJob, RenditionJob, ThumbnailsJob } from './jobs.ts';
 import { serveTasks, type Tasks } from './serve.ts';
 
 const TASKS: Tasks = {
@@ -19,6 +20,7 @@ const TASKS: Tasks = {
   thumbnails: (job: ThumbnailsJob) => makeThumbnails(job),
   rendition: (job: RenditionJob) => makeRendition(job),
   preview: (job: PreviewJob) => makePreview(job),
+  'check-ledger': ({ path }: CheckLedgerJob) => Promise.resolve(checkLedger(path)),
 };
 
 /** The only loaders that files of strangers reach: no SVG, no PDF, no Ultra HDR (its base picture is a plain JPEG). */

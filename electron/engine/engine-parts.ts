@@ -1,0 +1,22 @@
+import type { DestinationLine } from './destination-line.ts';
+import type { EngineHost } from './host.ts';
+import type { Ingest } from './ingest/ingest.ts';
+import type { Destination } from './ledger/destinations.ts';
+import type { Ledger } from './ledger/ledger.ts';
+
+/** What the parts of a running engine share. */
+export interface EngineParts {
+  readonly host: EngineHost;
+  readonly ledger: Ledger;
+  readonly ingest: Ingest;
+  /** What the owner has to know about the program itself, in sentences. */
+  readonly notices: readonly string[];
+  /** The line of a destination, opened when it is first needed; null in a dry run. */
+  lineOf(destination: Destination): Promise<DestinationLine | null>;
+  openLines(): readonly DestinationLine[];
+  /**
+   * Takes folders up: scans them, and watches them if this engine watches. Answers with those that were taken up
+   * before, or whose watch may not come about: their scan has to be asked for.
+   */
+  takeUp(folderIds: readonly number[]): Promise<readonly number[]>;
+}
