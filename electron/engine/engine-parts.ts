@@ -1,4 +1,5 @@
 import type { DestinationLine } from './destination-line.ts';
+import type { DiskRoom } from './disk-room.ts';
 import type { EngineHost } from './host.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Destination } from './ledger/destinations.ts';
@@ -11,6 +12,7 @@ export interface EngineParts {
   readonly ingest: Ingest;
   /** What the owner has to know about the program itself, in sentences. */
   readonly notices: readonly string[];
+  readonly diskRoom: DiskRoom;
   /** The line of a destination, opened when it is first needed; null in a dry run. */
   lineOf(destination: Destination): Promise<DestinationLine | null>;
   openLines(): readonly DestinationLine[];

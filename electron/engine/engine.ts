@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createLimiters } from './clarifai/limiter.ts';
 import { openLine, type DestinationLine } from './destination-line.ts';
 import { tagPhotos } from './edits/tag-edits.ts';
+import { createDiskRoom } from './disk-room.ts';
 import { createEngineApi, type EngineApi } from './engine-api.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EngineHost } from './host.ts';
@@ -15,7 +16,7 @@ import { createFileCache } from './imaging/cache.ts';
 import { hashOfRendition } from './imaging/rendition-recipe.ts';
 import { createSpool, type Spool } from './imaging/spool.ts';
 import { fileSystemOf } from './ingest/file-system.ts';
-import { createIngest } from './ingest/ingest.ts';
+import { createIngest, type IngestSettings } from './ingest/ingest.ts';
 import { beginRun, checkPassed, endRun } from './ledger/check.ts';
 import { damaged } from './ledger/database.ts';
 import type { Destination } from './ledger/destinations.ts';
@@ -44,6 +45,7 @@ export interface EngineOptions {
   /** Worker processes. Default: one per core. */
   readonly workerCount?: number;
   readonly upload?: UploaderSettings;
+  readonly ingest?: IngestSettings;
 }
 
 /** A running engine. */
@@ -114,6 +116,7 @@ async function build(
   const opened: DestinationLine[] = [];
   const limiterOf = createLimiters(clock);
   const active = new Set<number>();
+  const diskRoom = createDiskRoom({ lines: () => opened, clock, log });
   const ingest = createIngest({
     ledger,
     ledgerPath,
@@ -129,8 +132,10 @@ async function build(
     onThumbnails: (bytes) => {
       if (cache.added(bytes)) void prune();
     },
-    onDiskFull: (detail) => log.warn('disk-full', { detail }),
+    onDiskFull: (detail) => diskRoom.full(detail),
+    onRoom: () => diskRoom.hasRoom(),
     watches: options.watches !== false,
+    ...(options.ingest === undefined ? {} : { settings: options.ingest }),
   });
   onStop(() => ingest.stop());
   onStop(async () => {
@@ -168,7 +173,7 @@ async function build(
     for (const destination of ledger.destinations.all()) await lineOf(destination);
     await takeUp(ledger.folders.all().map((folder) => folder.id));
   }
-  return { host, ledger, ingest, notices, lineOf, openLines: () => opened, takeUp };
+  return { host, ledger, ingest, notices, diskRoom, lineOf, openLines: () => opened, takeUp };
 }
 
 /** A kill between the commit and the removal of a file leaves a rendition that nobody waits for. */

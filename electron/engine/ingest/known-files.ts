@@ -44,6 +44,16 @@ export function knownFromRows(rows: Iterable<KnownRow>): KnownFiles {
   };
 }
 
+/** Whether two stamps are of the same file, unchanged. */
+export function isSameStamp(one: FileStamp, other: FileStamp): boolean {
+  return (
+    one.size === other.size &&
+    one.mtimeMs === other.mtimeMs &&
+    one.ctimeMs === other.ctimeMs &&
+    one.inode === other.inode
+  );
+}
+
 /** Whether `path` is `folder` or lies below it; '' is above everything. */
 export function isAtOrBelow(path: string, folder: string): boolean {
   return folder === '' || path === folder || (path.startsWith(folder) && path[folder.length] === '/');

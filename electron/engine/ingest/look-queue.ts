@@ -2,15 +2,14 @@
  * Looks at settled paths: a worker identifies each, and the findings are written in groups, so that a thousand new
  * photos cost tens of commits and not a thousand.
  */
-import { join } from 'node:path';
 import type { Clock, Timer } from '../clock.ts';
-import type { Folder } from '../ledger/folders.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { isDiskFull } from '../ledger/open-errors.ts';
 import type { Log } from '../log.ts';
 import type { FileStamp, Identified } from '../workers/jobs.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { recordLook, type Looked, type LookParts } from './look.ts';
+import type { Places } from './places.ts';
 
 /** What the queue works with. */
 export interface LookQueueParts {
@@ -19,15 +18,23 @@ export interface LookQueueParts {
   readonly pool: WorkerPool;
   readonly clock: Clock;
   readonly log: Log;
+  /** Asked again when findings are written: a folder may have been removed, or another watched inside it, meanwhile. */
+  readonly places: Places;
+  /** A cut-off picture whose file is younger has to settle again, ms. */
+  readonly youngMs: number;
   /** The file changed while it was read, or ends in the middle and is young: it has to settle again. */
-  readonly onUnsettled: (folder: Folder, path: string, why: 'changed' | 'incomplete') => void;
+  readonly onUnsettled: (path: string, why: 'changed' | 'incomplete') => void;
   /** Findings were written; there may be photos to decode. */
   readonly onWritten: (lostPhotoIds: readonly number[]) => void;
   readonly onDiskFull: (detail: string) => void;
 }
 
 export interface LookQueue {
-  add(folder: Folder, path: string, stamp: FileStamp): void;
+  /** @param path absolute */
+  add(path: string, stamp: FileStamp): void;
+  has(path: string): boolean;
+  /** Drops paths that wait and belong to no folder at work. */
+  forgetStrangers(): void;
   /** Paths that wait, are read, or whose findings are not written yet. */
   size(): number;
   stop(): Promise<void>;
@@ -38,106 +45,112 @@ const IN_FLIGHT = 6;
 /** Findings are written when there are so many, or after so long. */
 const GROUP_COUNT = 64;
 const GROUP_MS = 15;
-const DISK_FULL_RETRY_MS = 10_000;
-/** A picture without an end whose file changed so recently is probably still being copied. In ms. */
-const YOUNG_MS = 30_000;
+/** After trouble that is no photo's (a full disk, a pool that cannot start workers). */
+const RETRY_MS = 10_000;
 
-interface Waiting {
-  readonly folder: Folder;
+interface Finding {
   readonly path: string;
   readonly stamp: FileStamp;
+  readonly found: Looked['found'];
 }
 
 /** Starts the queue. */
 export function createLookQueue(parts: LookQueueParts): LookQueue {
-  const { pool, clock, log } = parts;
-  const waiting = new Map<string, Waiting>();
+  const { clock, log } = parts;
+  const waiting = new Map<string, FileStamp>();
   const reading = new Map<string, Promise<void>>();
   const stopping = new AbortController();
-  let group: Looked[] = [];
+  let group: Finding[] = [];
   let timer: Timer | null = null;
+  let rest: Timer | null = null;
 
   function next(): void {
-    for (const [key, one] of waiting) {
-      if (reading.size >= IN_FLIGHT || stopping.signal.aborted) return;
-      if (reading.has(key)) continue;
-      waiting.delete(key);
-      const look = read(one)
+    if (rest !== null || stopping.signal.aborted) return;
+    for (const [path, stamp] of waiting) {
+      if (reading.size >= IN_FLIGHT || group.length >= GROUP_COUNT) return;
+      if (reading.has(path)) continue;
+      waiting.delete(path);
+      const look = read(path, stamp)
         .catch((error: unknown) => {
           if (stopping.signal.aborted) return;
           log.error('look-failed', { error: String(error) });
-          clock.setTimer(() => add(one.folder, one.path, one.stamp), DISK_FULL_RETRY_MS);
+          if (!waiting.has(path)) waiting.set(path, stamp);
+          pause();
         })
         .finally(() => {
-          reading.delete(key);
+          reading.delete(path);
           next();
         });
-      reading.set(key, look);
+      reading.set(path, look);
     }
   }
 
-  async function read(one: Waiting): Promise<void> {
-    const path = join(one.folder.path, one.path);
-    const found: Identified = await pool.run({ kind: 'identify', path }, { signal: stopping.signal });
-    if (found.kind === 'changed') {
-      parts.onUnsettled(one.folder, one.path, 'changed');
+  function pause(): void {
+    rest ??= clock.setTimer(() => {
+      rest = null;
+      next();
+    }, RETRY_MS);
+  }
+
+  async function read(path: string, stamp: FileStamp): Promise<void> {
+    const found: Identified = await parts.pool.run({ kind: 'identify', path }, { signal: stopping.signal });
+    const isUnfinished = found.kind === 'photo' && !found.complete && isYoung(found.stamp);
+    if (found.kind === 'changed' || isUnfinished) {
+      parts.onUnsettled(path, found.kind === 'changed' ? 'changed' : 'incomplete');
       return;
     }
-    if (found.kind === 'photo' && !found.complete && isYoung(found.stamp)) {
-      parts.onUnsettled(one.folder, one.path, 'incomplete');
-      return;
-    }
-    group.push({ ...one, found });
+    group.push({ path, stamp, found });
     if (group.length >= GROUP_COUNT) write();
     else timer ??= clock.setTimer(write, GROUP_MS);
   }
 
   function isYoung(stamp: FileStamp): boolean {
     const age = clock.now() - Math.max(stamp.mtimeMs, stamp.ctimeMs);
-    return age >= 0 && age < YOUNG_MS;
+    return age >= 0 && age < parts.youngMs;
   }
 
+  /** Never throws: it is called by timers. */
   function write(): void {
     timer?.cancel();
     timer = null;
-    const findings = group;
-    if (findings.length === 0) return;
+    if (group.length === 0) return;
     try {
-      const lost = writeGroup(parts, findings);
+      const lost = writeGroup(parts, group);
       group = [];
       parts.onWritten(lost);
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
-      // Nothing of the group was written; it waits for room.
-      parts.onDiskFull(String(error));
-      timer = clock.setTimer(write, DISK_FULL_RETRY_MS);
+      // Nothing of the group was written, or what follows from it was not: it is tried again.
+      if (isDiskFull(error)) parts.onDiskFull(String(error));
+      else log.error('findings-unwritten', { error: String(error), count: group.length });
+      if (!stopping.signal.aborted) timer = clock.setTimer(write, RETRY_MS);
+      return;
     }
-  }
-
-  function add(folder: Folder, path: string, stamp: FileStamp): void {
-    waiting.set(keyOf(folder, path), { folder, path, stamp });
     next();
   }
 
   return {
-    add,
+    add(path, stamp) {
+      waiting.set(path, stamp);
+      next();
+    },
+    has: (path) => waiting.has(path) || reading.has(path) || group.some((finding) => finding.path === path),
+    forgetStrangers() {
+      for (const path of waiting.keys()) if (parts.places.of(path) === undefined) waiting.delete(path);
+    },
     size: () => waiting.size + reading.size + group.length,
     async stop() {
       stopping.abort(new DOMException('Stopped.', 'AbortError'));
       await Promise.allSettled(reading.values());
       write();
-      timer?.cancel();
+      rest?.cancel();
     },
   };
 }
 
-function keyOf(folder: Folder, path: string): string {
-  return `${folder.id}/${path}`;
-}
-
 /** Writes findings in one transaction; if one of them cannot be written, the others are, one by one. */
-function writeGroup({ ledger, look, log }: LookQueueParts, findings: readonly Looked[]): number[] {
-  const write = (looked: Looked): number | null => ledger.transaction(() => recordLook(look, looked));
+function writeGroup(parts: LookQueueParts, findings: readonly Finding[]): number[] {
+  const { ledger, log } = parts;
+  const write = (finding: Finding): number | null => ledger.transaction(() => writeOne(parts, finding));
   try {
     return ledger.transaction(() => findings.map(write).filter((photoId) => photoId !== null));
   } catch (error) {
@@ -145,14 +158,21 @@ function writeGroup({ ledger, look, log }: LookQueueParts, findings: readonly Lo
     log.error('findings-refused', { error: String(error), count: findings.length });
   }
   const lost: number[] = [];
-  for (const looked of findings) {
+  for (const finding of findings) {
     try {
-      const photoId = write(looked);
+      const photoId = write(finding);
       if (photoId !== null) lost.push(photoId);
     } catch (error) {
       if (isDiskFull(error)) throw error;
-      log.error('finding-refused', { folderId: looked.folder.id, error: String(error) });
+      log.error('finding-refused', { error: String(error) });
     }
   }
   return lost;
+}
+
+/** What belongs to no folder at work any more is dropped. */
+function writeOne({ places, look }: LookQueueParts, { path, stamp, found }: Finding): number | null {
+  const place = places.of(path);
+  if (place === undefined) return null;
+  return recordLook(look, { folder: place.folder, path: place.below, stamp, found });
 }

@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Folder } from '../ledger/folders.ts';
 import type { FileRow } from '../ledger/files.ts';
 import type { FileStamp, Identified } from '../workers/jobs.ts';
-import { UNDECODED_FORMATS, type PhotoFormat } from '#shared/photo.ts';
+import { UNDECODED_FORMATS, type Orientation, type PhotoFormat } from '#shared/photo.ts';
 import { INPUT_ID_LENGTH } from '../ledger/photos.ts';
 
 /** The input id of a folder photo: the same on every machine. */
@@ -47,7 +47,7 @@ export function recordLook(parts: LookParts, looked: Looked): number | null {
     case 'problem':
       if (found.cause === 'file-gone') {
         // Not lost yet: a rename shows as a path that is gone before the one that is new.
-        return ledger.files.markMissing(folder.id, path, now());
+        return loseFile(parts, folder.id, path);
       }
       // A photo that cannot be read for the moment is still that photo; the next scan looks again.
       if (before?.kind === 'photo' && found.cause === 'file-unreadable') return null;
@@ -74,6 +74,30 @@ export function recordProblem(
     problem,
     problemDetail,
   });
+}
+
+/** A path is gone. Returns the photo that it held; if it has another file, it shows that one's facts from now on. */
+export function loseFile({ ledger, now }: LookParts, folderId: number, path: string): number | null {
+  const photoId = ledger.files.markMissing(folderId, path, now());
+  if (photoId === null) return null;
+  if (!hasChosenFile(ledger, photoId)) chooseAnother(ledger, photoId, new Set());
+  return photoId;
+}
+
+function hasChosenFile(ledger: Ledger, photoId: number): boolean {
+  const { chosenFileId = null } = ledger.photos.byId(photoId) ?? {};
+  const chosen = chosenFileId === null ? undefined : ledger.files.byId(chosenFileId);
+  return chosen !== undefined && chosen.missingAt === null && chosen.photoId === photoId;
+}
+
+/** Has the photo show another of its files that are there, none of `tried`. False when there is none. */
+export function chooseAnother(ledger: Ledger, photoId: number, tried: ReadonlySet<number>): boolean {
+  const other = ledger.files
+    .ofPhoto(photoId)
+    .find((file) => file.missingAt === null && file.kind === 'photo' && !tried.has(file.id));
+  if (other === undefined) return false;
+  show(ledger, photoId, { fileId: other.id, orientation: other.orientation ?? 1, sortAt: other.sortAt });
+  return true;
 }
 
 /** Photos lost a file. One with no other, not yet sent, has nothing to wait for any more and says so. */
@@ -147,18 +171,31 @@ function chooseFile(
   found: FoundPhoto,
   sortAt: number,
 ): void {
-  const photo = ledger.photos.byId(photoId);
-  if (photo === undefined) return;
-  const chosen = photo.chosenFileId === null ? undefined : ledger.files.byId(photo.chosenFileId);
-  const stands = chosen !== undefined && chosen.missingAt === null && chosen.photoId === photoId;
-  if (stands && chosen.id !== fileId) return;
-  ledger.photos.choose(photoId, fileId, found.facts.orientation, sortAt);
-  if (photo.orientation === found.facts.orientation) return;
+  const stands = hasChosenFile(ledger, photoId);
+  if (stands && ledger.photos.byId(photoId)?.chosenFileId !== fileId) return;
+  show(ledger, photoId, { fileId, orientation: found.facts.orientation, sortAt });
+}
+
+/** Makes a file the one whose facts the photo shows. Another orientation changes what was made of the picture. */
+function show(
+  ledger: Ledger,
+  photoId: number,
+  file: { readonly fileId: number; readonly orientation: Orientation; readonly sortAt: number },
+): void {
+  const before = ledger.photos.byId(photoId)?.orientation;
+  ledger.photos.choose(photoId, file.fileId, file.orientation, file.sortAt);
+  if (before === undefined || before === file.orientation) return;
   // Turned by another program: thumbnails are remade, and so is what was prepared but not sent.
+  if (isOnItsSide(before) !== isOnItsSide(file.orientation)) ledger.photos.turn(photoId);
   ledger.photos.forgetThumbnails(photoId);
   for (const upload of ledger.uploads.ofPhoto(photoId)) {
     if (upload.state === 'queued') ledger.uploads.ready(photoId, upload.destinationId, null);
   }
+}
+
+/** EXIF orientations 5 to 8 exchange width and height. */
+function isOnItsSide(orientation: Orientation): boolean {
+  return orientation >= 5;
 }
 
 function arrive(
@@ -197,7 +234,10 @@ export function skipOrQueue(ledger: Ledger, photoId: number, format: PhotoFormat
 /** A path that held a photo holds something else now; that photo, if nothing else holds it and it was not sent, ends. */
 function leaveBehind({ ledger, now }: LookParts, before: FileRow, photoId: number | null): void {
   if (before.photoId === null || before.photoId === photoId) return;
-  if (hasFile(ledger, before.photoId)) return;
+  if (hasFile(ledger, before.photoId)) {
+    if (!hasChosenFile(ledger, before.photoId)) chooseAnother(ledger, before.photoId, new Set());
+    return;
+  }
   for (const upload of ledger.uploads.ofPhoto(before.photoId)) {
     const waits = upload.state === 'found' || upload.state === 'queued' || upload.state === 'failed';
     if (waits) ledger.uploads.skip(before.photoId, upload.destinationId, 'superseded', now());

@@ -1,5 +1,6 @@
 /** Is a watched folder there at all? An unplugged drive must never look like a folder whose photos were deleted. */
 import { readdirSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PathFilter } from './path-filter.ts';
 
@@ -24,6 +25,20 @@ export function reachRoot(root: string, filter: PathFilter, expectedDevice?: num
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { kind: 'unreachable', detail: error.message };
+  }
+}
+
+/**
+ * Whether a file that is gone is gone by itself: false when its watched folder is not there either, or is on another
+ * device than it was.
+ */
+export async function isRootThere(root: string, expectedDevice: number | null): Promise<boolean> {
+  try {
+    const facts = await stat(root);
+    return facts.isDirectory() && (expectedDevice === null || facts.dev === expectedDevice);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
   }
 }
 

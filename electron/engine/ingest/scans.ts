@@ -1,5 +1,7 @@
 /** Keeps scans apart: one at a time per folder; requests that come meanwhile are joined and done after it. */
+import type { Timer } from '../clock.ts';
 import type { Folder } from '../ledger/folders.ts';
+import { isDiskFull } from '../ledger/open-errors.ts';
 import { scanFolder, type Scanned, type ScanParts } from './scan.ts';
 
 /** How the last scan of a whole folder went. */
@@ -13,15 +15,27 @@ export interface ScanState {
 
 /** What is asked for: everything (null), or some paths. */
 interface Wanted {
-  reason: string;
-  subtrees: Set<string> | null;
+  readonly reason: string;
+  readonly subtrees: ReadonlySet<string> | null;
+}
+
+/** A scan of a folder, or of a path in it, that has ended. */
+export interface EndedScan {
+  readonly folder: Folder;
+  readonly isWhole: boolean;
+  readonly reason: string;
+  readonly scanned: Scanned;
 }
 
 export interface ScansOptions {
   readonly parts: ScanParts;
+  /** The folder as it is now, if it is at work. */
   readonly folderOf: (id: number) => Folder | undefined;
   readonly allFolders: () => readonly Folder[];
-  readonly onDone: (folder: Folder, scanned: Scanned, reason: string) => void;
+  /** A scan begins. */
+  readonly onStart: (folderId: number, reason: string) => void;
+  readonly onDone: (ended: EndedScan) => void;
+  readonly onDiskFull: (detail: string) => void;
 }
 
 export interface Scans {
@@ -29,6 +43,7 @@ export interface Scans {
   request(folderId: number, reason: string, subtree: string | null): void;
   /** Whether files without blocks are cloud placeholders on the folder's file system. Default true. */
   setTrust(folderId: number, trustsBlocks: boolean): void;
+  trustsBlocks(folderId: number): boolean;
   isBusy(): boolean;
   stateOf(folderId: number): ScanState | undefined;
   stop(): Promise<void>;
@@ -36,28 +51,25 @@ export interface Scans {
 
 /** More single paths than this are one scan of the whole folder. */
 const MOST_SUBTREES = 64;
+/** After trouble of the machine's own: a full disk, a worker that does not start. */
+const RETRY_MS = 10_000;
 
 /** Starts with nothing to do. */
-export function createScans({ parts, folderOf, allFolders, onDone }: ScansOptions): Scans {
+export function createScans(options: ScansOptions): Scans {
+  const { parts, folderOf } = options;
   const wanted = new Map<number, Wanted>();
   const running = new Map<number, Promise<void>>();
   const states = new Map<number, ScanState>();
+  const retries = new Map<number, Timer>();
+  /** Folders whose scan failed on a full disk. */
+  const waitingForRoom = new Set<number>();
   const distrusted = new Set<number>();
   const stopping = new AbortController();
 
   function request(folderId: number, reason: string, subtree: string | null): void {
-    if (stopping.signal.aborted) return;
-    const before = wanted.get(folderId);
-    if (before === undefined) {
-      const subtrees = subtree === null || subtree === '' ? null : new Set([subtree]);
-      wanted.set(folderId, { reason, subtrees });
-    } else if (subtree === null || subtree === '') {
-      before.subtrees = null;
-      before.reason = reason;
-    } else if (before.subtrees !== null) {
-      before.subtrees.add(subtree);
-      if (before.subtrees.size > MOST_SUBTREES) before.subtrees = null;
-    }
+    if (stopping.signal.aborted || folderOf(folderId) === undefined) return;
+    const subtrees = subtree === null || subtree === '' ? null : new Set([subtree]);
+    wanted.set(folderId, joined(wanted.get(folderId), { reason, subtrees }));
     start(folderId);
   }
 
@@ -67,36 +79,35 @@ export function createScans({ parts, folderOf, allFolders, onDone }: ScansOption
     wanted.delete(folderId);
     const folder = folderOf(folderId);
     if (folder === undefined) return;
+    retries.get(folderId)?.cancel();
+    retries.delete(folderId);
+    waitingForRoom.delete(folderId);
     const scan = run(folder, next)
       .catch((error: unknown) => {
-        if (stopping.signal.aborted) return [];
-        const detail = error instanceof Error ? error.message : String(error);
-        parts.log.error('scan-failed', { folderId, error: detail });
-        states.set(folderId, { isDone: true, unreachable: null, unread: [{ path: '', detail }] });
-        return [];
+        if (!stopping.signal.aborted) fail(folder, next, error);
       })
-      .then((scans) => {
-        running.delete(folderId);
-        for (const scanned of scans) onDone(folder, scanned, next.reason);
+      .finally(() => {
+        if (running.get(folderId) === scan) running.delete(folderId);
         start(folderId);
       });
     running.set(folderId, scan);
   }
 
-  async function run(folder: Folder, { reason, subtrees }: Wanted): Promise<Scanned[]> {
-    const scans: Scanned[] = [];
+  async function run(folder: Folder, { reason, subtrees }: Wanted): Promise<void> {
+    options.onStart(folder.id, reason);
+    const ended: EndedScan[] = [];
     for (const subtree of subtrees ?? [null]) {
       const scanned = await scanFolder(parts, {
         folder,
         subtree,
         reason,
-        nestedRoots: allFolders()
+        nestedRoots: options
+          .allFolders()
           .filter((other) => other.id !== folder.id)
           .map((other) => other.path),
         trustsBlocks: !distrusted.has(folder.id),
         signal: stopping.signal,
       });
-      scans.push(scanned);
       if (subtree === null && scanned.kind !== 'stopped') {
         states.set(folder.id, {
           isDone: true,
@@ -104,8 +115,31 @@ export function createScans({ parts, folderOf, allFolders, onDone }: ScansOption
           unread: scanned.kind === 'scanned' ? scanned.unread : [],
         });
       }
+      ended.push({ folder, isWhole: subtree === null, reason, scanned });
     }
-    return scans;
+    // What the end of a scan sets off asks whether others are running; this one is not any more.
+    running.delete(folder.id);
+    for (const one of ended) options.onDone(one);
+  }
+
+  /** Nothing of a scan is lost when it fails: it is done again. */
+  function fail(folder: Folder, failed: Wanted, error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    parts.log.error('scan-failed', { folderId: folder.id, error: detail });
+    if (isDiskFull(error)) {
+      waitingForRoom.add(folder.id);
+      options.onDiskFull(detail);
+    } else states.set(folder.id, { isDone: true, unreachable: null, unread: [{ path: '', detail }] });
+    retries.get(folder.id)?.cancel();
+    retries.set(
+      folder.id,
+      parts.clock.setTimer(() => {
+        retries.delete(folder.id);
+        if (folderOf(folder.id) === undefined) return;
+        wanted.set(folder.id, joined(wanted.get(folder.id), failed));
+        start(folder.id);
+      }, RETRY_MS),
+    );
   }
 
   return {
@@ -114,11 +148,24 @@ export function createScans({ parts, folderOf, allFolders, onDone }: ScansOption
       if (trustsBlocks) distrusted.delete(folderId);
       else distrusted.add(folderId);
     },
-    isBusy: () => running.size > 0 || wanted.size > 0,
+    trustsBlocks: (folderId) => !distrusted.has(folderId),
+    isBusy: () => running.size > 0 || wanted.size > 0 || waitingForRoom.size > 0,
     stateOf: (folderId) => states.get(folderId),
     async stop() {
       stopping.abort(new DOMException('Stopped.', 'AbortError'));
+      for (const retry of retries.values()) retry.cancel();
       await Promise.allSettled(running.values());
     },
   };
+}
+
+/** What a scan of both is called: a mere timer's only if nothing else asked, an owner's if the owner did. */
+const RANKS: readonly string[] = ['owner', 'start', 'returned', 'wake', 'watcher', 'more', 'timer'];
+
+function joined(before: Wanted | undefined, more: Wanted): Wanted {
+  if (before === undefined) return more;
+  const reason = RANKS.indexOf(before.reason) <= RANKS.indexOf(more.reason) ? before.reason : more.reason;
+  if (before.subtrees === null || more.subtrees === null) return { reason, subtrees: null };
+  const subtrees = new Set([...before.subtrees, ...more.subtrees]);
+  return { reason, subtrees: subtrees.size > MOST_SUBTREES ? null : subtrees };
 }

@@ -8,6 +8,7 @@
  */
 import type { Clock, Timer } from '../clock.ts';
 import type { FileStamp } from '../workers/jobs.ts';
+import { isSameStamp } from './known-files.ts';
 
 export interface SettlerOptions {
   readonly clock: Clock;
@@ -58,9 +59,11 @@ export interface Settler {
    * False when too many paths are held already; then the folder has to be scanned later.
    */
   see(path: string, stamp?: FileStamp, options?: SeeOptions): boolean;
-  /** Drops what is held at or below `folder` (absolute), for a folder that is no longer watched. */
+  /** Drops what the test says, for folders that are no longer watched. */
   forget(isForgotten: (path: string) => boolean): void;
   heldCount(): number;
+  /** Whether the path is held. */
+  holds(path: string): boolean;
   /** Drops everything; nothing is called afterwards. */
   stop(): Promise<void>;
 }
@@ -72,6 +75,7 @@ export function createSettler(options: SettlerOptions): Settler {
     see: (path, stamp, more) => state.see(path, stamp, more),
     forget: (isForgotten) => state.forget(isForgotten),
     heldCount: () => state.held.size,
+    holds: (path) => state.held.has(path),
     stop: () => state.stop(),
   };
 }
@@ -191,11 +195,5 @@ function isOld(stamp: FileStamp | undefined, now: number, quietMs: number): bool
 }
 
 function isSame(one: FileStamp | undefined, other: FileStamp | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return (
-    one.size === other.size &&
-    one.mtimeMs === other.mtimeMs &&
-    one.ctimeMs === other.ctimeMs &&
-    one.inode === other.inode
-  );
+  return one === undefined || other === undefined ? one === other : isSameStamp(one, other);
 }

@@ -2,7 +2,7 @@
 import { lstatSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { isBlockless, realNameOfStub } from './cloud-placeholder.ts';
 import { isJunkFile } from './junk.ts';
-import type { KnownFile } from './known-files.ts';
+import { isSameStamp, type KnownFile } from './known-files.ts';
 import { readFolder } from './read-folder.ts';
 import { absolute, leaveOut, leaveUnread, messageOf, type Walker } from './walker.ts';
 
@@ -90,18 +90,10 @@ function compare(
   const trusts = walker.request.trustsBlocks !== false;
   const placeholder = isStub || (trusts && isBlockless(facts, process.platform));
   if (placeholder) walker.counts.placeholders += 1;
-  if (
-    before !== undefined &&
-    before.size === facts.size &&
-    before.mtimeMs === facts.mtimeMs &&
-    before.ctimeMs === facts.ctimeMs &&
-    before.inode === facts.ino &&
-    (before.placeholder === true) === placeholder
-  ) {
-    return;
-  }
-  walker.counts.changed += 1;
   const { size, mtimeMs, ctimeMs, ino: inode } = facts;
+  const isKnown = before !== undefined && isSameStamp(before, { size, mtimeMs, ctimeMs, inode });
+  if (isKnown && (before.placeholder === true) === placeholder) return;
+  walker.counts.changed += 1;
   (placeholder ? walker.placeholders : walker.changed).push({ path, size, mtimeMs, ctimeMs, inode });
   if (walker.changed.length + walker.placeholders.length >= PART_FILES) walker.flush();
 }

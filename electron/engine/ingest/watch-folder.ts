@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { PathFilter } from './path-filter.ts';
 import type { Backend, BackendSink, StartBackend } from './watch-backend.ts';
 import { chooseMode, explainFault, explainMissed, type ChosenMode, type WatchMode } from './watch-choice.ts';
-import type { FolderState, RootFacts, WatchFolder, WatchLog, WatchTimes } from './watch.ts';
+import type { FolderState, HintReason, RootFacts, WatchFolder, WatchLog, WatchTimes } from './watch.ts';
 
 export interface FolderWatchOptions {
   readonly clock: Clock;
@@ -18,7 +18,7 @@ export interface FolderWatchOptions {
   readonly rootFacts: (path: string) => Promise<RootFacts | undefined>;
   readonly filter: PathFilter;
   readonly nested: ReadonlySet<string>;
-  readonly onHint: (path: string | null, subtree: boolean) => void;
+  readonly onHint: (path: string | null, subtree: boolean, reason: HintReason) => void;
   readonly onState: (state: FolderState) => void;
 }
 
@@ -76,7 +76,7 @@ export class FolderWatch {
 
   /** Everything may have changed unseen, as after a sleep. */
   doubt(): void {
-    if (this.#armed !== null) this.#options.onHint(null, true);
+    if (this.#armed !== null) this.#options.onHint(null, true, 'wake');
     this.check();
   }
 
@@ -90,7 +90,7 @@ export class FolderWatch {
 
   #step(run: () => Promise<void>): void {
     this.#steps = this.#steps.then(run).catch((error: unknown) => {
-      this.#options.log.warn('watching went wrong', { folder: this.folder.path, error: String(error) });
+      this.#options.log.warn('watching went wrong', { folderId: this.folder.id, error: String(error) });
     });
   }
 
@@ -133,11 +133,13 @@ export class FolderWatch {
     this.#life += 1;
     this.#missedScanCount = 0;
     const chosen = await this.#startSomething(this.#life);
+    const wasUnreachable = this.#told?.health === 'unreachable';
+    const reason = this.#told === null ? 'start' : wasUnreachable ? 'returned' : 'watcher';
     this.#armed = { root, mode: chosen.mode };
     this.#tell({ ...chosen, health: 'ok', detail: null });
     this.#scanLater(chosen.mode);
     // What happened before the watch began is found by a scan.
-    this.#options.onHint(null, true);
+    this.#options.onHint(null, true, reason);
   }
 
   /** Starts the best back end that can be started. Ends, as every failure rules one out and scanning needs none. */
@@ -165,15 +167,15 @@ export class FolderWatch {
     return {
       changed: (path, kind) => {
         if (isOld()) return;
-        if (path === this.folder.path) this.#options.onHint(null, true);
-        else this.#options.onHint(path, kind === 'folder');
+        if (path === this.folder.path) this.#options.onHint(null, true, 'watcher');
+        else this.#options.onHint(path, kind === 'folder', 'watcher');
       },
       rootMoved: () => {
         if (!isOld()) this.check();
       },
       lost: (detail) => {
         if (isOld()) return;
-        this.#options.log.warn('changes were dropped', { folder: this.folder.path, detail });
+        this.#options.log.warn('changes were dropped', { folderId: this.folder.id, detail });
         this.#rearm();
       },
       failed: (error) => {
@@ -191,7 +193,7 @@ export class FolderWatch {
     this.#failureCount += 1;
     const { log, times } = this.#options;
     log.warn('watching failed', {
-      folder: this.folder.path,
+      folderId: this.folder.id,
       error: error.message,
       failureCount: this.#failureCount,
     });
@@ -221,7 +223,7 @@ export class FolderWatch {
     } catch (error) {
       // Its watches may be left behind in the system; nothing they say is heard.
       this.#options.log.warn('a watch did not end cleanly', {
-        folder: this.folder.path,
+        folderId: this.folder.id,
         error: String(error),
       });
     }
@@ -230,7 +232,7 @@ export class FolderWatch {
   #scanLater(mode: WatchMode): void {
     const { times, onHint } = this.#options;
     this.#later('scan', mode === 'events' ? times.eventsScanMs : times.scanMs, () => {
-      onHint(null, true);
+      onHint(null, true, 'timer');
       this.#scanLater(mode);
     });
   }

@@ -83,6 +83,12 @@ const POLLING_FILE_LIMIT = 2_000;
 /** How often the clock is looked at to notice a sleep, ms. */
 const CLOCK_LOOK_MS = 10_000;
 
+/**
+ * Why there is a hint: the watch begins, or begins again on a root that was away; the system (or a poll) told; the time
+ * of a scan has come; the computer slept.
+ */
+export type HintReason = 'start' | 'returned' | 'watcher' | 'timer' | 'wake';
+
 export interface WatcherOptions {
   readonly clock: Clock;
   readonly log: WatchLog;
@@ -91,7 +97,7 @@ export interface WatcherOptions {
    * Else look at the path, which is a file, or gone; what is gone may have been a folder with all below it.
    * A folder that is reached (again) or watched anew always gives a hint for the whole.
    */
-  readonly onHint: (folderId: number, path: string | null, subtree: boolean) => void;
+  readonly onHint: (folderId: number, path: string | null, subtree: boolean, reason: HintReason) => void;
   /** How the folder is watched, told at first and whenever it changes. */
   readonly onState: (folderId: number, state: FolderState) => void;
   readonly times?: Partial<WatchTimes>;
@@ -151,7 +157,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
           rootFacts: options.rootFacts ?? rootFactsOf,
           filter,
           nested,
-          onHint: (path, subtree) => options.onHint(folder.id, path, subtree),
+          onHint: (path, subtree, reason) => options.onHint(folder.id, path, subtree, reason),
           onState: (state) => options.onState(folder.id, state),
         });
         watches.set(folder.id, { key, watch });

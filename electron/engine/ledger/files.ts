@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CaptureFacts } from '#shared/capture.ts';
-import type { PhotoFormat } from '#shared/photo.ts';
+import type { Orientation, PhotoFormat } from '#shared/photo.ts';
 
 /** What tells an unchanged file without opening it. Times in ms with the file system's fraction. */
 export interface Stamp {
@@ -24,6 +24,11 @@ export interface FileRow extends Stamp {
   readonly photoId: number | null;
   readonly fileHash: string | null;
   readonly missingAt: number | null;
+  /** Failure cause or skip reason, with kind `problem`. */
+  readonly problem: string | null;
+  /** As the file states it; null for what is no photo. */
+  readonly orientation: Orientation | null;
+  readonly sortAt: number;
 }
 
 /** What {@link createFiles}.record writes. `facts` goes with kind `photo`, `problem` with kind `problem`. */
@@ -43,7 +48,7 @@ export interface FileFinding {
 }
 
 const COLUMNS = `id, folder_id AS folderId, path, kind, size, mtime_ms AS mtimeMs, ctime_ms AS ctimeMs, inode,
-  photo_id AS photoId, file_hash AS fileHash, missing_at AS missingAt`;
+  photo_id AS photoId, file_hash AS fileHash, missing_at AS missingAt, problem, orientation, sort_at AS sortAt`;
 
 const RECORD = `INSERT INTO file (folder_id, path, kind, size, mtime_ms, ctime_ms, inode, photo_id, file_hash, format,
     problem, problem_detail, first_seen_at, looked_at, sort_at, orientation, width, height, captured_at,
@@ -126,6 +131,12 @@ export function createFiles(db: Database.Database) {
          AND folder_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id`,
     )
     .pluck();
+  const anyAtOrBelow = db
+    .prepare<[number, string, string, string], number>(
+      `SELECT 1 FROM file WHERE folder_id = ? AND missing_at IS NULL
+         AND (path = ? OR path >= ? || '/' AND path < ? || '0') LIMIT 1`,
+    )
+    .pluck();
   const forget = db.prepare<[number, string]>(
     `DELETE FROM file WHERE folder_id = ? AND path = ? AND photo_id IS NULL`,
   );
@@ -149,6 +160,9 @@ export function createFiles(db: Database.Database) {
     moveBelow(fromFolderId: number, prefix: string, toFolderId: number): void {
       moveBelow.run(toFolderId, prefix, fromFolderId, prefix, prefix);
     },
+    /** Whether a path is known as a file, or as a folder with files below it, that is not missing. '' is all. */
+    isAnyAtOrBelow: (folderId: number, path: string): boolean =>
+      path === '' || anyAtOrBelow.get(folderId, path, path, path) !== undefined,
     /** Photos that the folders hold now. */
     photosIn: (folderIds: readonly number[]): number[] => photosIn.all(JSON.stringify(folderIds)),
     /** The path is gone. Returns the photo it held; what never was a photo is forgotten. */

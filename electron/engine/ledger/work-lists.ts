@@ -18,7 +18,7 @@ export interface FollowedPhoto extends PhotoAndInput {
 
 /** The SQL of the hot lists; their plans are pinned by tests. Parameters: destination, now, limit. */
 export const WORK_LISTS = {
-  found: `SELECT DISTINCT photo_id FROM upload WHERE state = 'found' ORDER BY photo_id LIMIT ?`,
+  found: `SELECT DISTINCT photo_id FROM upload WHERE state = 'found' AND photo_id > ? ORDER BY photo_id LIMIT ?`,
   unchecked: `SELECT photo_id AS photoId, input_id AS inputId FROM upload
     WHERE destination_id = ? AND state = 'queued' AND checked_at IS NULL AND coalesce(retry_at, 0) <= ?
     ORDER BY photo_id LIMIT ?`,
@@ -41,11 +41,16 @@ export const WORK_LISTS = {
   failed: `SELECT photo_id AS photoId, reason AS cause FROM upload
     WHERE destination_id = ? AND state = 'failed' AND (? IS NULL OR reason = ?)`,
   sending: `SELECT photo_id AS photoId, input_id AS inputId FROM upload WHERE batch_id = ? AND state = 'sending'`,
+  /** Parameters: folder, folder. */
+  wronglyGone: `SELECT DISTINCT upload.photo_id AS photoId, destination_id AS destinationId FROM upload
+    JOIN file ON file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL
+    WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?)
+      AND state = 'failed' AND reason = 'file-gone'`,
 } as const;
 
 /** Reads of what is to be done next, oldest photo first. */
 export function createWorkLists(db: Database.Database) {
-  const found = db.prepare<[number], number>(WORK_LISTS.found).pluck();
+  const found = db.prepare<[number, number], number>(WORK_LISTS.found).pluck();
   const unchecked = db.prepare<[number, number, number], PhotoAndInput>(WORK_LISTS.unchecked);
   const unready = db.prepare<[number, number, number], PhotoAndInput>(WORK_LISTS.unready);
   const ready = db.prepare<[number, number, number], ReadyPhoto>(WORK_LISTS.ready);
@@ -58,6 +63,9 @@ export function createWorkLists(db: Database.Database) {
     WORK_LISTS.failed,
   );
   const sending = db.prepare<[number], PhotoAndInput>(WORK_LISTS.sending);
+  const wronglyGone = db.prepare<[number, number], { photoId: number; destinationId: number }>(
+    WORK_LISTS.wronglyGone,
+  );
   const nextFollow = db
     .prepare<[number], number | null>(
       `SELECT min(follow_at) FROM upload WHERE destination_id = ? AND state = 'accepted'`,
@@ -75,8 +83,8 @@ export function createWorkLists(db: Database.Database) {
     .pluck();
 
   return {
-    /** Photos that wait for their thumbnails, whatever their destinations. */
-    found: (limit: number): number[] => found.all(limit),
+    /** Photos that wait for their thumbnails, whatever their destinations; only those after `afterId`. */
+    found: (limit: number, afterId = 0): number[] => found.all(afterId, limit),
     /** Queued photos that the service has not been asked for. */
     unchecked: (destinationId: number, now: number, limit: number) =>
       unchecked.all(destinationId, now, limit),
@@ -101,6 +109,8 @@ export function createWorkLists(db: Database.Database) {
       failuresDue.all(destinationId, now, limit),
     /** Failed photos, of one cause or of all. */
     failed: (destinationId: number, cause: string | null) => failed.all(destinationId, cause, cause),
+    /** Photos that failed because their file was gone, while a file of the folder holds them (again). */
+    wronglyGone: (folderId: number) => wronglyGone.all(folderId, folderId),
     /** Photos of an open batch whose outcome is not known. */
     sending: (batchId: number) => sending.all(batchId),
   };

@@ -103,6 +103,8 @@ export interface Uploader {
   resume(): void;
   /** The owner may have fixed what placed a hold (a new token, a bigger plan): one try now. */
   probe(): void;
+  /** Others found the disk full (their words), or found room on it again (null): the hold `disk-full`. */
+  diskFull(detail: string | null): void;
   /** Resolves when nothing is in flight and nothing can be done now: all is final, waits for its time, or is held. */
   idle(): Promise<void>;
   stats(): UploaderStats;

@@ -8,7 +8,7 @@ import { createLane } from './lane.ts';
 import type { Lane } from './lane.ts';
 import { createLinkBudget } from './link-budget.ts';
 import type { LinkBudget } from './link-budget.ts';
-import { createPrepare } from './prepare.ts';
+import { createPrepare, DISK_FULL_RETRY_MS } from './prepare.ts';
 import { createRecover } from './recover.ts';
 import { createRevive } from './revive.ts';
 import { createSend } from './send.ts';
@@ -66,6 +66,10 @@ export function createUploader(options: UploaderOptions): Uploader {
     pause: () => holds.pause(),
     resume: () => holds.resume(),
     probe: () => holds.probe(),
+    diskFull(detail) {
+      if (detail === null) holds.lift('disk-full');
+      else holds.place('disk-full', detail, DISK_FULL_RETRY_MS);
+    },
     idle: () => work.idle(),
     stats: () => ({
       batchesInFlight: work.batchCount(),

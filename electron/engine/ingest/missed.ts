@@ -1,0 +1,75 @@
+/**
+ * What a timer's scan found and no hint had told. Hints may be late, so a change counts only when none has come for it
+ * some time after the scan.
+ */
+import type { Clock, Timer } from '../clock.ts';
+import { isAtOrBelow } from './known-files.ts';
+
+export interface MissedOptions {
+  readonly clock: Clock;
+  readonly onMissed: (folderId: number, count: number) => void;
+}
+
+/** Paths are relative to the folder. */
+export interface Missed {
+  /** A timer's scan begins. */
+  begin(folderId: number): void;
+  /** Something was told of a path, or of the whole folder (null). */
+  hinted(folderId: number, path: string | null): void;
+  /** The scan has ended with these changes, of which nothing had been told before. */
+  end(folderId: number, surprises: readonly string[]): void;
+  stop(): void;
+}
+
+/** How late a hint may be, ms: back ends gather events for up to half a second. */
+const LATE_MS = 3000;
+/** The changes of one folder that are told from those of its next scans. */
+const COUNTED_LIMIT = 1000;
+
+interface Listening {
+  readonly hints: Set<string>;
+  timer: Timer | null;
+}
+
+/** Starts without a scan. */
+export function createMissed({ clock, onMissed }: MissedOptions): Missed {
+  const listening = new Map<number, Listening>();
+  /** What was counted already: a file that cannot be read is found changed by every scan. */
+  const counted = new Map<number, Set<string>>();
+
+  function count(folderId: number, hints: ReadonlySet<string>, surprises: readonly string[]): void {
+    const before = counted.get(folderId) ?? new Set();
+    const missed = surprises.filter((path) => !before.has(path) && !isTold(path, hints));
+    for (const path of missed) if (before.size < COUNTED_LIMIT) before.add(path);
+    counted.set(folderId, before);
+    if (missed.length > 0) onMissed(folderId, missed.length);
+  }
+
+  return {
+    begin(folderId) {
+      listening.get(folderId)?.timer?.cancel();
+      listening.set(folderId, { hints: new Set(), timer: null });
+    },
+    hinted(folderId, path) {
+      listening.get(folderId)?.hints.add(path ?? '');
+    },
+    end(folderId, surprises) {
+      const heard = listening.get(folderId);
+      if (heard === undefined) return;
+      heard.timer?.cancel();
+      heard.timer = clock.setTimer(() => {
+        listening.delete(folderId);
+        count(folderId, heard.hints, surprises);
+      }, LATE_MS);
+    },
+    stop() {
+      for (const { timer } of listening.values()) timer?.cancel();
+      listening.clear();
+    },
+  };
+}
+
+function isTold(path: string, hints: ReadonlySet<string>): boolean {
+  for (const hint of hints) if (isAtOrBelow(path, hint)) return true;
+  return false;
+}

@@ -1,0 +1,142 @@
+/** Joins the watcher to ingest: hints become looks and scans, states become rows, and folders are told anew when they change. */
+import type { Clock } from '../clock.ts';
+import type { Folder } from '../ledger/folders.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import { countsBlocks, fileSystemOf, type FileSystem } from './file-system.ts';
+import { createMissed } from './missed.ts';
+import type { Places } from './places.ts';
+import type { EndedScan, Scans } from './scans.ts';
+import { createWatcher, type HintReason, type Watcher, type WatcherOptions } from './watch.ts';
+
+/** How watching is done; for tests: times, and back ends that fail. */
+export type WatchSettings = Pick<
+  WatcherOptions,
+  'times' | 'pollingFileLimit' | 'startEvents' | 'startPolling' | 'rootFacts'
+>;
+
+/** What the joint works with. */
+export interface WatchingParts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly places: Places;
+  readonly scans: Pick<Scans, 'request' | 'setTrust'>;
+  /** A path may have come, changed or gone. */
+  readonly hinted: (path: string) => void;
+  /** False: folders are only scanned. */
+  readonly watches: boolean;
+  readonly settings: WatchSettings;
+}
+
+export interface Watching {
+  /** These folders are at work from now on; `fresh` are those that were not before. */
+  setFolders(folders: readonly Folder[], fresh: readonly Folder[]): Promise<void>;
+  scanBegins(folderId: number, reason: string): void;
+  scanEnded(ended: EndedScan): void;
+  stop(): Promise<void>;
+}
+
+/** Starts with no folder. */
+export function createWatching(parts: WatchingParts): Watching {
+  const { ledger, clock, log, places, scans } = parts;
+  const fileSystems = new Map<number, FileSystem>();
+  const fileCounts = new Map<number, number>();
+  let folders: readonly Folder[] = [];
+
+  const missed = createMissed({ clock, onMissed: (folderId, count) => watcher?.missed(folderId, count) });
+  const watcher: Watcher | null = parts.watches
+    ? createWatcher({
+        ...parts.settings,
+        clock,
+        log,
+        onHint,
+        onState(folderId, { mode, reason, health, detail }) {
+          if (!places.has(folderId)) return;
+          write(() => {
+            ledger.folders.setWatch(folderId, mode, reason, fileSystems.get(folderId)?.type ?? null);
+            ledger.folders.setHealth(folderId, health, detail);
+          });
+        },
+      })
+    : null;
+
+  function onHint(folderId: number, path: string | null, isSubtree: boolean, reason: HintReason): void {
+    if (path === null) {
+      if (reason !== 'timer') missed.hinted(folderId, null);
+      scans.request(folderId, reason, null);
+      return;
+    }
+    const place = places.of(path);
+    if (place === undefined) return;
+    missed.hinted(place.folder.id, place.below);
+    if (isSubtree) scans.request(place.folder.id, reason, place.below);
+    else parts.hinted(path);
+  }
+
+  /** Called by the watcher's timers, where nothing catches. A state that cannot be written is told again or scanned. */
+  function write(rows: () => void): void {
+    try {
+      ledger.transaction(rows);
+    } catch (error) {
+      log.warn('folder-state-unwritten', { error: String(error) });
+    }
+  }
+
+  function tellWatcher(): void {
+    watcher?.setFolders(
+      folders.map((folder) => ({
+        id: folder.id,
+        path: folder.path,
+        choice: folder.watchChoice,
+        include: folder.includeGlobs,
+        exclude: folder.excludeGlobs,
+        fileSystem: fileSystems.get(folder.id) ?? UNKNOWN,
+        fileCount: fileCounts.get(folder.id) ?? null,
+      })),
+    );
+  }
+
+  return {
+    async setFolders(wanted, fresh) {
+      const kinds = await Promise.all(wanted.map((folder) => kindOf(folder.path)));
+      // Folders that were added or removed meanwhile are told by a later call.
+      if (wanted.some((folder) => !places.has(folder.id))) return;
+      for (const [index, folder] of wanted.entries()) {
+        const kind = kinds[index] ?? UNKNOWN;
+        fileSystems.set(folder.id, kind);
+        scans.setTrust(folder.id, countsBlocks(kind));
+      }
+      folders = wanted;
+      // Arming a watch hints at the whole folder, which is its first scan.
+      if (watcher === null) for (const folder of fresh) scans.request(folder.id, 'start', null);
+      else tellWatcher();
+    },
+    scanBegins(folderId, reason) {
+      if (reason === 'timer') missed.begin(folderId);
+    },
+    scanEnded({ folder, isWhole, reason, scanned }) {
+      if (scanned.kind !== 'scanned' || !isWhole) return;
+      if (reason === 'timer') missed.end(folder.id, scanned.surprises);
+      // How many files there are decides whether a folder is small enough to be polled.
+      if (fileCounts.get(folder.id) === scanned.seenCount) return;
+      fileCounts.set(folder.id, scanned.seenCount);
+      tellWatcher();
+    },
+    async stop() {
+      missed.stop();
+      await watcher?.stop();
+    },
+  };
+
+  async function kindOf(path: string): Promise<FileSystem> {
+    try {
+      return await fileSystemOf(path);
+    } catch (error) {
+      log.warn('file-system-unknown', { error: String(error) });
+      return UNKNOWN;
+    }
+  }
+}
+
+const UNKNOWN: FileSystem = { kind: 'unknown', type: null, mountPoint: null };
