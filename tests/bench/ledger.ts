@@ -26,6 +26,8 @@ try {
 }
 
 async function run(path: string): Promise<void> {
+  const loadBefore = os.loadavg()[0] ?? 0;
+  const cores = { name: 'cores', value: os.availableParallelism() };
   const start = performance.now();
   const large = writeLargeLedger(path, PHOTOS);
   const seconds = (performance.now() - start) / 1000;
@@ -33,6 +35,8 @@ async function run(path: string): Promise<void> {
   printFigures(`A ledger with ${PHOTOS.toLocaleString('en')} photos`, [
     { name: 'made in', value: seconds, unit: 's', aim: 120 },
     { name: 'size', value: size, unit: 'MB' },
+    // Figures on a machine that has other work to do say little; this tells.
+    { name: 'load of the machine before', value: loadBefore, unit: 'running', limit: cores },
   ]);
   printFigures('Opening', await opening(path));
   const ledger = openLedger(path);
