@@ -1,15 +1,21 @@
 /**
- * One limiter for all requests with one token to one base URL. It spaces the starts, so that the service sees at most
- * 15 requests in any second even when the network bunches them up, slows down when the service says so, and speeds
- * up again slowly.
+ * One limiter for all requests with one token to one base URL. The service sees at most 15 requests in any second even
+ * when the network bunches them up: after a rest some may start at once, further ones are spaced. It slows down when
+ * the service says so, and speeds up again slowly.
  *
  * The decisions are pure functions over `Pace`; `createLimiter` only waits.
  */
 import { createHash } from 'node:crypto';
 
-/** Fastest rate. 16 starts at 80 ms span at least 1,180 ms: the network may bunch them by 180 ms without harm. */
+/** Fastest rate that lasts. */
 export const FASTEST_PER_SECOND = 1000 / 80;
 export const SLOWEST_PER_SECOND = 1;
+/** So many may start at once after a rest of so many times the spacing, while the service has not complained. */
+const BURST_COUNT = 10;
+/** No more than this in any {@link WINDOW_MS}. */
+const WINDOW_COUNT = 15;
+/** The service's second, and 180 ms by which the network may bunch requests up without harm. */
+const WINDOW_MS = 1180;
 /** How much a late start may be made up for by the next ones, so that timers' lateness does not lower the rate. */
 const MAKE_UP_MS = 20;
 /** What one reply that was not throttled adds to the rate: from slowest to fastest in about a minute of full work. */
@@ -20,8 +26,10 @@ const DEFAULT_PAUSE_MS = 1000;
 /** State of the pace. Times are monotonic ms. */
 export interface Pace {
   readonly perSecond: number;
-  /** When the next start is due; earlier than now when nothing was started for a while. */
+  /** When the next start is due; earlier than now when nothing was started for a while, later after a burst. */
   readonly nextAt: number;
+  /** The last starts, oldest first, at most {@link WINDOW_COUNT}. */
+  readonly startedAt: readonly number[];
   /** Nothing starts before this, whatever the rate: the service said so. */
   readonly notBefore: number;
   /** When the rate was last lowered: replies to requests from before that say nothing new. */
@@ -31,18 +39,23 @@ export interface Pace {
 export const FULL_PACE: Pace = {
   perSecond: FASTEST_PER_SECOND,
   nextAt: -Infinity,
+  startedAt: [],
   notBefore: -Infinity,
   loweredAt: -Infinity,
 };
 
 /** When the next request may start, at the earliest; in the past or `now` means at once. */
 export function startsAt(pace: Pace): number {
-  return Math.max(pace.nextAt - MAKE_UP_MS, pace.notBefore);
+  const { perSecond, nextAt, startedAt, notBefore } = pace;
+  const [oldest = -Infinity] = startedAt.length < WINDOW_COUNT ? [] : startedAt;
+  const aheadMs = perSecond < FASTEST_PER_SECOND ? MAKE_UP_MS : ((BURST_COUNT - 1) * 1000) / perSecond;
+  return Math.max(nextAt - aheadMs, oldest + WINDOW_MS, notBefore);
 }
 
 /** The pace after a request started at `now`. */
 export function afterStart(pace: Pace, now: number): Pace {
-  return { ...pace, nextAt: Math.max(pace.nextAt, now) + 1000 / pace.perSecond };
+  const startedAt = [...pace.startedAt.slice(1 - WINDOW_COUNT), now];
+  return { ...pace, startedAt, nextAt: Math.max(pace.nextAt, now) + 1000 / pace.perSecond };
 }
 
 /** The pace after a reply that was not throttled. */
@@ -55,7 +68,7 @@ export function afterThrottle(pace: Pace, now: number, startedAt: number, retryA
   const notBefore = Math.max(pace.notBefore, now + (retryAfterMs ?? DEFAULT_PAUSE_MS));
   if (startedAt <= pace.loweredAt) return { ...pace, notBefore };
   const perSecond = Math.max(SLOWEST_PER_SECOND, pace.perSecond / 2);
-  return { perSecond, nextAt: Math.max(pace.nextAt, notBefore), notBefore, loweredAt: now };
+  return { ...pace, perSecond, nextAt: Math.max(pace.nextAt, notBefore), notBefore, loweredAt: now };
 }
 
 /** Monotonic time and timers; the engine's clock is one. */

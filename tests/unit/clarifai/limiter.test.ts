@@ -104,14 +104,33 @@ test('requests are let go in the order they came', async () => {
       starts.map(({ at }) => at),
       1000,
     ),
-  ).toBe(13);
+  ).toBe(15);
   expect(clock.timerCount()).toBe(0);
+});
+
+test('after a rest ten may start at once, then they are spaced', async () => {
+  const clock = createFakeClock();
+  const starts = acquireMany(createLimiter(clock), 18, () => clock.elapsed());
+  await clock.advance(5000);
+  expect(starts.map(({ at }) => at)).toEqual([
+    ...Array.from({ length: 10 }, () => 0),
+    80,
+    160,
+    240,
+    320,
+    400,
+    1180,
+    1180,
+    1180,
+  ]);
 });
 
 test('a pause asked for while others wait holds them back, then the slower rate holds', async () => {
   const clock = createFakeClock();
   const limiter = createLimiter(clock);
-  const first = await limiter.acquire();
+  const [first = { startedAt: Number.NaN }] = await Promise.all(
+    Array.from({ length: 10 }, () => limiter.acquire()),
+  );
   const starts = acquireMany(limiter, 5, () => clock.elapsed());
   limiter.replied(first, { throttled: true, retryAfterMs: 3000 });
   await clock.advance(2999);
@@ -123,7 +142,7 @@ test('a pause asked for while others wait holds them back, then the slower rate 
 test('who gives up waiting gets the reason and holds nobody back', async () => {
   const clock = createFakeClock();
   const limiter = createLimiter(clock);
-  await limiter.acquire();
+  await Promise.all(Array.from({ length: 10 }, () => limiter.acquire()));
   const stop = new AbortController();
   const given = limiter.acquire(stop.signal);
   const starts = acquireMany(limiter, 1, () => clock.elapsed());
@@ -131,7 +150,7 @@ test('who gives up waiting gets the reason and holds nobody back', async () => {
   await expect(given).rejects.toThrow('enough');
   await expect(limiter.acquire(stop.signal)).rejects.toThrow('enough');
   await clock.advance(100);
-  expect(starts).toEqual([{ index: 0, at: 60 }]);
+  expect(starts).toEqual([{ index: 0, at: 80 }]);
   expect(clock.timerCount()).toBe(0);
 });
 
