@@ -23,6 +23,8 @@ export interface Figure {
   readonly wants?: 'most' | 'least';
   /** What the bare machine or library does in the same run, in the figure's unit. */
   readonly limit?: { readonly name: string; readonly value: number } | null;
+  /** The runs that the value is the median of; the least and the greatest are shown as the noise. */
+  readonly samples?: readonly number[];
 }
 
 /** Runs `act` again and again; the time of each run that counts, in ms. `act` is told how often it ran before. */
@@ -69,13 +71,17 @@ function beside({ value, unit = 'ms', limit = null }: Figure): string {
   return `${limit.name}: ${rounded(limit.value)} ${unit}${times}`;
 }
 
+function spread({ samples = [] }: Figure): string {
+  return samples.length < 2 ? '' : ` (${rounded(Math.min(...samples))}–${rounded(Math.max(...samples))})`;
+}
+
 /** Prints figures as a table: name, value, aim, limit. */
 export function printFigures(title: string, figures: readonly Figure[]): void {
   const rows = [
     ['figure', 'measured', 'aim', 'limit in the same run'],
     ...figures.map((figure) => [
       figure.name,
-      `${rounded(figure.value)} ${figure.unit ?? 'ms'}`,
+      `${rounded(figure.value)} ${figure.unit ?? 'ms'}${spread(figure)}`,
       judged(figure),
       beside(figure),
     ]),
