@@ -74,6 +74,11 @@ export interface Retried {
   readonly left: number;
 }
 
+/** A thumbnail's or preview's file: its absolute path, or why there is none. */
+export type ThumbnailAnswer =
+  | { readonly path: string; readonly detail: null }
+  | { readonly path: null; readonly detail: string };
+
 /** Every call: what it takes and what it answers. */
 export interface EngineCalls {
   /** Takes folders in and watches them. Answers with the number to ask about. */
@@ -84,6 +89,8 @@ export interface EngineCalls {
   ingestReport(run: { readonly runId: number }): IngestReport;
   status(nothing: Record<string, never>): EngineStatus;
   failures(nothing: Record<string, never>): readonly ReportedFailure[];
+  /** The file of a photo's picture with this long edge in pixels (WebP, upright); made when it is missing. */
+  thumbnail(which: { readonly photoId: number; readonly size: 320 | 640 | 2048 }): ThumbnailAnswer;
   /** Tries failed photos again: of one cause, or all. `asItIs` sends incomplete pictures as they are. */
   retry(which: { readonly cause: string | null; readonly asItIs: boolean }): Retried;
   pause(nothing: Record<string, never>): null;

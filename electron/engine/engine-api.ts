@@ -42,6 +42,10 @@ export const CALL_SCHEMAS = {
   ingestReport: run,
   status: nothing,
   failures: nothing,
+  thumbnail: z.strictObject({
+    photoId: z.int(),
+    size: z.union([z.literal(320), z.literal(640), z.literal(2048)]),
+  }),
   retry: z.strictObject({ cause: z.string().nullable(), asItIs: z.boolean() }),
   pause: nothing,
   resume: nothing,
@@ -96,7 +100,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     startIngest,
     ingestProgress: async (argument) => {
       const found = runOf(argument);
-      const progress = progressOf(ledger, ingest, found, host.clock.now());
+      const progress = progressOf(parts, found, host.clock.now());
       // No more photos will come once everything is read: batches need not wait to be full.
       found.line?.uploader.setEnding(ingest.isIdle());
       return progress;
@@ -104,21 +108,29 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     overallProgress: async (argument) => {
       nothing.parse(argument);
       for (const line of parts.openLines()) line.uploader.setEnding(ingest.isIdle());
-      return overallProgress(ledger, ingest, parts.openLines());
+      return overallProgress(parts);
     },
     ingestReport: async (argument) => reportRun(parts, runOf(argument), host.clock.now()),
     status: async (argument) => {
       nothing.parse(argument);
-      return statusOf(ledger);
+      return statusOf(ledger, parts.diskRoom);
     },
     failures: async (argument) => {
       nothing.parse(argument);
       return failuresOf(ledger);
     },
+    thumbnail: async (argument) => {
+      const { photoId, size } = CALL_SCHEMAS.thumbnail.parse(argument);
+      return parts.thumbnails.fileOf(photoId, size);
+    },
     retry: async (argument) => {
       const which = CALL_SCHEMAS.retry.parse(argument);
       const retried = retryFailed(ledger, which, host.clock.now());
       ingest.wake();
+      // What could not even be read has no photo that could be tried again; a thorough scan reads it once more.
+      for (const { id } of ledger.folders.all()) {
+        if (ledger.files.hasProblems(id)) ingest.scan(id, 'owner');
+      }
       for (const line of parts.openLines()) {
         line.uploader.probe();
         line.wake();

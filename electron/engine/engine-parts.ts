@@ -4,6 +4,7 @@ import type { EngineHost } from './host.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { ThumbnailsOnDemand } from './thumbnails-on-demand.ts';
 
 /** What the parts of a running engine share. */
 export interface EngineParts {
@@ -13,6 +14,7 @@ export interface EngineParts {
   /** What the owner has to know about the program itself, in sentences. */
   readonly notices: readonly string[];
   readonly diskRoom: DiskRoom;
+  readonly thumbnails: ThumbnailsOnDemand;
   /** The line of a destination, opened when it is first needed; null in a dry run. */
   lineOf(destination: Destination): Promise<DestinationLine | null>;
   openLines(): readonly DestinationLine[];

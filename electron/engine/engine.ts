@@ -24,6 +24,7 @@ import type { Folder } from './ledger/folders.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
 import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
 import { takeOwnership } from './ledger/owner.ts';
+import { createThumbnailsOnDemand } from './thumbnails-on-demand.ts';
 import type { UploaderSettings } from './upload/uploader-options.ts';
 import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
 
@@ -102,7 +103,8 @@ async function build(
   if (isCheckDue) void checkInWorker({ ledger, ledgerPath, pool, host, notices });
   const spool = await createSpool({ folder: join(dataFolder, 'spool'), limitBytes: SPOOL_BYTES });
   await releaseOrphans(ledger, spool);
-  const cache = await createFileCache({ folder: join(dataFolder, 'thumbnails'), limitBytes: CACHE_BYTES });
+  const thumbnailFolder = join(dataFolder, 'thumbnails');
+  const cache = await createFileCache({ folder: thumbnailFolder, limitBytes: CACHE_BYTES });
 
   const prune = async (): Promise<void> => {
     try {
@@ -112,15 +114,26 @@ async function build(
     }
   };
   void prune();
+  const added = (bytes: number): void => {
+    if (cache.added(bytes)) void prune();
+  };
   const lines = new Map<number, Promise<DestinationLine>>();
   const opened: DestinationLine[] = [];
   const limiterOf = createLimiters(clock);
   const active = new Set<number>();
   const diskRoom = createDiskRoom({ lines: () => opened, clock, log });
+  const thumbnails = createThumbnailsOnDemand({
+    ledger,
+    pool,
+    cache,
+    folder: thumbnailFolder,
+    clock,
+    onMade: added,
+  });
   const ingest = createIngest({
     ledger,
     ledgerPath,
-    thumbnailFolder: join(dataFolder, 'thumbnails'),
+    thumbnailFolder,
     pool,
     clock,
     log,
@@ -129,9 +142,7 @@ async function build(
     onQueued: () => {
       for (const line of opened) line.uploader.wake();
     },
-    onThumbnails: (bytes) => {
-      if (cache.added(bytes)) void prune();
-    },
+    onThumbnails: added,
     onDiskFull: (detail) => diskRoom.full(detail),
     onRoom: () => diskRoom.hasRoom(),
     watches: options.watches !== false,
@@ -173,7 +184,7 @@ async function build(
     for (const destination of ledger.destinations.all()) await lineOf(destination);
     await takeUp(ledger.folders.all().map((folder) => folder.id));
   }
-  return { host, ledger, ingest, notices, diskRoom, lineOf, openLines: () => opened, takeUp };
+  return { host, ledger, ingest, notices, diskRoom, thumbnails, lineOf, openLines: () => opened, takeUp };
 }
 
 /** A kill between the commit and the removal of a file leaves a rendition that nobody waits for. */

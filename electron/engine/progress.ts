@@ -1,7 +1,7 @@
 /** How the work stands: of one run, or of everything. */
 import type { DestinationLine } from './destination-line.ts';
 import { explainHold } from './explain.ts';
-import type { Ingest } from './ingest/ingest.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sumUp } from './run-report.ts';
 import type { Run } from './runs.ts';
@@ -10,7 +10,11 @@ import { PHOTO_STATES, type PhotoState, type StateCounts } from '#shared/photo.t
 import { HOLDS } from '#shared/problems.ts';
 
 /** How a run stands. It is done when its own photos are final, whatever other folders wait for. */
-export function progressOf(ledger: Ledger, ingest: Ingest, run: Run, now: number): IngestProgress {
+export function progressOf(
+  { ledger, ingest, diskRoom }: Pick<EngineParts, 'ledger' | 'ingest' | 'diskRoom'>,
+  run: Run,
+  now: number,
+): IngestProgress {
   const { line, destinationId } = run;
   const isRead = ingest.isIdle() && run.folderIds.every((id) => ingest.scanState(id)?.isDone === true);
   const counts = ledger.counts.of(destinationId);
@@ -21,7 +25,8 @@ export function progressOf(ledger: Ledger, ingest: Ingest, run: Run, now: number
   };
   return describe({
     counts,
-    holds: ledger.holds.of(destinationId).map(explainHold),
+    holds: diskRoom.withHold(destinationId, ledger.holds.of(destinationId)).map(explainHold),
+    awayCount: () => ledger.reports.awayCount(destinationId),
     waiting: ingest.waitingCount(),
     isRead,
     isFinal,
@@ -32,16 +37,20 @@ export function progressOf(ledger: Ledger, ingest: Ingest, run: Run, now: number
 
 /** How everything stands, at all destinations together. */
 export function overallProgress(
-  ledger: Ledger,
-  ingest: Ingest,
-  lines: readonly DestinationLine[],
+  parts: Pick<EngineParts, 'ledger' | 'ingest' | 'diskRoom' | 'openLines'>,
 ): IngestProgress {
+  const { ledger, ingest, diskRoom } = parts;
+  const lines = parts.openLines();
   const counts = lines
     .map(({ destination }) => ledger.counts.of(destination.id))
     .reduce(add, Object.fromEntries(PHOTO_STATES.map((state) => [state, 0])) as Record<PhotoState, number>);
   return describe({
     counts,
-    holds: lines.flatMap(({ destination }) => ledger.holds.of(destination.id)).map(explainHold),
+    holds: lines
+      .flatMap(({ destination: { id } }) => diskRoom.withHold(id, ledger.holds.of(id)))
+      .map(explainHold),
+    awayCount: () =>
+      lines.reduce((sum, { destination }) => sum + ledger.reports.awayCount(destination.id), 0),
     waiting: ingest.waitingCount(),
     isRead: ingest.isIdle(),
     isFinal: () => openCount(counts) === 0,
@@ -57,6 +66,8 @@ interface Facts {
   /** Everything is scanned, read and decoded. */
   readonly isRead: boolean;
   readonly isFinal: () => boolean;
+  /** Waiting photos whose folders are out of reach. */
+  readonly awayCount: () => number;
   readonly lines: readonly DestinationLine[];
   readonly bytesBefore: number;
 }
@@ -66,16 +77,22 @@ function describe(facts: Facts): IngestProgress {
   const stats = lines.map((line) => line.uploader.stats());
   const isSending = stats.some(({ batchesInFlight }) => batchesInFlight > 0);
   const hasTags = lines.some((line) => line.tagSync.hasPending());
-  const needsOwner = holds.some((hold) => HOLDS[hold.kind].lifts === 'owner');
   const isDone = isRead && !hasTags && facts.isFinal();
+  const needsOwner = holds.some((hold) => HOLDS[hold.kind].lifts === 'owner') || isAllAway(facts);
   return {
-    state: isDone ? 'done' : needsOwner && isRead && !isSending ? 'owner' : 'working',
+    state: isDone ? 'done' : isRead && !isSending && needsOwner ? 'owner' : 'working',
     activity: activityOf(facts),
     counts,
     waiting,
     bytesSent: stats.reduce((sum, one) => sum + one.bytesSent, 0) - bytesBefore,
     holds,
   };
+}
+
+/** Nothing is left to do but for photos whose drive has to be plugged in again. */
+function isAllAway({ counts, isRead, awayCount }: Facts): boolean {
+  const waiting = counts.found + counts.queued;
+  return isRead && waiting > 0 && openCount(counts) === waiting && awayCount() === waiting;
 }
 
 function activityOf({ counts, holds, isRead, waiting }: Facts): string {

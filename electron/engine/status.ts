@@ -1,11 +1,17 @@
 /** Reads of the whole ledger for people: the state of everything, and every failure. They need no running engine. */
+import type { DiskRoom } from './disk-room.ts';
 import { explainFailure, explainHold, isSkip } from './explain.ts';
+import type { HoldRow } from './ledger/holds.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { EngineStatus } from '#shared/engine-api.ts';
 import type { ReportedFailure } from '#shared/report.ts';
 
-/** Folders and destinations, with counts and holds. */
-export function statusOf(ledger: Ledger): EngineStatus {
+/** Folders and destinations, with counts and holds. `diskRoom`: of a running engine. */
+export function statusOf(ledger: Ledger, diskRoom?: DiskRoom): EngineStatus {
+  const holdsOf = (id: number): readonly HoldRow[] => {
+    const rows = ledger.holds.of(id);
+    return diskRoom === undefined ? rows : diskRoom.withHold(id, rows);
+  };
   const destinations = ledger.destinations.all();
   return {
     folders: ledger.folders.all().map((folder) => ({
@@ -20,7 +26,7 @@ export function statusOf(ledger: Ledger): EngineStatus {
       ...namesOf(destination),
       counts: ledger.counts.of(destination.id),
       reasons: ledger.counts.reasons(destination.id),
-      holds: ledger.holds.of(destination.id).map(explainHold),
+      holds: holdsOf(destination.id).map(explainHold),
     })),
   };
 }

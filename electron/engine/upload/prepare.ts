@@ -10,18 +10,22 @@ import { bytesToSend, fitsTheService } from './renditions.ts';
 
 /** When a full disk is tried again, in ms. */
 export const DISK_FULL_RETRY_MS = 15_000;
+/** When a photo whose folder is out of reach is looked for again, in ms. */
+const AWAY_RETRY_MS = 15_000;
 /** Photos that are looked at in one step: those that need no rendition are written down in one transaction. */
 const LOOK_AHEAD = 64;
 
 /** What has to be done for one photo. */
 type Plan =
   | { readonly kind: 'ready'; readonly bytes: number }
-  | { readonly kind: 'stat'; readonly path: string; readonly bytes: number }
+  | { readonly kind: 'stat'; readonly path: string; readonly bytes: number; readonly root: string }
   | { readonly kind: 'render'; readonly path: string; readonly key: string; readonly source: PhotoSource }
   | { readonly kind: 'fail'; readonly cause: FailureCause; readonly detail: string | null }
   /** The file is not where it was: looked for once more before it fails. */
   | { readonly kind: 'gone'; readonly words: string }
-  | { readonly kind: 'changed'; readonly words: string };
+  | { readonly kind: 'changed'; readonly words: string }
+  /** Its watched folder is out of reach: it waits. */
+  | { readonly kind: 'away' };
 
 type Planned = PhotoAndInput & { readonly plan: Plan };
 
@@ -68,13 +72,16 @@ function planFor(ctx: UploadContext, photoId: number): Plan {
   }
   const { pictureHash } = photo;
   const bytes = bytesToSend(ctx, { pictureHash, sendAsItIs: upload.sendAsItIs }, source);
+  const isAway = ledger.folders.byId(source.folderId)?.health === 'unreachable';
   if (bytes.kind === 'original') {
     const cause = fitsTheService(source);
     if (cause !== null) return { kind: 'fail', cause, detail: null };
-    return { kind: 'stat', path: bytes.path, bytes: source.size };
+    if (isAway) return { kind: 'away' };
+    return { kind: 'stat', path: bytes.path, bytes: source.size, root: source.folderPath };
   }
   const spooled = spool.bytesOf(bytes.key);
   if (spooled !== null) return { kind: 'ready', bytes: spooled };
+  if (isAway) return { kind: 'away' };
   return { kind: 'render', path: `${source.folderPath}/${source.path}`, key: bytes.key, source };
 }
 
@@ -101,8 +108,19 @@ async function checked(plan: Plan): Promise<Plan> {
     return { kind: 'changed', words: `${String(size)} bytes instead of ${String(plan.bytes)}` };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone', words: String(error) };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return await goneFrom(plan.root, String(error));
     return { kind: 'fail', cause: 'file-unreadable', detail: String(error) };
+  }
+}
+
+/** A file that is gone together with its watched folder is not gone: the drive may have been unplugged just now. */
+async function goneFrom(root: string, words: string): Promise<Plan> {
+  try {
+    await stat(root);
+    return { kind: 'gone', words };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return { kind: 'away' };
+    throw error;
   }
 }
 
@@ -116,6 +134,10 @@ function recordPlan(ctx: UploadContext, photoId: number, plan: Plan): void {
     flight.lastReadyAt = clock.elapsed();
   } else if (plan.kind === 'fail') {
     ledger.uploads.fail(photoId, destinationId, { cause: plan.cause, detail: plan.detail, at });
+  } else if (plan.kind === 'away') {
+    const retryAt = at + AWAY_RETRY_MS;
+    ledger.uploads.again(photoId, destinationId, { at, costsAttempt: false, retryAt });
+    ctx.alarm.at(retryAt);
   } else if (plan.kind === 'changed' || (plan.kind === 'gone' && !flight.misses.has(photoId))) {
     recordMiss(ctx, photoId, plan.words);
   } else if (plan.kind === 'gone') {
@@ -160,7 +182,10 @@ async function render(
       spool.added(key, made.bytes);
       if (holds.diskFullUntil() !== null) holds.lift('disk-full');
     }
-    const plan = made.kind === 'made' ? ({ kind: 'ready', bytes: made.bytes } as const) : planAfter(made);
+    const plan =
+      made.kind === 'made'
+        ? ({ kind: 'ready', bytes: made.bytes } as const)
+        : await planAfter(made, source.folderPath);
     ledger.transaction(() => recordPlan(ctx, photoId, plan));
   } catch (error) {
     if (!(error instanceof DiskFullError)) throw error;
@@ -168,7 +193,10 @@ async function render(
   }
 }
 
-function planAfter(problem: { readonly cause: FailureCause; readonly detail: string }): Plan {
-  if (problem.cause === 'file-gone') return { kind: 'gone', words: problem.detail };
+async function planAfter(
+  problem: { readonly cause: FailureCause; readonly detail: string },
+  root: string,
+): Promise<Plan> {
+  if (problem.cause === 'file-gone') return await goneFrom(root, problem.detail);
   return { kind: 'fail', cause: problem.cause, detail: problem.detail };
 }
