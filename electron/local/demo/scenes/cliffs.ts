@@ -1,7 +1,6 @@
 import { ground } from '../drawing/ground.ts';
 import { fbm2, fbm3, noise2, smooth } from '../drawing/noise.ts';
 import type { Scene } from '../drawing/scene.ts';
-import { span } from '../drawing/shapes.ts';
 import { haze, sky } from '../drawing/sky.ts';
 import { photograph } from '../drawing/trace.ts';
 import type { World } from '../drawing/trace.ts';
