@@ -18,13 +18,7 @@ export type EnsureConcepts = (
 ) => Promise<ReadonlyMap<number, string> | { readonly problem: RequestProblem }>;
 
 /** Points of a batch's life at which tests kill the process or look closer. */
-export type UploadStep =
-  | 'claimed'
-  | 'half-sent'
-  | 'stored-unanswered'
-  | 'answered-unsettled'
-  | 'rendition-unrenamed'
-  | 'edit-committed';
+export type UploadStep = 'claimed' | 'half-sent' | 'stored-unanswered' | 'answered-unsettled';
 
 /** Everything that may be set; times in ms. */
 export interface UploaderSettings {
