@@ -54,3 +54,6 @@ export const UNDECODED_FORMATS: readonly PhotoFormat[] = ['heic', 'dng', 'raw'];
 
 /** EXIF orientation: 1 upright … 8; files without the tag are 1. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+/** How many hex digits of the picture hash make the input id of a folder photo. */
+export const INPUT_ID_LENGTH = 32;

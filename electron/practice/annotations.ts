@@ -1,6 +1,7 @@
 /** Annotations: 1 to 128 in a call, one region each, only on inputs that are indexed. */
 import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
-import { readPage, requireCount, type Account, type Call } from './account.ts';
+import type { Account, Call } from './account.ts';
+import { readPage, requireCount } from './paging.ts';
 import type { AnnotationRow } from './annotation-rows.ts';
 import { patchData, readAction, type PatchAction } from './inputs.ts';
 import { withoutEmpty } from './patch.ts';

@@ -1,6 +1,7 @@
 /** Reading, changing and deleting inputs. */
 import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
-import { readPage, requireCount, type Account, type Call } from './account.ts';
+import type { Account, Call } from './account.ts';
+import { readPage, requireCount } from './paging.ts';
 import type { InputRow } from './input-rows.ts';
 import { mergeTrees, overwriteParts, removeFromTree, withoutEmpty } from './patch.ts';
 import { keepData } from './post-inputs.ts';

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { createAnnotationRows } from './annotation-rows.ts';
-import { createConceptRows } from './concepts.ts';
+import { createConceptRows } from './concept-rows.ts';
 import { startIndexing, type IndexingOptions } from './indexing.ts';
 import { createInputRows } from './input-rows.ts';
-import { createJobs } from './jobs.ts';
+import { createJobRows } from './job-rows.ts';
 import { openPacks } from './packs.ts';
 import { readPat } from './pat.ts';
 import { openStore } from './store.ts';
@@ -36,7 +36,7 @@ export const openAccount = async (options: AccountOptions) => {
     inputs,
     concepts: createConceptRows(db),
     annotations: createAnnotationRows(db),
-    jobs: createJobs(db),
+    jobs: createJobRows(db),
     indexing,
     now: Date.now,
     apiBase,

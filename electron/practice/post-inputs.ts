@@ -1,7 +1,8 @@
 /** `POST /inputs`: each input is taken or refused on its own. */
 import { randomBytes } from 'node:crypto';
 import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
-import { requireCount, type Account, type ArrivedImage, type Call } from './account.ts';
+import type { Account, ArrivedImage, Call } from './account.ts';
+import { requireCount } from './paging.ts';
 import { ofKind, picksInput, type FiredRules } from './faults.ts';
 import type { NewInput } from './input-rows.ts';
 import { jobJson } from './jobs.ts';

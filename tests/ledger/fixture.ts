@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { NO_CAPTURE_FACTS } from '#shared/capture.ts';
 import { openLedger, type Ledger } from '../../electron/engine/ledger/ledger.ts';
-import { INPUT_ID_LENGTH } from '../../electron/engine/ledger/photos.ts';
+import { INPUT_ID_LENGTH } from '#shared/photo.ts';
 import { temporaryFolder } from '../support/tree.ts';
 
 /** A ledger that goes, with its folder, at the end of the `await using` block. */

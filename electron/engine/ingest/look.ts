@@ -7,7 +7,7 @@ import type { Folder } from '../ledger/folders.ts';
 import type { FileRow } from '../ledger/files.ts';
 import type { FileStamp, Identified } from '../workers/jobs.ts';
 import { UNDECODED_FORMATS, type Orientation, type PhotoFormat } from '#shared/photo.ts';
-import { INPUT_ID_LENGTH } from '../ledger/photos.ts';
+import { INPUT_ID_LENGTH } from '#shared/photo.ts';
 
 /** The input id of a folder photo: the same on every machine. */
 export function inputIdOf(pictureHash: string): string {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-import { INPUT_ID_LENGTH } from './photos.ts';
+import { INPUT_ID_LENGTH } from '#shared/photo.ts';
 
 /** What is sent of a folder's photos: a sized copy without metadata, or the bytes of the file. */
 export type Sends = 'rendition' | 'original';

@@ -5,9 +5,6 @@ import type { Sends } from './folders.ts';
 /** Version of the picture hash that new photos get. */
 export const IDENTITY_VERSION = 1;
 
-/** How many hex digits of the picture hash make an input id. */
-export const INPUT_ID_LENGTH = 32;
-
 /** A photo: the picture by its content. */
 export interface Photo {
   readonly id: number;
