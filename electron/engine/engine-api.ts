@@ -75,7 +75,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
   }
 
   async function startIngest(argument: unknown): Promise<{ runId: number }> {
-    const order = CALL_SCHEMAS.startIngest.parse(argument) as IngestOrder;
+    const order = orderIn(argument);
     checkOrder(order);
     const destination = await destinationOf(order.destination);
     const line = await parts.lineOf(destination);
@@ -148,6 +148,13 @@ export function createEngineApi(parts: EngineParts): EngineApi {
       return null;
     },
   };
+}
+
+/** @throws OrderError in the words of the schema */
+function orderIn(argument: unknown): IngestOrder {
+  const { success, data, error } = CALL_SCHEMAS.startIngest.safeParse(argument);
+  if (success) return data as IngestOrder;
+  throw new OrderError(error.issues.map(({ message }) => message).join(' '));
 }
 
 /** @throws OrderError, GlobError */

@@ -80,7 +80,8 @@ function compilePattern(glob: string, body: string): (path: string) => boolean {
     // Our paths have `/` on every system.
     return picomatch(body, { dot: true, nocase: true, strictBrackets: true, windows: false });
   } catch (error) {
-    throw new GlobError(glob, error instanceof Error ? `${error.message}.` : String(error));
+    const words = error instanceof Error ? error.message : String(error);
+    throw new GlobError(glob, words.startsWith('Missing') ? 'a bracket is not closed.' : `${words}.`);
   }
 }
 

@@ -165,7 +165,9 @@ async function folderOf(folder: string): Promise<string> {
     return await realpath(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`The folder ${folder} cannot be opened: ${String(error)}`);
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const why = isAbsent ? 'there is nothing of this name.' : String(error);
+    throw new UsageError(`The folder ${folder} cannot be opened: ${why}`);
   }
 }
 
@@ -174,7 +176,9 @@ function metadataOf(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`--metadata is not valid JSON: ${String(error)}`);
+    throw new UsageError(
+      `--metadata is not valid JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(`--metadata has to be a JSON object, like '{"shoot":"Coast"}'.`);
