@@ -146,6 +146,21 @@ test('known rows come in the order of the bytes of their paths; what had a probl
   }
 });
 
+test('more known rows than are fetched at a time come each once, in order', async () => {
+  await using made = await temporaryLedger();
+  const { ledger } = made;
+  const folder = ledger.folders.add('/p', destinationOf(ledger, 'a'), 1).id;
+  const paths = Array.from({ length: 10_000 }, (_, n) => `a/${String(n).padStart(6, '0')}.jpg`);
+  ledger.transaction(() => {
+    for (const path of [...paths, 'b.jpg']) {
+      ledger.files.record({ folderId: folder, path, stamp: STAMP, at: 1, kind: 'other' });
+    }
+  });
+  const pathsOf = (subtree: string | null): string[] =>
+    [...readKnownRows(made.path, folder, subtree)].map(({ path }) => path);
+  expect([pathsOf('a'), pathsOf(null)]).toEqual([paths, [...paths, 'b.jpg']]);
+});
+
 test('another destination gets the photos of its folder, and the one before keeps them', async () => {
   await using made = await temporaryLedger();
   const { ledger } = made;
