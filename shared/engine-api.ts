@@ -81,8 +81,11 @@ export type ThumbnailAnswer =
 
 /** Every call: what it takes and what it answers. */
 export interface EngineCalls {
-  /** Takes folders in and watches them. Answers with the number to ask about. */
-  startIngest(order: IngestOrder): { readonly runId: number };
+  /**
+   * Takes folders in. Answers with the number to ask about, and whether this engine goes on watching them: that of a
+   * command that ends does not.
+   */
+  startIngest(order: IngestOrder): { readonly runId: number; readonly watches: boolean };
   ingestProgress(run: { readonly runId: number }): IngestProgress;
   /** How everything stands, at all destinations together. */
   overallProgress(nothing: Record<string, never>): IngestProgress;

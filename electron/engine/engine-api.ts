@@ -74,7 +74,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     return ledger.destinations.ensure({ baseUrl: PRACTICE_BASE_URL, userId, appId }, host.clock.now());
   }
 
-  async function startIngest(argument: unknown): Promise<{ runId: number }> {
+  async function startIngest(argument: unknown): Promise<{ runId: number; watches: boolean }> {
     const order = orderIn(argument);
     checkOrder(order);
     const destination = await destinationOf(order.destination);
@@ -93,7 +93,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     });
     for (const id of await parts.takeUp(folderIds)) ingest.scan(id, 'owner');
     line?.wake();
-    return { runId };
+    return { runId, watches: parts.watches };
   }
 
   return {

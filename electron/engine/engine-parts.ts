@@ -15,6 +15,8 @@ export interface EngineParts {
   readonly notices: readonly string[];
   readonly diskRoom: DiskRoom;
   readonly thumbnails: ThumbnailsOnDemand;
+  /** Whether folders are watched after their first scan. */
+  readonly watches: boolean;
   /** The line of a destination, opened when it is first needed; null in a dry run. */
   lineOf(destination: Destination): Promise<DestinationLine | null>;
   openLines(): readonly DestinationLine[];

@@ -184,7 +184,9 @@ async function build(
     for (const destination of ledger.destinations.all()) await lineOf(destination);
     await takeUp(ledger.folders.all().map((folder) => folder.id));
   }
-  return { host, ledger, ingest, notices, diskRoom, thumbnails, lineOf, openLines: () => opened, takeUp };
+  const openLines = () => opened;
+  const watches = options.watches !== false;
+  return { host, ledger, ingest, notices, diskRoom, thumbnails, watches, lineOf, openLines, takeUp };
 }
 
 /** A kill between the commit and the removal of a file leaves a rendition that nobody waits for. */

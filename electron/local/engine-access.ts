@@ -1,6 +1,7 @@
 /** How a command reaches the engine: it becomes the owner of the data folder, or speaks with the owner that runs. */
 import { startEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { EngineApi } from '../engine/engine-api.ts';
+import { PortClosedError } from '../engine/port.ts';
 import { DataFolderOwnedError } from '../engine/ledger/open-errors.ts';
 import { connectToOwner, openOwnerSocket } from './owner-socket.ts';
 import { createTerminalHost } from './terminal-host.ts';
@@ -14,24 +15,60 @@ export interface EngineAccess {
   close(): Promise<void>;
 }
 
-/** Starts the engine of a data folder in this process, or connects to the one that owns it. */
+/** How long an owner that does not answer is waited for: it is starting, or ending in order. In ms. */
+const ANSWER_MS = 20_000;
+const AGAIN_MS = 100;
+
+/**
+ * Starts the engine of a data folder in this process, or connects to the one that owns it.
+ *
+ * @throws Error when the owner does not answer; and whatever keeps the engine from starting
+ */
 export async function accessEngine(dataFolder: string, options: EngineOptions): Promise<EngineAccess> {
+  const until = Date.now() + ANSWER_MS;
+  for (;;) {
+    const access = (await becomeOwner(dataFolder, options)) ?? (await joinOwner(dataFolder));
+    if (access !== null) return access;
+    if (Date.now() > until) {
+      throw new Error(
+        `Another Tagalong uses the data folder ${dataFolder}, but it does not answer. ` +
+          'Wait until it has ended, or choose another folder with --data-dir.',
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+/**
+ * Does something with the engine, and closes it. When the engine is another process's and ends meanwhile, it is done
+ * again with the next one: an owner does not wait for the orders of others.
+ */
+export async function withEngine<T>(
+  dataFolder: string,
+  options: EngineOptions,
+  act: (access: EngineAccess) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const access = await accessEngine(dataFolder, options);
+    try {
+      return await act(access);
+    } catch (error) {
+      if (access.isOwner || !(error instanceof PortClosedError)) throw error;
+    } finally {
+      await access.close();
+    }
+  }
+}
+
+async function becomeOwner(dataFolder: string, options: EngineOptions): Promise<EngineAccess | null> {
   const host = createTerminalHost(dataFolder);
   let engine: Engine;
   try {
     engine = await startEngine(host, options);
   } catch (error) {
     await host.stop();
-    if (!(error instanceof DataFolderOwnedError)) throw error;
-    const owner = await connectToOwner(dataFolder);
-    return {
-      api: owner.api,
-      isOwner: false,
-      close: () => {
-        owner.close();
-        return Promise.resolve();
-      },
-    };
+    if (error instanceof DataFolderOwnedError) return null;
+    throw error;
   }
   const socket = await openOwnerSocket(dataFolder, engine.api);
   return {
@@ -41,6 +78,19 @@ export async function accessEngine(dataFolder: string, options: EngineOptions): 
       await socket.stop();
       await engine.stop();
       await host.stop();
+    },
+  };
+}
+
+async function joinOwner(dataFolder: string): Promise<EngineAccess | null> {
+  const owner = await connectToOwner(dataFolder);
+  if (owner === null) return null;
+  return {
+    api: owner.api,
+    isOwner: false,
+    close: () => {
+      owner.close();
+      return Promise.resolve();
     },
   };
 }

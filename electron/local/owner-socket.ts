@@ -15,7 +15,6 @@ import type { EngineCall } from '#shared/engine-api.ts';
 const NAME_FILE = 'owner-socket';
 /** Longest path that every system takes for a socket (macOS: 104 bytes with the final zero). */
 const LONGEST_PATH = 100;
-const CONNECT_MS = 5000;
 
 /** Listens for commands that come beside this owner. */
 export async function openOwnerSocket(
@@ -47,13 +46,17 @@ export async function openOwnerSocket(
 
 /** Whether an engine answers for the data folder. */
 export async function isOwnerRunning(dataFolder: string): Promise<boolean> {
+  const socket = await openOwner(dataFolder);
+  socket?.destroy();
+  return socket !== null;
+}
+
+async function openOwner(dataFolder: string): Promise<Socket | null> {
   try {
-    const socket = await open(readFileSync(join(dataFolder, NAME_FILE), 'utf8'));
-    socket.destroy();
-    return true;
+    return await open(readFileSync(join(dataFolder, NAME_FILE), 'utf8'));
   } catch (error) {
     // No name, or a killed owner's socket: nobody listens.
-    if (error instanceof Error && 'code' in error) return false;
+    if (error instanceof Error && 'code' in error) return null;
     throw error;
   }
 }
@@ -64,29 +67,12 @@ export interface OwnerConnection {
   close(): void;
 }
 
-/**
- * Reaches the owner of a data folder; waits a moment for one that is just starting.
- *
- * @throws Error when nobody answers
- */
-export async function connectToOwner(dataFolder: string): Promise<OwnerConnection> {
-  const until = Date.now() + CONNECT_MS;
-  for (;;) {
-    try {
-      const socket = await open(readFileSync(join(dataFolder, NAME_FILE), 'utf8'));
-      const calls = Object.keys(CALL_SCHEMAS) as EngineCall[];
-      return { api: callsOver(portOf(socket), calls), close: () => socket.destroy() };
-    } catch (error) {
-      if (Date.now() > until) {
-        throw new Error(
-          `Another Tagalong uses the data folder ${dataFolder}, but it does not answer. ` +
-            'Wait until it has ended, or choose another folder with --data-dir.',
-          { cause: error },
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+/** Reaches the owner of a data folder; null when nobody answers: it is starting, ending, or gone. */
+export async function connectToOwner(dataFolder: string): Promise<OwnerConnection | null> {
+  const socket = await openOwner(dataFolder);
+  if (socket === null) return null;
+  const calls = Object.keys(CALL_SCHEMAS) as EngineCall[];
+  return { api: callsOver(portOf(socket), calls), close: () => socket.destroy() };
 }
 
 function open(path: string): Promise<Socket> {

@@ -4,7 +4,7 @@ import { realpath, stat } from 'node:fs/promises';
 import type { EngineOptions } from '../../engine/engine.ts';
 import { destinationOf } from '../account-options.ts';
 import { dataFolderOf } from '../data-folder.ts';
-import { accessEngine, type EngineAccess } from '../engine-access.ts';
+import { withEngine, type EngineAccess } from '../engine-access.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { summaryOf } from '../summary.ts';
@@ -42,16 +42,14 @@ export async function runIngest(
   terminal: Terminal,
 ): Promise<number> {
   const order = await orderOf(folders, options, terminal.env);
-  const access = await accessEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, false));
-  try {
+  const until = options.wait === undefined ? Infinity : Date.now() + options.wait * 1000;
+  return withEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, false), async (access) => {
     noteOwner(access, options, terminal);
     const { runId } = await access.api.startIngest(order);
-    const ended = await follow(access, runId, options, terminal);
+    const ended = await follow(access, runId, until, terminal);
     const report = await access.api.ingestReport({ runId });
     return tell(report, ended, options, terminal);
-  } finally {
-    await access.close();
-  }
+  });
 }
 
 /** Takes folders in and stays until Ctrl-C. Returns the exit code. */
@@ -61,14 +59,16 @@ export async function runWatch(
   terminal: Terminal,
 ): Promise<number> {
   const order = await orderOf(folders, options, terminal.env);
-  const access = await accessEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, true));
-  try {
-    if (!access.isOwner) {
-      await access.api.startIngest(order);
+  return withEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, true), async (access) => {
+    const { runId, watches } = await access.api.startIngest(order);
+    if (!access.isOwner && watches) {
       terminal.say('The Tagalong that runs on this data folder watches these folders now.');
       return EXIT.ok;
     }
-    const { runId } = await access.api.startIngest(order);
+    if (!access.isOwner) {
+      terminal.say('Another Tagalong is at work on this data folder; this one watches when that has ended.');
+      return outlast(access, terminal);
+    }
     terminal.say(`Watching ${folders.length === 1 ? 'the folder' : 'the folders'}; Ctrl-C ends it.`);
     const line = createProgressLine(terminal.err);
     while (!terminal.interrupted.aborted) {
@@ -79,9 +79,16 @@ export async function runWatch(
     const report = await access.api.ingestReport({ runId });
     tell(report, 'interrupted', options, terminal);
     return EXIT.interrupted;
-  } finally {
-    await access.close();
+  });
+}
+
+/** Waits for the owner to end, which shows as an error of the next call; returns only on Ctrl-C. */
+async function outlast(access: EngineAccess, terminal: Terminal): Promise<number> {
+  while (!terminal.interrupted.aborted) {
+    await access.api.overallProgress({});
+    await terminal.pause(POLL_MS);
   }
+  return EXIT.interrupted;
 }
 
 function engineOptionsOf(options: IngestOptions, watches: boolean): EngineOptions {
@@ -94,7 +101,9 @@ function engineOptionsOf(options: IngestOptions, watches: boolean): EngineOption
 
 function noteOwner(access: EngineAccess, options: IngestOptions, terminal: Terminal): void {
   if (access.isOwner) return;
-  terminal.say('Another Tagalong runs on this data folder; it does the work, this command reports.');
+  terminal.say(
+    'Another Tagalong runs on this data folder: it does the work, with its own token; this command reports.',
+  );
   if (options.batchBytes !== undefined) {
     terminal.say('--batch-bytes has no effect here: the running Tagalong sends.');
   }
@@ -105,11 +114,10 @@ type Ended = 'done' | 'owner' | 'waited' | 'interrupted';
 async function follow(
   access: EngineAccess,
   runId: number,
-  options: IngestOptions,
+  until: number,
   terminal: Terminal,
 ): Promise<Ended> {
   const line = createProgressLine(terminal.err);
-  const until = options.wait === undefined ? Infinity : Date.now() + options.wait * 1000;
   try {
     for (;;) {
       const progress: IngestProgress = await access.api.ingestProgress({ runId });

@@ -119,13 +119,13 @@ export async function runExport(
   terminal: Terminal,
 ): Promise<number> {
   return withLedger(options, terminal, async (ledger) => {
-    if (options.csv === true) await writeLine(output, EXPORT_COLUMNS.join(','));
+    if (options.csv === true) await writeLine(output, `${EXPORT_COLUMNS.join(',')}\r`);
     for (const row of ledger.reports.exported()) {
       const line = exportLine(row);
       await writeLine(
         output,
         options.csv === true
-          ? EXPORT_COLUMNS.map((name) => csvCell(line[name])).join(',')
+          ? `${EXPORT_COLUMNS.map((name) => csvCell(line[name])).join(',')}\r`
           : JSON.stringify(line),
       );
     }

@@ -2,7 +2,8 @@
 import { FAILURES } from '#shared/problems.ts';
 import type { IngestProgress } from '#shared/engine-api.ts';
 import { dataFolderOf } from '../data-folder.ts';
-import { accessEngine } from '../engine-access.ts';
+import { withEngine } from '../engine-access.ts';
+import type { EngineApi } from '../../engine/engine-api.ts';
 import { EXIT } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,8 +24,7 @@ export async function runRetry(options: RetryOptions, terminal: Terminal): Promi
   if (cause !== null && !Object.hasOwn(FAILURES, cause)) {
     throw new UsageError(`There is no cause "${cause}". Causes: ${Object.keys(FAILURES).join(', ')}.`);
   }
-  const access = await accessEngine(dataFolderOf(options.dataDir), { watches: false });
-  try {
+  return withEngine(dataFolderOf(options.dataDir), { watches: false }, async (access) => {
     const retried = await access.api.retry({ cause, asItIs: options.asItIs === true });
     terminal.say(`${retried.retried} tried again, ${retried.left} left as they are.`);
     if (retried.left > 0) {
@@ -33,16 +33,11 @@ export async function runRetry(options: RetryOptions, terminal: Terminal): Promi
     const stillFailed = access.isOwner ? await settle(access.api, terminal) : null;
     if (options.json === true) terminal.print(JSON.stringify({ ...retried, stillFailed }));
     return stillFailed === null || stillFailed === 0 ? EXIT.ok : EXIT.someFailed;
-  } finally {
-    await access.close();
-  }
+  });
 }
 
 /** Follows every run of the engine until nothing is open. Returns how many photos are failed then. */
-async function settle(
-  api: Awaited<ReturnType<typeof accessEngine>>['api'],
-  terminal: Terminal,
-): Promise<number> {
+async function settle(api: EngineApi, terminal: Terminal): Promise<number> {
   const line = createProgressLine(terminal.err);
   try {
     for (;;) {
