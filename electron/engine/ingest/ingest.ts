@@ -117,11 +117,13 @@ export function createIngest(parts: IngestParts): Ingest {
   });
 
   function scanEnded(ended: EndedScan): void {
-    const { scanned, folder, isWhole } = ended;
+    const { scanned, folder, isWhole, reason } = ended;
     if (scanned.kind === 'scanned') {
       lost.add(scanned.lostPhotoIds);
       // All that the ledger calls present in this folder was just seen there.
-      if (isWhole && takeBack(look, folder.id) > 0) parts.onQueued();
+      const isBack = reason === 'returned' || folder.health === 'unreachable';
+      const recalled = isBack ? ledger.uploads.recall(folder.id) : 0;
+      if ((isWhole && takeBack(look, folder.id) > 0) || recalled > 0) parts.onQueued();
       decode.returned();
     }
     watching.scanEnded(ended);

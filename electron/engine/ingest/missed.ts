@@ -7,6 +7,8 @@ import { isAtOrBelow } from './known-files.ts';
 
 export interface MissedOptions {
   readonly clock: Clock;
+  /** How late a hint may be, ms. Default 3,000: back ends gather events for up to half a second. */
+  readonly lateHintMs?: number;
   readonly onMissed: (folderId: number, count: number) => void;
 }
 
@@ -21,8 +23,7 @@ export interface Missed {
   stop(): void;
 }
 
-/** How late a hint may be, ms: back ends gather events for up to half a second. */
-const LATE_MS = 3000;
+const LATE_HINT_MS = 3000;
 /** The changes of one folder that are told from those of its next scans. */
 const COUNTED_LIMIT = 1000;
 
@@ -32,7 +33,7 @@ interface Listening {
 }
 
 /** Starts without a scan. */
-export function createMissed({ clock, onMissed }: MissedOptions): Missed {
+export function createMissed({ clock, lateHintMs = LATE_HINT_MS, onMissed }: MissedOptions): Missed {
   const listening = new Map<number, Listening>();
   /** What was counted already: a file that cannot be read is found changed by every scan. */
   const counted = new Map<number, Set<string>>();
@@ -60,7 +61,7 @@ export function createMissed({ clock, onMissed }: MissedOptions): Missed {
       heard.timer = clock.setTimer(() => {
         listening.delete(folderId);
         count(folderId, heard.hints, surprises);
-      }, LATE_MS);
+      }, lateHintMs);
     },
     stop() {
       for (const { timer } of listening.values()) timer?.cancel();

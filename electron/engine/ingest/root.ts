@@ -1,6 +1,6 @@
 /** Is a watched folder there at all? An unplugged drive must never look like a folder whose photos were deleted. */
-import { readdirSync, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PathFilter } from './path-filter.ts';
 
@@ -42,12 +42,39 @@ export async function isRootThere(root: string, expectedDevice: number | null): 
   }
 }
 
+/**
+ * Device and inode of a root, or undefined when it is not there: what `reachRoot` says, without keeping the event loop
+ * waiting for a network drive. Rejects when the system does.
+ */
+export async function rootFactsOf(
+  root: string,
+  filter: PathFilter,
+  expectedDevice: number | null,
+): Promise<{ readonly device: number; readonly inode: number } | undefined> {
+  try {
+    const facts = await stat(root);
+    if (!facts.isDirectory()) return undefined;
+    const hasMoved = expectedDevice !== null && facts.dev !== expectedDevice;
+    if (hasMoved && (await stat(path.dirname(path.resolve(root)))).dev === facts.dev) {
+      const entries = await readdir(root, { withFileTypes: true });
+      if (!entries.some((entry) => counts(entry, filter))) return undefined;
+    }
+    return { device: facts.dev, inode: facts.ino };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
 function isOnParentsDevice(root: string, device: number): boolean {
   return statSync(path.dirname(path.resolve(root))).dev === device;
 }
 
 function holdsNothing(root: string, filter: PathFilter): boolean {
-  return readdirSync(root, { withFileTypes: true }).every((entry) =>
-    entry.isDirectory() ? !filter.directory(entry.name) : !filter.file(entry.name),
-  );
+  return !readdirSync(root, { withFileTypes: true }).some((entry) => counts(entry, filter));
+}
+
+function counts(entry: Dirent, filter: PathFilter): boolean {
+  return entry.isDirectory() ? filter.directory(entry.name) : filter.file(entry.name);
 }

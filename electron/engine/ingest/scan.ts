@@ -72,6 +72,10 @@ export async function scanFolder(parts: ScanParts, request: ScanRequest): Promis
   if (summary.kind === 'unreachable') {
     ledger.folders.setHealth(folder.id, 'unreachable', summary.detail);
     log.warn('folder-unreachable', { folderId: folder.id });
+    if (scanId !== null) {
+      const nothing = { seenCount: 0, changedCount: 0, missingCount: 0 };
+      ledger.scans.finish(scanId, folder.id, { at: clock.now(), ...nothing, detail: summary.detail });
+    }
     return summary;
   }
   await settleRestamped(parts, folder, found.restamped, summary.seenCount);

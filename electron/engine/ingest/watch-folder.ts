@@ -74,6 +74,15 @@ export class FolderWatch {
     this.#rearm();
   }
 
+  /** Somebody found the root out of reach; it may be back already, as it was or as another. */
+  unreachable(detail: string): void {
+    this.#step(async () => {
+      await this.#disarm();
+      this.#tell({ ...this.#choose(), health: 'unreachable', detail });
+    });
+    this.#later('check', this.#options.times.rootCheckMs, () => this.check());
+  }
+
   /** Everything may have changed unseen, as after a sleep. */
   doubt(): void {
     if (this.#armed !== null) this.#options.onHint(null, true, 'wake');

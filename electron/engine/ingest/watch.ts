@@ -118,6 +118,8 @@ export interface Watcher {
    * hinted at during the scan do not count). The second time the folder is switched to scans, and says so.
    */
   missed(folderId: number, count: number): void;
+  /** A scan could not reach the folder. It is looked for until it is there, and then hinted at as returned. */
+  unreachable(folderId: number, detail: string): void;
   /** Ends all watching; no hint and no state is told afterwards. */
   stop(): Promise<void>;
 }
@@ -165,6 +167,9 @@ export function createWatcher(options: WatcherOptions): Watcher {
     },
     missed(folderId, count) {
       watches.get(folderId)?.watch.missed(count);
+    },
+    unreachable(folderId, detail) {
+      watches.get(folderId)?.watch.unreachable(detail);
     },
     async stop() {
       sleep.cancel();

@@ -5,15 +5,20 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import { countsBlocks, fileSystemOf, type FileSystem } from './file-system.ts';
 import { createMissed } from './missed.ts';
+import { createFilter } from './path-filter.ts';
 import type { Places } from './places.ts';
+import { rootFactsOf } from './root.ts';
 import type { EndedScan, Scans } from './scans.ts';
 import { createWatcher, type HintReason, type Watcher, type WatcherOptions } from './watch.ts';
 
 /** How watching is done; for tests: times, and back ends that fail. */
-export type WatchSettings = Pick<
+export interface WatchSettings extends Pick<
   WatcherOptions,
   'times' | 'pollingFileLimit' | 'startEvents' | 'startPolling' | 'rootFacts'
->;
+> {
+  /** How long after a timer's scan a hint may come that excuses the watch, ms. */
+  readonly lateHintMs?: number;
+}
 
 /** What the joint works with. */
 export interface WatchingParts {
@@ -44,9 +49,15 @@ export function createWatching(parts: WatchingParts): Watching {
   const fileCounts = new Map<number, number>();
   let folders: readonly Folder[] = [];
 
-  const missed = createMissed({ clock, onMissed: (folderId, count) => watcher?.missed(folderId, count) });
+  const { lateHintMs } = parts.settings;
+  const missed = createMissed({
+    clock,
+    ...(lateHintMs === undefined ? {} : { lateHintMs }),
+    onMissed: (folderId, count) => watcher?.missed(folderId, count),
+  });
   const watcher: Watcher | null = parts.watches
     ? createWatcher({
+        rootFacts,
         ...parts.settings,
         clock,
         log,
@@ -83,6 +94,14 @@ export function createWatching(parts: WatchingParts): Watching {
     }
   }
 
+  /** A mount point without its drive is a folder, too; the ledger knows which device the folder was on. */
+  async function rootFacts(path: string) {
+    const folder = folders.find((one) => one.path === path);
+    const device = folder === undefined ? null : (ledger.folders.byId(folder.id)?.device ?? null);
+    const { includeGlobs: include = [], excludeGlobs: exclude = [] } = folder ?? {};
+    return rootFactsOf(path, createFilter({ include, exclude }), device);
+  }
+
   function tellWatcher(): void {
     watcher?.setFolders(
       folders.map((folder) => ({
@@ -116,6 +135,7 @@ export function createWatching(parts: WatchingParts): Watching {
       if (reason === 'timer') missed.begin(folderId);
     },
     scanEnded({ folder, isWhole, reason, scanned }) {
+      if (scanned.kind === 'unreachable') watcher?.unreachable(folder.id, scanned.detail);
       if (scanned.kind !== 'scanned' || !isWhole) return;
       if (reason === 'timer') missed.end(folder.id, scanned.surprises);
       // How many files there are decides whether a folder is small enough to be polled.

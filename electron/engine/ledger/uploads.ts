@@ -115,6 +115,12 @@ function prepareMoves(db: Database.Database) {
     `UPDATE upload SET follow_at = ?, follow_count = follow_count + 1
      WHERE photo_id = ? AND destination_id = ? AND state = 'accepted'`,
   );
+  const recall = db.prepare<[number, number]>(
+    `UPDATE upload SET retry_at = NULL
+     WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?) AND state = 'queued'
+       AND retry_at IS NOT NULL
+       AND photo_id IN (SELECT photo_id FROM file WHERE folder_id = ? AND missing_at IS NULL)`,
+  );
   const asItIs = db.prepare<[number, number]>(
     'UPDATE upload SET send_as_it_is = 1 WHERE photo_id = ? AND destination_id = ?',
   );
@@ -134,6 +140,7 @@ function prepareMoves(db: Database.Database) {
     checked,
     ready,
     later,
+    recall,
     asItIs,
   };
 }
@@ -155,6 +162,7 @@ export function createUploads(db: Database.Database) {
     checked,
     ready,
     later,
+    recall,
     asItIs,
   } = prepareMoves(db);
 
@@ -163,6 +171,8 @@ export function createUploads(db: Database.Database) {
     arrive: (photoId: number, destinationId: number, inputId: string, sortAt: number, at: number): boolean =>
       arrive.run(photoId, destinationId, at, inputId, sortAt).changes > 0,
     get: (photoId: number, destinationId: number): Upload | undefined => get.get(photoId, destinationId),
+    /** The folder is back: its queued photos need not wait for their time. Returns how many. */
+    recall: (folderId: number): number => recall.run(folderId, folderId).changes,
     ofPhoto: (photoId: number): Upload[] => ofPhoto.all(photoId),
     /** found → queued at every destination: the picture was decoded whole. */
     queue(photoId: number, at: number): void {

@@ -10,8 +10,8 @@ import { bytesToSend, fitsTheService } from './renditions.ts';
 
 /** When a full disk is tried again, in ms. */
 export const DISK_FULL_RETRY_MS = 15_000;
-/** When a photo whose folder is out of reach is looked for again, in ms. */
-const AWAY_RETRY_MS = 15_000;
+/** When a photo whose folder is out of reach is looked for again, in ms; its return is told before. */
+const AWAY_RETRY_MS = 60_000;
 /** Photos that are looked at in one step: those that need no rendition are written down in one transaction. */
 const LOOK_AHEAD = 64;
 
