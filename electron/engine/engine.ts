@@ -45,8 +45,12 @@ export interface EngineOptions {
   readonly sends?: boolean;
   /** Worker processes. Default: one per core. */
   readonly workerCount?: number;
+  /** Longest silence of a worker, in ms, by kind of its job. Defaults: the pool's. */
+  readonly workerTimeLimitMs?: Readonly<Record<string, number>>;
   readonly upload?: UploaderSettings;
   readonly ingest?: IngestSettings;
+  /** Finds out what the data folder lies on. Default: asks the system. */
+  readonly fileSystemOf?: typeof fileSystemOf;
 }
 
 /** A running engine. */
@@ -63,7 +67,7 @@ export interface Engine {
  * @throws DataFolderOwnedError, DataFolderOnNetworkError, LedgerDamagedError, LedgerLockedError, LedgerFromFutureError
  */
 export async function startEngine(host: EngineHost, options: EngineOptions = {}): Promise<Engine> {
-  const fileSystem = await fileSystemOf(host.dataFolder);
+  const fileSystem = await (options.fileSystemOf ?? fileSystemOf)(host.dataFolder);
   if (fileSystem.kind === 'network') {
     throw new DataFolderOnNetworkError(host.dataFolder, fileSystem.type ?? 'network');
   }
@@ -96,6 +100,7 @@ async function build(
   const pool = createWorkerPool({
     startWorker: () => host.startWorker(),
     size: options.workerCount ?? availableParallelism(),
+    ...(options.workerTimeLimitMs === undefined ? {} : { timeLimitMs: options.workerTimeLimitMs }),
     log,
   });
   onStop(() => pool.stop());

@@ -44,6 +44,6 @@ those with a slash match paths from the folder on ('rejects/**').
   batches, requests, bytesSent, seconds, tagsPending, tagsRefused,
   holds[{kind, sentence, remedy, since, until, detail}],
   failures[{path, cause, message, remedy}], skips[{path, reason}],
-  recovered[{path, share}], unreadable[{path, detail}]
+  recovered[{path, share}], unreadable[{path, detail}], notices[]
   found = uploaded + alreadyThere + skipped + failed + pending
 `;

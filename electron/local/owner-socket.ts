@@ -88,10 +88,28 @@ function portOf(socket: Socket): Port {
   return {
     post: (message) => socket.write(`${JSON.stringify(message)}\n`),
     onMessage: (listener) => {
-      createInterface({ input: socket }).on('line', (line) => listener(JSON.parse(line)));
+      const lines = createInterface({ input: socket });
+      // It repeats the socket's errors, which end the socket; unheard they would end the process.
+      lines.on('error', () => socket.destroy());
+      lines.on('line', (line) => {
+        const message = messageIn(line);
+        if (message === undefined) socket.destroy();
+        else listener(message);
+      });
     },
     onClose: (listener) => socket.once('close', listener),
   };
+}
+
+/** What a line says; undefined when it is no JSON object: whoever wrote it is no Tagalong. */
+function messageIn(line: string): unknown {
+  try {
+    const message: unknown = JSON.parse(line);
+    return typeof message === 'object' && message !== null ? message : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function socketPathOf(dataFolder: string): string {

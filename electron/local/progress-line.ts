@@ -1,6 +1,6 @@
 /** How an ingest shows itself on a terminal: one line that is rewritten, or plain lines where there is no terminal. */
 import type { IngestProgress } from '#shared/engine-api.ts';
-import { duration, megabytes, photos } from './wording.ts';
+import { duration, megabytes, pace, photos } from './wording.ts';
 
 /** Where progress is written: standard error, so that standard output stays for results. */
 export interface ProgressOutput {
@@ -52,13 +52,13 @@ export function createProgressLine(output: ProgressOutput): ProgressLine {
     show(progress, now) {
       const { done, total } = shareDone(progress);
       const perSecond = rate(done, now);
-      const pace =
+      const speed =
         perSecond === null || done === total
           ? ''
-          : ` · ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s · ${remaining((total - done) / perSecond)}`;
+          : ` · ${pace(perSecond)} · ${remaining((total - done) / perSecond)}`;
       const sent = progress.bytesSent === 0 ? '' : ` · ${megabytes(progress.bytesSent)} sent`;
       const share = total === 0 ? '' : `${done.toLocaleString('en')} of ${photos(total)} · `;
-      const text = `${share}${progress.activity}${sent}${pace}`;
+      const text = `${share}${progress.activity}${sent}${speed}`;
       if (output.isTTY === true) {
         const line = `${bar(done, total)} ${text}`.slice(0, widthOf(output) - 1);
         output.write(`\r\u001B[K${line}`);

@@ -8,14 +8,20 @@ export function photos(number: number): string {
 
 /** Bytes, decimal as the service counts them. */
 export function megabytes(bytes: number): string {
-  if (bytes >= 1_000_000_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
-  if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes >= 999_950_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+  if (bytes >= 999_500) return `${(bytes / 1_000_000).toFixed(1)} MB`;
   return `${Math.max(1, Math.round(bytes / 1000))} kB`;
+}
+
+/** How fast photos become final. */
+export function pace(perSecond: number): string {
+  if (perSecond < 0.1) return `${(perSecond * 60).toFixed(1)}/min`;
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`;
 }
 
 /** How long something takes, in seconds. */
 export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1)} h`;

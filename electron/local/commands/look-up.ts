@@ -8,7 +8,7 @@ import type { ExportRow } from '../../engine/ledger/reports.ts';
 import { failuresOf, statusOf } from '../../engine/status.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
 import { PRACTICE_BASE_URL } from '../../engine/ledger/destinations.ts';
-import type { DestinationNames, DestinationStatus, FolderStatus } from '#shared/engine-api.ts';
+import type { DestinationNames, DestinationStatus, EngineStatus, FolderStatus } from '#shared/engine-api.ts';
 import { dataFolderOf } from '../data-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import { isOwnerRunning } from '../owner-socket.ts';
@@ -33,6 +33,7 @@ export async function runStatus(options: LookUpOptions, terminal: Terminal): Pro
     const lines = [
       isRunning ? 'Tagalong is running on this ledger.' : 'No Tagalong is running on this ledger.',
       ...status.destinations.flatMap(destinationLines),
+      ...strangerLines(failuresOf(ledger).length, status),
       ...(status.folders.length === 0 ? [] : ['', 'Folders']),
       ...status.folders.flatMap((folder) => folderLines(folder, isRunning)),
     ];
@@ -64,6 +65,14 @@ function destinationLines(destination: DestinationStatus): string[] {
         `  ! ${sentence}${detail === null ? '' : ` (${detail})`} ${remedyWords(remedy)}`,
     ),
   ];
+}
+
+/** Files that could not become photos are in no state; only the failures name them. */
+function strangerLines(failureCount: number, { destinations }: EngineStatus): string[] {
+  const count = failureCount - destinations.reduce((sum, { counts }) => sum + counts.failed, 0);
+  if (count <= 0) return [];
+  const files = count === 1 ? '1 file' : `${count.toLocaleString('en')} files`;
+  return ['', `${files} could not be read as a photo: tagalong failures`];
 }
 
 const MODES = { events: 'watched', polling: 'watched by polling', scan: 'scanned now and then' } as const;
