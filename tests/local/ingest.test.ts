@@ -100,8 +100,14 @@ it('sends concepts, their absence and metadata with every input', async () => {
   const before = await known();
   const { code } = await ingest(practice, ledger('tags'), [
     at('tags'),
-    ...['--concept', 'coast', '--concept', 'Große Fahrt', '--not-concept', 'indoor'],
-    ...['--metadata', '{"shoot":"Coast","day":2,"crew":["Ann","Bo"]}'],
+    '--concept',
+    'coast',
+    '--concept',
+    'Große Fahrt',
+    '--not-concept',
+    'indoor',
+    '--metadata',
+    '{"shoot":"Coast","day":2,"crew":["Ann","Bo"]}',
   ]);
   expect(code).toBe(0);
   const inputs = (await practice.inputs()).filter(({ id }) => !before.has(id));

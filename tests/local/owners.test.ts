@@ -1,5 +1,7 @@
 /** Several commands on one data folder: one owns it, the others read beside it or hand it their orders. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
@@ -13,7 +15,10 @@ let pat: { readonly env: Record<string, string> };
 
 const at = (name: string): string => path.join(folder.path, name);
 const words = (command: string, name: string, dataDir: string): string[] => [
-  ...[command, at(name), '--data-dir', at(dataDir)],
+  command,
+  at(name),
+  '--data-dir',
+  at(dataDir),
   ...accountOf(practice),
 ];
 
@@ -114,6 +119,25 @@ it('watches when the ingest that it met has ended', async () => {
   await practice.clearFaults();
   await writeFile(path.join(at('long'), 'new.jpg'), await jpeg({ seed: 103 }));
   await until('the new photo is sent', async () => (await inputCount()) === before + 5);
+  watch.child.kill('SIGINT');
+  expect((await watch.ended).code).toBe(130);
+});
+
+it('drops a connection that speaks another language, or breaks off, and goes on', async () => {
+  const watch = begin(words('watch', 'killed', 'strangers'), pat);
+  await watch.shows('Watching the folder');
+  const name = await readFile(path.join(at('strangers'), 'owner-socket'), 'utf8');
+  for (const said of ['GET / HTTP/1.1\r\n\r\n', '{"id":1,"call":"status"', 'null\n']) {
+    const stranger = connect(name);
+    await once(stranger, 'connect');
+    stranger.resume().write(said);
+    if (said.startsWith('{')) stranger.destroy();
+    else await once(stranger, 'close');
+  }
+  const status = await tagalong(['status', '--json', '--data-dir', at('strangers')]);
+  expect(json(status)).toMatchObject({ isRunning: true });
+  const beside = await tagalong([...words('ingest', 'killed', 'strangers'), '--json'], pat);
+  expect([beside.code, reportIn(beside)]).toMatchObject([0, { found: 2, pending: 0 }]);
   watch.child.kill('SIGINT');
   expect((await watch.ended).code).toBe(130);
 });
