@@ -15,9 +15,7 @@ export default class ClosingLine implements Reporter {
       if (module.state() === 'failed' && [...module.children.allTests()].length === 0) counts.failed += 1;
     }
     process.on('exit', () => {
-      process.stdout.write(
-        `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`,
-      );
+      process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
     });
   }
 }

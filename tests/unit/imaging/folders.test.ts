@@ -55,7 +55,7 @@ test('thumbnails of both sizes lie where their names say, and nothing else is le
     folder: join(folder, 'thumbs'),
   });
   const names = [thumbnailName(hash('a'), 6, 320), thumbnailName(hash('a'), 6, 640)];
-  expect(answer).toMatchObject({ kind: "made", width: 1200, height: 800, recoveredShare: null });
+  expect(answer).toMatchObject({ kind: 'made', width: 1200, height: 800, recoveredShare: null });
   expect(await files()).toEqual(['picture', ...names.map((name) => `thumbs/${thumbnailPlace(name)}`)]);
   for (const [index, width] of [320, 640].entries()) {
     const thumbnail = await seen(join(folder, 'thumbs', thumbnailPlace(names[index] ?? '')));
