@@ -58,7 +58,8 @@ export function createProgressLine(output: ProgressOutput): ProgressLine {
           : ` · ${pace(perSecond)} · ${remaining((total - done) / perSecond)}`;
       const sent = progress.bytesSent === 0 ? '' : ` · ${megabytes(progress.bytesSent)} sent`;
       const share = total === 0 ? '' : `${done.toLocaleString('en')} of ${photos(total)} · `;
-      const text = `${share}${progress.activity}${sent}${speed}`;
+      const activity = progress.state === 'done' ? 'all done' : progress.activity;
+      const text = `${share}${activity}${sent}${speed}`;
       if (output.isTTY === true) {
         const line = `${bar(done, total)} ${text}`.slice(0, widthOf(output) - 1);
         output.write(`\r\u001B[K${line}`);

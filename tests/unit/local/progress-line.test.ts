@@ -53,6 +53,12 @@ it('rewrites one line on a terminal, never wider than it, and takes it away', ()
   ]);
 });
 
+it('says when all is done: a watch stays', () => {
+  const terminal = output({ isTTY: true });
+  createProgressLine(terminal).show(progressOf({ indexed: 1 }, { state: 'done', activity: 'finishing' }), 0);
+  expect(terminal.written[0]).toContain('1 of 1 photo · all done');
+});
+
 it('tells the pace and what is left, as soon as they are known', () => {
   const terminal = output({ isTTY: true, columns: 200 });
   const line = createProgressLine(terminal);
