@@ -52,6 +52,7 @@ const regionInfoSchema = z
     mask: raw?.mask?.image ?? null,
   }));
 
+/** A region; coordinates are fractions of the picture, rows from the top and columns from the left. */
 const regionSchema = z
   .object({
     id: text,
@@ -65,9 +66,6 @@ const regionSchema = z
     concepts: raw.data?.concepts ?? [],
     value: raw.value,
   }));
-
-/** A region; coordinates are fractions of the picture, rows from the top and columns from the left. */
-export type WireRegion = z.output<typeof regionSchema>;
 
 const dataSchema = z
   .object({

@@ -10,11 +10,6 @@ export interface Stamp {
   readonly inode: number;
 }
 
-/** A file as a scan compares it. */
-export interface KnownFile extends Stamp {
-  readonly path: string;
-}
-
 /** One path and what was found there. */
 export interface FileRow extends Stamp {
   readonly id: number;

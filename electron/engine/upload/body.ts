@@ -55,14 +55,11 @@ const TAIL = ']}';
 const READ_BYTES = 3 * 72 * 1024;
 /** Encoded at a time: strings from 128 KiB on live outside the young heap, which measured four times slower. */
 const ENCODE_BYTES = 72 * 1024;
-/** Chunks in turn. Fresh memory for each would pile up to the whole body before it is collected. */
-const CHUNK_COUNT = 4;
-
 /**
- * A chunk's memory is used again when this many further bytes have been taken. Node's `fetch` holds at most a chunk
- * and the socket's 64 KB beyond what it has written; whoever collects chunks has to copy them.
+ * Chunks in turn. Fresh memory for each would pile up to the whole body before it is collected. Node's `fetch` holds at
+ * most a chunk and the socket's 64 KB beyond what it has written; whoever collects chunks has to copy them.
  */
-export const CHUNK_REUSE_BYTES = (CHUNK_COUNT - 1) * base64Bytes(READ_BYTES);
+const CHUNK_COUNT = 4;
 
 /** Bytes of the body around the entries, without the commas between them. */
 export const BODY_FRAME_BYTES = HEAD.length + TAIL.length;

@@ -8,14 +8,6 @@ import { nextAttempt } from './pacer.ts';
 /** Shortest time between two tries under a hold, in ms. */
 export const LEAST_HOLD_MS = 250;
 
-/** A hold to be placed. */
-export interface HoldToPlace {
-  readonly kind: HoldKind;
-  /** UTC ms; null: the owner ends it. */
-  readonly until: number | null;
-  readonly detail: string | null;
-}
-
 /**
  * The hold for a request that only asks: whatever keeps it from being answered stops the sending, since what cannot be
  * asked cannot be settled.
