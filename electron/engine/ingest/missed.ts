@@ -27,18 +27,20 @@ const LATE_HINT_MS = 3000;
 /** The changes of one folder that are told from those of its next scans. */
 const COUNTED_LIMIT = 1000;
 
+/** One scan: running, or over and waiting for late hints. */
 interface Listening {
+  readonly folderId: number;
   readonly hints: Set<string>;
   timer: Timer | null;
 }
 
 /** Starts without a scan. */
 export function createMissed({ clock, lateHintMs = LATE_HINT_MS, onMissed }: MissedOptions): Missed {
-  const listening = new Map<number, Listening>();
+  const listening = new Set<Listening>();
   /** What was counted already: a file that cannot be read is found changed by every scan. */
   const counted = new Map<number, Set<string>>();
 
-  function count(folderId: number, hints: ReadonlySet<string>, surprises: readonly string[]): void {
+  function count({ folderId, hints }: Listening, surprises: readonly string[]): void {
     const before = counted.get(folderId) ?? new Set();
     const missed = surprises.filter((path) => !before.has(path) && !isTold(path, hints));
     for (const path of missed) if (before.size < COUNTED_LIMIT) before.add(path);
@@ -48,23 +50,24 @@ export function createMissed({ clock, lateHintMs = LATE_HINT_MS, onMissed }: Mis
 
   return {
     begin(folderId) {
-      listening.get(folderId)?.timer?.cancel();
-      listening.set(folderId, { hints: new Set(), timer: null });
+      // One that failed has never ended.
+      for (const one of listening) if (one.folderId === folderId && one.timer === null) listening.delete(one);
+      listening.add({ folderId, hints: new Set(), timer: null });
     },
     hinted(folderId, path) {
-      listening.get(folderId)?.hints.add(path ?? '');
+      for (const one of listening) if (one.folderId === folderId) one.hints.add(path ?? '');
     },
     end(folderId, surprises) {
-      const heard = listening.get(folderId);
-      if (heard === undefined) return;
-      heard.timer?.cancel();
-      heard.timer = clock.setTimer(() => {
-        listening.delete(folderId);
-        count(folderId, heard.hints, surprises);
-      }, lateHintMs);
+      for (const one of listening) {
+        if (one.folderId !== folderId || one.timer !== null) continue;
+        one.timer = clock.setTimer(() => {
+          listening.delete(one);
+          count(one, surprises);
+        }, lateHintMs);
+      }
     },
     stop() {
-      for (const { timer } of listening.values()) timer?.cancel();
+      for (const { timer } of listening) timer?.cancel();
       listening.clear();
     },
   };
