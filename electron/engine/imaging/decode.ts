@@ -193,7 +193,12 @@ export async function decodePicture<T extends object>(
         return answer;
       }
     } else if (file.format !== 'bmp') {
-      return problem('cannot-decode', `No decoder reads the format "${file.format}".`);
+      return problem(
+        'cannot-decode',
+        file.format === 'unknown'
+          ? 'It is named like a picture, but its content is that of none.'
+          : `No decoder reads the format "${file.format}".`,
+      );
     }
     return await decodeOtherwise(file, errors[0], render);
   } catch (error) {
