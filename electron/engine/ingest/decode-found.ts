@@ -39,7 +39,17 @@ export function createDecodeLane(parts: DecodeParts): DecodeLane {
   let afterId = 0;
   let hasMore = false;
 
+  /** Never throws: promises that nobody waits for call it. */
   function fill(): void {
+    try {
+      startSome();
+    } catch (error) {
+      log.error('decode-lane-failed', { error: String(error) });
+      pause();
+    }
+  }
+
+  function startSome(): void {
     while (retry === null && !stopping.signal.aborted) {
       const page = ledger.workLists.found(PAGE_COUNT, afterId);
       for (const photoId of page) {

@@ -5,8 +5,7 @@
  */
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Folder } from '../ledger/folders.ts';
-import type { ScanParts } from './scan.ts';
+import type { ScanParts, ScanRequest } from './scan.ts';
 import type { FoundFile } from './walk-types.ts';
 
 /** From so many files on that differ only so, a remount is suspected and sampled. */
@@ -18,15 +17,17 @@ const REMOUNT_SAMPLE = 16;
 /** Rows written in one turn of the event loop. */
 const TURN_COUNT = 250;
 
+type RemountRequest = Pick<ScanRequest, 'folder' | 'signal'>;
+
 /** Takes files over under their new stamps, or hands them on to be looked at. */
 export async function settleRestamped(
   parts: ScanParts,
-  folder: Folder,
+  { folder, signal }: RemountRequest,
   files: readonly FoundFile[],
   seenCount: number,
 ): Promise<void> {
   const isRemount = files.length >= REMOUNT_MIN_COUNT && files.length >= seenCount * REMOUNT_SHARE;
-  if (!isRemount || !(await sampleHolds(parts, folder, files))) {
+  if (!isRemount || !(await sampleHolds(parts, { folder, signal }, files))) {
     for (const { path, ...stamp } of files) parts.see(join(folder.path, path), stamp);
     return;
   }
@@ -43,13 +44,17 @@ export async function settleRestamped(
   parts.log.info('remount-recognised', { folderId: folder.id, fileCount: files.length });
 }
 
-async function sampleHolds(parts: ScanParts, folder: Folder, files: readonly FoundFile[]): Promise<boolean> {
+async function sampleHolds(
+  parts: ScanParts,
+  { folder, signal }: RemountRequest,
+  files: readonly FoundFile[],
+): Promise<boolean> {
   const step = files.length / REMOUNT_SAMPLE;
   for (let index = 0; index < REMOUNT_SAMPLE; index += 1) {
     const file = files[Math.floor(index * step)];
     if (file === undefined) continue;
     const known = parts.ledger.files.byPath(folder.id, file.path)?.fileHash;
-    const found = await parts.pool.run({ kind: 'identify', path: join(folder.path, file.path) });
+    const found = await parts.pool.run({ kind: 'identify', path: join(folder.path, file.path) }, { signal });
     if (found.kind !== 'photo' || found.fileHash !== known) return false;
   }
   return true;

@@ -78,7 +78,7 @@ export async function scanFolder(parts: ScanParts, request: ScanRequest): Promis
     }
     return summary;
   }
-  await settleRestamped(parts, folder, found.restamped, summary.seenCount);
+  await settleRestamped(parts, request, found.restamped, summary.seenCount);
   for (const path of summary.missing) {
     if (surprises.length < MOST_SURPRISES && !isExpected(parts, folder, path)) surprises.push(path);
   }
@@ -140,6 +140,9 @@ async function walkAndTake(parts: ScanParts, request: ScanRequest) {
     },
   );
   if (trouble.length > 0) throw trouble[0];
+  // What the pool says of a worker that died over its job, whatever the job.
+  const { kind, detail } = summary as { readonly kind: string; readonly detail?: string };
+  if (kind === 'problem') throw new Error(`The folder could not be walked: ${detail ?? 'unknown'}`);
   return { summary, restamped, surprises };
 }
 

@@ -89,6 +89,9 @@ export function createScans(options: ScansOptions): Scans {
       .finally(() => {
         if (running.get(folderId) === scan) running.delete(folderId);
         start(folderId);
+      })
+      .catch((error: unknown) => {
+        parts.log.error('scan-not-started', { folderId, error: String(error) });
       });
     running.set(folderId, scan);
   }

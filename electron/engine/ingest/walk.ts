@@ -20,6 +20,8 @@ import { enterLater, lookAtEntry, walkFolder } from './walk-folder.ts';
 import type { Walked, WalkPart, WalkRequest, WalkSummary } from './walk-types.ts';
 import { absolute, createWalker, leaveOut, leaveUnread, messageOf, type Walker } from './walker.ts';
 
+/** A walk that finds nothing new says at least so often that it goes on, in ms: what is silent is taken for hung. */
+const SIGN_OF_LIFE_MS = 10_000;
 /** Longest time without a turn of the event loop. */
 const TURN_MS = 5;
 
@@ -35,7 +37,7 @@ export async function walk(
   const begin = request.subtree ?? '';
   if (begin === '') walker.folders.push('');
   else lookAtSubtree(walker, begin);
-  const finished = await runWalk(walker, request.signal);
+  const finished = await runWalk(walker, request.signal, emit);
   if (!finished) return { kind: 'stopped' };
   if (begin === '' || walker.covered) sortOutUnvisited(walker, begin);
   walker.flush();
@@ -47,8 +49,13 @@ export async function walk(
   return summaryOf(walker, root.device);
 }
 
-async function runWalk(walker: Walker, signal: AbortSignal | undefined): Promise<boolean> {
+async function runWalk(
+  walker: Walker,
+  signal: AbortSignal | undefined,
+  emit: (part: WalkPart) => void,
+): Promise<boolean> {
   let turnAt = performance.now() + TURN_MS;
+  let signAt = performance.now() + SIGN_OF_LIFE_MS;
   for (;;) {
     if (signal?.aborted) return false;
     const folder = walker.folders.pop() ?? nextLink(walker);
@@ -57,6 +64,9 @@ async function runWalk(walker: Walker, signal: AbortSignal | undefined): Promise
       if (performance.now() < turnAt) continue;
       await nextTurn();
       turnAt = performance.now() + TURN_MS;
+      if (performance.now() < signAt) continue;
+      emit({ changed: [], placeholders: [] });
+      signAt = performance.now() + SIGN_OF_LIFE_MS;
     }
   }
 }

@@ -48,6 +48,7 @@ export function createWatching(parts: WatchingParts): Watching {
   const fileSystems = new Map<number, FileSystem>();
   const fileCounts = new Map<number, number>();
   let folders: readonly Folder[] = [];
+  let calls = 0;
 
   const { lateHintMs } = parts.settings;
   const missed = createMissed({
@@ -118,18 +119,20 @@ export function createWatching(parts: WatchingParts): Watching {
 
   return {
     async setFolders(wanted, fresh) {
+      calls += 1;
+      const call = calls;
       const kinds = await Promise.all(wanted.map((folder) => kindOf(folder.path)));
-      // Folders that were added or removed meanwhile are told by a later call.
-      if (wanted.some((folder) => !places.has(folder.id))) return;
       for (const [index, folder] of wanted.entries()) {
         const kind = kinds[index] ?? UNKNOWN;
         fileSystems.set(folder.id, kind);
         scans.setTrust(folder.id, countsBlocks(kind));
       }
-      folders = wanted;
       // Arming a watch hints at the whole folder, which is its first scan.
       if (watcher === null) for (const folder of fresh) scans.request(folder.id, 'start', null);
-      else tellWatcher();
+      // A later call knows better which folders are wanted.
+      if (call !== calls) return;
+      folders = wanted;
+      tellWatcher();
     },
     scanBegins(folderId, reason) {
       if (reason === 'timer') missed.begin(folderId);

@@ -118,8 +118,8 @@ function prepareMoves(db: Database.Database) {
   const recall = db.prepare<[number, number]>(
     `UPDATE upload SET retry_at = NULL
      WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?) AND state = 'queued'
-       AND retry_at IS NOT NULL
-       AND photo_id IN (SELECT photo_id FROM file WHERE folder_id = ? AND missing_at IS NULL)`,
+       AND retry_at IS NOT NULL AND EXISTS (SELECT 1 FROM file
+         WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
   );
   const asItIs = db.prepare<[number, number]>(
     'UPDATE upload SET send_as_it_is = 1 WHERE photo_id = ? AND destination_id = ?',

@@ -41,11 +41,11 @@ export const WORK_LISTS = {
   failed: `SELECT photo_id AS photoId, reason AS cause FROM upload
     WHERE destination_id = ? AND state = 'failed' AND (? IS NULL OR reason = ?)`,
   sending: `SELECT photo_id AS photoId, input_id AS inputId FROM upload WHERE batch_id = ? AND state = 'sending'`,
-  /** Parameters: folder, folder. */
-  wronglyGone: `SELECT DISTINCT upload.photo_id AS photoId, destination_id AS destinationId FROM upload
-    JOIN file ON file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL
+  /** Parameters: folder, folder. From the few failures to their files, never through all files of a folder. */
+  wronglyGone: `SELECT photo_id AS photoId, destination_id AS destinationId FROM upload
     WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?)
-      AND state = 'failed' AND reason = 'file-gone'`,
+      AND state = 'failed' AND reason = 'file-gone' AND EXISTS (SELECT 1 FROM file
+        WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
 } as const;
 
 /** Reads of what is to be done next, oldest photo first. */
