@@ -82,6 +82,22 @@ describe('files that come', () => {
       { path: 'DSC_1.jpg', kind: 'photo' },
     ]);
   });
+
+  it('in greater numbers than are taken at once are all taken, by further scans', async () => {
+    await using watched = await temporaryFolder();
+    await using here = await startEngineHere({ ingest: { pathLimit: 30 } });
+    await shoot(path.join(watched.path, 'before'), 100);
+    await here.ingest(watched.path);
+    await here.untilSynced(watched.path);
+    await shoot(path.join(watched.path, 'while-watching'), 100, 3);
+    await here.untilSynced(watched.path);
+    await expectInputs(here, 200);
+    const reasons = here.engine.ledger.db
+      .prepare<[], string>('SELECT DISTINCT reason FROM scan')
+      .pluck()
+      .all();
+    expect(reasons).toContain('more');
+  });
 });
 
 describe('what other programs do to files', () => {
