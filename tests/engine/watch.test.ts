@@ -1,12 +1,8 @@
 /** The life of watched folders, with back ends and roots in the test's hand and a clock that is moved. */
 import { describe, expect, it } from 'vitest';
 import type { BackendSink, StartBackend } from '../../electron/engine/ingest/watch-backend.ts';
-import {
-  createWatcher,
-  WATCH_TIMES,
-  type RootFacts,
-  type WatchFolder,
-} from '../../electron/engine/ingest/watch.ts';
+import { createWatcher } from '../../electron/engine/ingest/watch.ts';
+import { WATCH_TIMES, type RootFacts, type WatchFolder } from '../../electron/engine/ingest/watch-types.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
 const LOCAL = { kind: 'local', type: 'ext4', mountPoint: '/' } as const;

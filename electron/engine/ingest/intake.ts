@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
-import type { FileStamp } from '../workers/jobs.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { isBlockless } from './cloud-placeholder.ts';
 import { isSameStamp } from './known-files.ts';

@@ -1,5 +1,5 @@
 /** What the ledger knows of a watched folder, as a walk asks for it: folder by folder. */
-import type { FileStamp } from '../workers/jobs.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 
 export interface KnownFile extends FileStamp {
   /** True when the file was a cloud placeholder at the last look. */

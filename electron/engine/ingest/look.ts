@@ -5,7 +5,8 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Folder } from '../ledger/folders.ts';
 import type { FileRow } from '../ledger/files.ts';
-import type { FileStamp, Identified } from '../workers/jobs.ts';
+import type { Identified } from '../workers/jobs.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 import { UNDECODED_FORMATS, type Orientation, type PhotoFormat } from '#shared/photo.ts';
 import { INPUT_ID_LENGTH } from '#shared/photo.ts';
 

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ScanParts, ScanRequest } from './scan.ts';
+import type { ScanParts, ScanRequest } from './scan-types.ts';
 import type { FoundFile } from './walk-types.ts';
 
 /** From so many files on that differ only so, a remount is suspected and sampled. */

@@ -2,7 +2,8 @@
 import type { Timer } from '../clock.ts';
 import type { Folder } from '../ledger/folders.ts';
 import { isDiskFull } from '../ledger/open-errors.ts';
-import { scanFolder, type Scanned, type ScanParts } from './scan.ts';
+import { scanFolder } from './scan.ts';
+import type { Scanned, ScanParts } from './scan-types.ts';
 
 /** How the last scan of a whole folder went. */
 export interface ScanState {

@@ -7,7 +7,7 @@
  * to let old files pass; a file from the future (a wrong clock, a server ahead of ours) has to stand still.
  */
 import type { Clock, Timer } from '../clock.ts';
-import type { FileStamp } from '../workers/jobs.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 import { isSameStamp } from './known-files.ts';
 
 export interface SettlerOptions {

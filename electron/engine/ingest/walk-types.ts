@@ -1,6 +1,6 @@
 /** What a walk is asked and what it answers. Plain data but for the filter and the signal. */
 import type { PathFilter } from './path-filter.ts';
-import type { FileStamp } from '../workers/jobs.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 
 /** What to walk. */
 export interface WalkRequest {

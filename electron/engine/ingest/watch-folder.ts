@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { PathFilter } from './path-filter.ts';
 import type { Backend, BackendSink, StartBackend } from './watch-backend.ts';
 import { chooseMode, explainFault, explainMissed, type ChosenMode, type WatchMode } from './watch-choice.ts';
-import type { FolderState, HintReason, RootFacts, WatchFolder, WatchLog, WatchTimes } from './watch.ts';
+import type { FolderState, HintReason, RootFacts, WatchFolder, WatchLog, WatchTimes } from './watch-types.ts';
 
 export interface FolderWatchOptions {
   readonly clock: Clock;

@@ -9,7 +9,8 @@ import { createFilter } from './path-filter.ts';
 import type { Places } from './places.ts';
 import { rootFactsOf } from './root.ts';
 import type { EndedScan, Scans } from './scans.ts';
-import { createWatcher, type HintReason, type Watcher, type WatcherOptions } from './watch.ts';
+import { createWatcher, type Watcher, type WatcherOptions } from './watch.ts';
+import { type HintReason } from './watch-types.ts';
 
 /** How watching is done; for tests: times, and back ends that fail. */
 export interface WatchSettings extends Pick<

@@ -1,17 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { CaptureFacts } from '#shared/capture.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 import type { Orientation, PhotoFormat } from '#shared/photo.ts';
 
-/** What tells an unchanged file without opening it. Times in ms with the file system's fraction. */
-export interface Stamp {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly inode: number;
-}
-
 /** One path and what was found there. */
-export interface FileRow extends Stamp {
+export interface FileRow extends FileStamp {
   readonly id: number;
   readonly folderId: number;
   readonly path: string;
@@ -30,7 +23,7 @@ export interface FileRow extends Stamp {
 export interface FileFinding {
   readonly folderId: number;
   readonly path: string;
-  readonly stamp: Stamp;
+  readonly stamp: FileStamp;
   readonly at: number;
   readonly kind: 'photo' | 'other' | 'problem';
   readonly photoId?: number;
@@ -153,7 +146,7 @@ export function createFiles(db: Database.Database) {
     /** All files that hold a photo, those that are there first. */
     ofPhoto: (photoId: number): FileRow[] => ofPhoto.all(photoId),
     /** The same content under a new stamp (a copy of the inode, a remount, a changed mode). */
-    restamp(id: number, stamp: Stamp, at: number): void {
+    restamp(id: number, stamp: FileStamp, at: number): void {
       restamp.run(stamp.size, stamp.mtimeMs, stamp.ctimeMs, stamp.inode, at, id);
     },
     /** A folder inside a watched one is watched by itself now: its files are the new folder's. */

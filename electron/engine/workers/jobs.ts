@@ -6,16 +6,9 @@ import type { CheckOutcome } from '../ledger/check.ts';
 import type { WalkJob } from '../ingest/walk-job.ts';
 import type { WalkSummary } from '../ingest/walk-types.ts';
 import type { CaptureFacts } from '#shared/capture.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 import type { FailureCause } from '#shared/problems.ts';
 import type { Orientation, PhotoFormat } from '#shared/photo.ts';
-
-/** Facts of one path from one lstat. Times in ms with the file system's fraction, as `fs.Stats` gives them. */
-export interface FileStamp {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly inode: number;
-}
 
 /** Read one file once: hashes, type, capture facts. */
 export interface IdentifyJob {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSettler, type SettlerOptions } from '../../../electron/engine/ingest/settle.ts';
-import type { FileStamp } from '../../../electron/engine/workers/jobs.ts';
+import type { FileStamp } from '#shared/file-stamp.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 /** A settler over files that are only in the test. */
