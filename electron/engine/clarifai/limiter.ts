@@ -12,10 +12,16 @@ export const FASTEST_PER_SECOND = 1000 / 80;
 export const SLOWEST_PER_SECOND = 1;
 /** So many may start at once after a rest of so many times the spacing, while the service has not complained. */
 const BURST_COUNT = 10;
-/** No more than this in any {@link WINDOW_MS}. */
+/** So many the service takes in any {@link SECOND_MS}. */
 const WINDOW_COUNT = 15;
-/** The service's second, and 180 ms by which the network may bunch requests up without harm. */
-const WINDOW_MS = 1180;
+const SECOND_MS = 1000;
+/** By so much the network may bunch up requests that were answered quickly. */
+const JITTER_MS = 180;
+/**
+ * A request has arrived by the time it is answered; until then it may be held up on the way, or in a machine that has
+ * too much to do, and arrive together with later ones. So long it is reckoned with.
+ */
+const HELD_UP_MS = 500;
 /** How much a late start may be made up for by the next ones, so that timers' lateness does not lower the rate. */
 const MAKE_UP_MS = 20;
 /** What one reply that was not throttled adds to the rate: from slowest to fastest in about a minute of full work. */
@@ -28,34 +34,56 @@ export interface Pace {
   readonly perSecond: number;
   /** When the next start is due; earlier than now when nothing was started for a while, later after a burst. */
   readonly nextAt: number;
-  /** The last starts, oldest first, at most {@link WINDOW_COUNT}. */
-  readonly startedAt: readonly number[];
+  /** Starts that may still count in the service's second, oldest first, at most {@link WINDOW_COUNT}. */
+  readonly starts: readonly Start[];
   /** Nothing starts before this, whatever the rate: the service said so. */
   readonly notBefore: number;
   /** When the rate was last lowered: replies to requests from before that say nothing new. */
   readonly loweredAt: number;
 }
 
+/** One request that was let go. */
+interface Start {
+  readonly at: number;
+  readonly answeredAt: number | null;
+}
+
 export const FULL_PACE: Pace = {
   perSecond: FASTEST_PER_SECOND,
   nextAt: -Infinity,
-  startedAt: [],
+  starts: [],
   notBefore: -Infinity,
   loweredAt: -Infinity,
 };
 
 /** When the next request may start, at the earliest; in the past or `now` means at once. */
 export function startsAt(pace: Pace): number {
-  const { perSecond, nextAt, startedAt, notBefore } = pace;
-  const [oldest = -Infinity] = startedAt.length < WINDOW_COUNT ? [] : startedAt;
+  const { perSecond, nextAt, starts, notBefore } = pace;
+  const roomAt = starts.length < WINDOW_COUNT ? -Infinity : Math.min(...starts.map(countsUntil));
   const aheadMs = perSecond < FASTEST_PER_SECOND ? MAKE_UP_MS : ((BURST_COUNT - 1) * 1000) / perSecond;
-  return Math.max(nextAt - aheadMs, oldest + WINDOW_MS, notBefore);
+  return Math.max(nextAt - aheadMs, roomAt, notBefore);
+}
+
+/** From when on a request has certainly left the service's last second. */
+function countsUntil({ at, answeredAt }: Start): number {
+  const arrivedAt = Math.min(answeredAt ?? Infinity, at + HELD_UP_MS);
+  return Math.max(at + JITTER_MS, arrivedAt) + SECOND_MS;
 }
 
 /** The pace after a request started at `now`. */
 export function afterStart(pace: Pace, now: number): Pace {
-  const startedAt = [...pace.startedAt.slice(1 - WINDOW_COUNT), now];
-  return { ...pace, startedAt, nextAt: Math.max(pace.nextAt, now) + 1000 / pace.perSecond };
+  const starts = [
+    ...pace.starts.filter((start) => countsUntil(start) > now).slice(1 - WINDOW_COUNT),
+    { at: now, answeredAt: null },
+  ];
+  return { ...pace, starts, nextAt: Math.max(pace.nextAt, now) + 1000 / pace.perSecond };
+}
+
+/** The pace after a reply at `now`, of whatever kind, to a request that started at `startedAt`. */
+export function afterAnswer(pace: Pace, now: number, startedAt: number): Pace {
+  const index = pace.starts.findIndex(({ at, answeredAt }) => at === startedAt && answeredAt === null);
+  if (index === -1) return pace;
+  return { ...pace, starts: pace.starts.with(index, { at: startedAt, answeredAt: now }) };
 }
 
 /** The pace after a reply that was not throttled. */
@@ -141,9 +169,9 @@ export function createLimiter(clock: LimiterClock): Limiter {
         if (timer === null) letGo();
       }),
     replied: (start, { throttled, retryAfterMs }) => {
-      pace = throttled
-        ? afterThrottle(pace, clock.elapsed(), start.startedAt, retryAfterMs)
-        : afterReply(pace);
+      const now = clock.elapsed();
+      const answered = afterAnswer(pace, now, start.startedAt);
+      pace = throttled ? afterThrottle(answered, now, start.startedAt, retryAfterMs) : afterReply(answered);
       if (waiting.size > 0) letGo();
     },
     pace: () => ({ perSecond: pace.perSecond, notBefore: pace.notBefore }),

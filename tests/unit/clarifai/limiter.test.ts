@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  afterAnswer,
   afterReply,
   afterStart,
   afterThrottle,
@@ -40,7 +41,40 @@ test('never more than 15 starts in any 1,180 ms, however work arrives and timers
   );
 });
 
-test('at least 12 a second while work waits, with timers up to 20 ms late', () => {
+test('never more than 15 arrivals in any second, however the ways differ, up to half a second', () => {
+  const request = fc.record({
+    restMs: fc.constantFrom(0, 0, 0, 1, 30, 500),
+    wayMs: fc.oneof(fc.constantFrom(1, 500), fc.double({ min: 0, max: 500, noNaN: true })),
+    backMs: fc.constantFrom(0, 1, 40, 3000),
+  });
+  fc.assert(
+    fc.property(fc.array(request, { minLength: 20, maxLength: 120 }), (requests) => {
+      let pace = FULL_PACE;
+      let now = 0;
+      let out: { readonly startedAt: number; readonly answeredAt: number }[] = [];
+      const arrivals = requests.map(({ restMs, wayMs, backMs }) => {
+        now += restMs;
+        for (;;) {
+          const due = Math.max(now, startsAt(pace));
+          const [next] = out.toSorted((left, right) => left.answeredAt - right.answeredAt);
+          if (next === undefined || next.answeredAt > due) {
+            now = due;
+            break;
+          }
+          now = Math.max(now, next.answeredAt);
+          out = out.filter((one) => one !== next);
+          pace = afterAnswer(pace, next.answeredAt, next.startedAt);
+        }
+        pace = afterStart(pace, now);
+        out.push({ startedAt: now, answeredAt: now + wayMs + backMs });
+        return now + wayMs;
+      });
+      expect(mostIn(arrivals, 999.999)).toBeLessThanOrEqual(15);
+    }),
+  );
+});
+
+test('at least 12 a second while work waits, with answers in 150 ms and timers up to 20 ms late', () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: 0, max: 20, noNaN: true }), { minLength: 121, maxLength: 121 }),
@@ -50,7 +84,7 @@ test('at least 12 a second while work waits, with timers up to 20 ms late', () =
         for (const lateMs of late) {
           const due = startsAt(pace);
           if (due > now) now = due + lateMs;
-          pace = afterStart(pace, now);
+          pace = afterAnswer(afterStart(pace, now), now + 150, now);
         }
         expect(120 / (now / 1000)).toBeGreaterThanOrEqual(12);
       },
@@ -84,12 +118,15 @@ test('nothing starts before Retry-After is over, and the longest one counts', ()
   expect([startsAt(told), startsAt(toldLess)]).toEqual([6000, 6000]);
 });
 
-/** Acquires `count` times and notes when each was let go, in ms since now. */
-function acquireMany(limiter: Limiter, count: number, elapsed: () => number) {
+/** Acquires `count` times and notes when each was let go, in ms since now; `answers`: each is answered at once. */
+function acquireMany(limiter: Limiter, count: number, elapsed: () => number, answers = false) {
   const begin = elapsed();
   const starts: { index: number; at: number }[] = [];
   for (let index = 0; index < count; index += 1) {
-    void limiter.acquire().then(() => starts.push({ index, at: elapsed() - begin }));
+    void limiter.acquire().then((start) => {
+      starts.push({ index, at: elapsed() - begin });
+      if (answers) limiter.replied(start, { throttled: false });
+    });
   }
   return starts;
 }
@@ -110,7 +147,7 @@ test('requests are let go in the order they came', async () => {
 
 test('after a rest ten may start at once, then they are spaced', async () => {
   const clock = createFakeClock();
-  const starts = acquireMany(createLimiter(clock), 18, () => clock.elapsed());
+  const starts = acquireMany(createLimiter(clock), 18, () => clock.elapsed(), true);
   await clock.advance(5000);
   expect(starts.map(({ at }) => at)).toEqual([
     ...Array.from({ length: 10 }, () => 0),
@@ -123,6 +160,13 @@ test('after a rest ten may start at once, then they are spaced', async () => {
     1180,
     1180,
   ]);
+});
+
+test('requests that are not answered are reckoned with for half a second more', async () => {
+  const clock = createFakeClock();
+  const starts = acquireMany(createLimiter(clock), 17, () => clock.elapsed());
+  await clock.advance(5000);
+  expect(starts.slice(14).map(({ at }) => at)).toEqual([400, 1500, 1500]);
 });
 
 test('a pause asked for while others wait holds them back, then the slower rate holds', async () => {
