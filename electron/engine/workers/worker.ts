@@ -3,6 +3,7 @@
  * photo a stated reason and never the engine. To add a kind of job, add a line to `TASKS`.
  */
 import { flushCompileCache } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
 import { makePreview } from '../imaging/preview.ts';
 import { makeRendition } from '../imaging/rendition.ts';
@@ -27,6 +28,8 @@ const TASKS: Tasks = {
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif'];
 
 process.title = 'tagalong-worker';
+// Tens of decodes may wait; a tag key and the owner's other programs do not wait for them.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 // Every file is seen once: a cache would only hold memory. One thread per worker: there is a worker per core.
 sharp.cache(false);
 sharp.concurrency(1);
