@@ -1,5 +1,6 @@
 /** Subject of the imaging benchmark: bare sharp, with the sizes and settings of the product and nothing else of it. */
 import { writeFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { answerQuestions } from './measure.ts';
@@ -12,6 +13,8 @@ export interface BareQuestion {
   readonly name: string;
 }
 
+// As the product's workers do, so that other programs take as much from both.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 sharp.cache(false);
 sharp.concurrency(1);
 

@@ -16,7 +16,7 @@ import { startSubject } from './measure.ts';
 const COUNT = 24;
 /** With a photograph's bytes per pixel these are 24 megapixels. */
 const FILE_BYTES = 7_500_000;
-const ROUNDS = 4;
+const ROUNDS = 6;
 const WORKERS = availableParallelism();
 const KINDS = ['thumbnails', 'rendition'] as const;
 
