@@ -21,7 +21,7 @@ const JITTER_MS = 180;
  * A request has arrived by the time it is answered; until then it may be held up on the way, or in a machine that has
  * too much to do, and arrive together with later ones. So long it is reckoned with.
  */
-const HELD_UP_MS = 500;
+const HELD_UP_MS = 5000;
 /** How much a late start may be made up for by the next ones, so that timers' lateness does not lower the rate. */
 const MAKE_UP_MS = 20;
 /** What one reply that was not throttled adds to the rate: from slowest to fastest in about a minute of full work. */
