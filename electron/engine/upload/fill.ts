@@ -6,8 +6,8 @@ export interface FillCandidate {
   readonly photoId: number;
   /** About what it adds to the body. */
   readonly bodyBytes: number;
-  /** It has been in lost connections before, so it travels by itself. */
-  readonly alone: boolean;
+  /** Largest number of photos in a batch that has it: one that was in lost connections travels with few others. */
+  readonly mostTogether: number;
 }
 
 export interface FillMoment {
@@ -39,15 +39,18 @@ export function guessBodyBytes(bytes: number): number {
 export function fillBatch(candidates: readonly FillCandidate[], moment: FillMoment): Filled {
   const photoIds: number[] = [];
   let bodyBytes = 0;
+  let most = BATCH_INPUT_LIMIT;
   let isFull = false;
   for (const candidate of candidates) {
     const isFirst = photoIds.length === 0;
-    const fits = bodyBytes + candidate.bodyBytes <= moment.budgetBytes && !candidate.alone;
+    const mostWithIt = Math.min(most, candidate.mostTogether);
+    const fits = bodyBytes + candidate.bodyBytes <= moment.budgetBytes && photoIds.length < mostWithIt;
     isFull = !isFirst && !fits;
     if (isFull) break;
+    most = mostWithIt;
     photoIds.push(candidate.photoId);
     bodyBytes += candidate.bodyBytes;
-    isFull = candidate.alone || bodyBytes >= moment.budgetBytes || photoIds.length === BATCH_INPUT_LIMIT;
+    isFull = bodyBytes >= moment.budgetBytes || photoIds.length >= most;
     if (isFull) break;
   }
   return { reason: reasonOf(photoIds, isFull, moment), photoIds };

@@ -1,4 +1,5 @@
 /** Writes down what the service says about photos. Everything here runs inside a transaction of the caller. */
+import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
 import { judgeInput } from '../clarifai/status.ts';
 import type { WireInput } from '../clarifai/wire.ts';
 import type { BatchInput } from '../ledger/batches.ts';
@@ -117,13 +118,23 @@ export function recordAgain(
   if (retryAt !== null) ctx.alarm.at(retryAt);
 }
 
-/** From so many lost connections on, a photo travels by itself, and each further one costs it an attempt. */
-export const CUTS_UNTIL_ALONE = 3;
+/** From so many lost connections on, a photo travels with few others, and each one that it is alone in costs an attempt. */
+export const CUTS_UNTIL_SUSPECT = 3;
+/** Photos in the batch of a suspect, by its further lost connections; then it travels by itself. */
+const MOST_WITH_SUSPECT = [16, 4];
+
+/**
+ * Largest number of photos in the batch of one that was in so many lost connections. One that ends connections is found
+ * in a few steps, and where only the link was bad, 128 photos do not travel one by one.
+ */
+export function mostTogether(cuts: number): number {
+  return cuts < CUTS_UNTIL_SUSPECT ? BATCH_INPUT_LIMIT : (MOST_WITH_SUSPECT[cuts - CUTS_UNTIL_SUSPECT] ?? 1);
+}
 
 /** The service has nothing of a photo whose batch was held, cut off or lost: back to queued, at no cost unless it is to blame. */
 export function recordLost(ctx: UploadContext, batchId: number, photoId: number): void {
   const { cuts, lostBatches } = ctx.flight;
-  const isSuspect = lostBatches.has(batchId) && (cuts.get(photoId) ?? 0) > CUTS_UNTIL_ALONE;
+  const isSuspect = lostBatches.has(batchId) && (cuts.get(photoId) ?? 0) > CUTS_UNTIL_SUSPECT;
   const costsAttempt = isSuspect && ctx.ledger.batches.inputsOf(batchId).length === 1;
   recordAgain(ctx, photoId, { costsAttempt, words: 'The connection was lost each time it was sent.' });
 }

@@ -6,7 +6,7 @@ import type { Filled } from './fill.ts';
 import { findGuilty } from './find-guilty.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { postBatch, TRIES } from './post-batch.ts';
-import { CUTS_UNTIL_ALONE } from './record.ts';
+import { mostTogether } from './record.ts';
 
 /** The lane's step, and what it has started. */
 export interface Send {
@@ -71,7 +71,7 @@ function nextBatch(ctx: UploadContext, budget: LinkBudget, isPreparing: () => bo
     .map(({ photoId, readyBytes }) => ({
       photoId,
       bodyBytes: guessBodyBytes(readyBytes),
-      alone: (flight.cuts.get(photoId) ?? 0) >= CUTS_UNTIL_ALONE,
+      mostTogether: mostTogether(flight.cuts.get(photoId) ?? 0),
     }));
   return fillBatch(candidates, {
     budgetBytes: budget.bytes(),

@@ -4,9 +4,15 @@ import { fillBatch, type FillCandidate, type FillMoment } from '../../../electro
 
 const moment: FillMoment = { budgetBytes: 1000, quietMs: 0, idleMs: 100, ending: false, moreToCome: false };
 const photos = (...sizes: number[]): FillCandidate[] =>
-  sizes.map((bodyBytes, index) => ({ photoId: index + 1, bodyBytes, alone: false }));
+  sizes.map((bodyBytes, index) => ({ photoId: index + 1, bodyBytes, mostTogether: 128 }));
 const candidates = fc
-  .array(fc.record({ bodyBytes: fc.integer({ min: 1, max: 2000 }), alone: fc.boolean() }), { maxLength: 300 })
+  .array(
+    fc.record({
+      bodyBytes: fc.integer({ min: 1, max: 2000 }),
+      mostTogether: fc.constantFrom(128, 128, 16, 4, 1),
+    }),
+    { maxLength: 300 },
+  )
   .map((made) => made.map((one, index) => ({ ...one, photoId: index + 1 })));
 
 test.each([
@@ -20,12 +26,25 @@ test.each([
   ['one is larger than the budget', photos(5000, 1), {}, 'full', [1]],
   [
     'one behind travels by itself',
-    [...photos(1), { photoId: 2, bodyBytes: 1, alone: true }],
+    [...photos(1), { photoId: 2, bodyBytes: 1, mostTogether: 1 }],
     {},
     'full',
     [1],
   ],
-  ['the first travels by itself', [{ photoId: 9, bodyBytes: 1, alone: true }, ...photos(1)], {}, 'full', [9]],
+  [
+    'the first travels by itself',
+    [{ photoId: 9, bodyBytes: 1, mostTogether: 1 }, ...photos(1)],
+    {},
+    'full',
+    [9],
+  ],
+  [
+    'one travels with one other at most',
+    [{ photoId: 9, bodyBytes: 1, mostTogether: 2 }, ...photos(1, 1)],
+    {},
+    'full',
+    [9, 1],
+  ],
   [
     'there are more than 128',
     photos(...Array.from({ length: 200 }, () => 1)),
@@ -45,18 +64,16 @@ test('a batch is a row of neighbours within both limits, and as long as they all
       expect(photoIds).toEqual(taken.map(({ photoId }) => photoId));
       const sum = taken.reduce((total, { bodyBytes }) => total + bodyBytes, 0);
       expect(photoIds.length <= 128 && (sum <= budgetBytes || photoIds.length === 1)).toBe(true);
-      expect(taken.every(({ alone }) => !alone) || photoIds.length === 1).toBe(true);
+      const most = Math.min(128, ...taken.map(({ mostTogether }) => mostTogether));
+      expect(photoIds.length).toBeLessThanOrEqual(most);
       const next = ready[photoIds.length];
       const couldTakeMore =
         next !== undefined &&
-        photoIds.length < 128 &&
-        sum + next.bodyBytes <= budgetBytes &&
-        !next.alone &&
-        taken[0]?.alone !== true;
+        photoIds.length < Math.min(most, next.mostTogether) &&
+        sum + next.bodyBytes <= budgetBytes;
       expect(couldTakeMore).toBe(false);
       expect(reason === 'wait').toBe(
-        photoIds.length === 0 ||
-          (next === undefined && sum < budgetBytes && photoIds.length < 128 && taken[0]?.alone !== true),
+        photoIds.length === 0 || (next === undefined && sum < budgetBytes && photoIds.length < most),
       );
     }),
   );
