@@ -75,11 +75,17 @@ const FAULTS: readonly Fault[] = [
   }),
   passing('500 on GET', 30, { kind: 'status', http: 500, on: GET, times: 4 }),
   passing('connection cut before a POST is read', 30, { kind: 'cut', when: 'before', on: POST, times: 2 }),
-  passing('connection cut half-way through a POST', 30, {
+  passing('connection cut half-way through two POSTs', 30, {
     kind: 'cut',
     when: 'half-way',
     on: POST,
-    times: 3,
+    times: 2,
+  }),
+  passing('connection cut half-way through five POSTs', 60, {
+    kind: 'cut',
+    when: 'half-way',
+    on: POST,
+    times: 5,
   }),
   passing('connection cut after a POST is stored', 24, {
     kind: 'cut',
