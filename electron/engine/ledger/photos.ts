@@ -48,12 +48,13 @@ const COLUMNS = `id, picture_hash AS pictureHash, format, width, height, orienta
   chosen_file_id AS chosenFileId, sort_at AS sortAt, thumbnails_at AS thumbnailsAt,
   recovered_share AS recoveredShare`;
 
+/** A cross join is read from the left: SQLite would ask every folder for the photo. */
 const SOURCE = `SELECT file.id AS fileId, folder.id AS folderId, folder.path AS folderPath, file.path, file.size,
     file.mtime_ms AS mtimeMs, file.format, file.width, file.height, coalesce(file.orientation, 1) AS orientation,
     folder.sends, folder.metadata, folder.sends_gps AS sendsGps, folder.sends_capture_time AS sendsCaptureTime,
     folder.sends_file_name AS sendsFileName, file.captured_at AS capturedAt,
     file.capture_offset AS captureOffset, file.latitude, file.longitude
-  FROM file JOIN folder ON folder.id = file.folder_id
+  FROM file CROSS JOIN folder ON folder.id = file.folder_id
   LEFT JOIN photo ON photo.id = file.photo_id
   WHERE file.photo_id = $photoId AND file.missing_at IS NULL AND folder.removed_at IS NULL
     AND ($destinationId IS NULL OR folder.destination_id = $destinationId)

@@ -39,6 +39,8 @@ export interface Prepare {
 /** Makes the step of the lane that makes photos ready. */
 export function createPrepare(ctx: UploadContext): Prepare {
   const ending = new AbortController();
+  /** Photos of the last look that wait for their turn to be rendered: planning them anew each time costs the engine. */
+  let inLine: ReadonlySet<number> = new Set();
   return {
     async step() {
       const diskFullUntil = ctx.holds.diskFullUntil();
@@ -48,14 +50,20 @@ export function createPrepare(ctx: UploadContext): Prepare {
       const photos = ctx.ledger.workLists
         .unready(ctx.destinationId, now, LOOK_AHEAD + renders.size)
         .filter(({ photoId }) => !renders.has(photoId));
-      const planned = photos.map((photo) => ({ ...photo, plan: planFor(ctx, photo.photoId) }));
-      await recordQuickOnes(ctx, planned);
       // After a full disk a single rendition tries whether there is room again.
       const limit = diskFullUntil === null ? ctx.settings.rendersInFlight : 1;
-      for (const { photoId, plan } of planned) {
-        if (renders.size >= limit || !ctx.spool.room() || ending.signal.aborted) break;
-        if (plan.kind === 'render') startRender(ctx, photoId, plan, ending.signal);
+      const hasRoom = (): boolean => renders.size < limit && ctx.spool.room() && !ending.signal.aborted;
+      const quick: Planned[] = [];
+      const waiting = new Set<number>();
+      for (const photo of photos) {
+        const { photoId } = photo;
+        const plan = inLine.has(photoId) && !hasRoom() ? null : planFor(ctx, photoId);
+        if (plan !== null && plan.kind !== 'render') quick.push({ ...photo, plan });
+        else if (plan !== null && hasRoom()) startRender(ctx, photoId, plan, ending.signal);
+        else waiting.add(photoId);
       }
+      inLine = waiting;
+      await recordQuickOnes(ctx, quick);
       return null;
     },
     stop: () => ending.abort(),
@@ -85,12 +93,10 @@ function planFor(ctx: UploadContext, photoId: number): Plan {
   return { kind: 'render', path: `${source.folderPath}/${source.path}`, key: bytes.key, source };
 }
 
-/** Writes down, in one transaction, all photos that need no rendition made. */
+/** Writes down, in one transaction, photos that need no rendition made. */
 async function recordQuickOnes(ctx: UploadContext, planned: readonly Planned[]): Promise<void> {
   const quick = await Promise.all(
-    planned
-      .filter(({ plan }) => plan.kind !== 'render')
-      .map(async (photo) => ({ ...photo, plan: await checked(photo.plan) })),
+    planned.map(async (photo) => ({ ...photo, plan: await checked(photo.plan) })),
   );
   if (quick.length === 0) return;
   ctx.ledger.transaction(() => {
