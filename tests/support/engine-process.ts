@@ -54,8 +54,9 @@ function start(args: readonly string[], env: Readonly<Record<string, string>>): 
     ended,
     isRunning: () => child.exitCode === null && child.signalCode === null,
     async kill(scope) {
-      if (child.exitCode === null && child.signalCode === null)
-        process.kill(scope === 'group' ? -pid : pid, 'SIGKILL');
+      const isThere = child.exitCode === null && child.signalCode === null;
+      if (scope === 'group' && groupMembers(pid).length > 0) process.kill(-pid, 'SIGKILL');
+      else if (isThere) process.kill(pid, 'SIGKILL');
       return ended;
     },
     async allGone() {
