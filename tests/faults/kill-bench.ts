@@ -149,7 +149,6 @@ export async function openKillBench(place: AccountPlace, folder: string) {
     expect([...logged, ...counted].filter((request) => request.startsWith('DELETE'))).toEqual([]);
   }
 }
-export type KillBench = Awaited<ReturnType<typeof openKillBench>>;
 
 /** Expects an undamaged ledger; returns how many batches were settled by asking. */
 function soundLedger(file: string): number {
