@@ -1,4 +1,5 @@
 /** Subject of the upload benchmark: the product's engine, as `tagalong ingest --original` runs it. */
+import { setFlagsFromString } from 'node:v8';
 import { createTerminalHost } from '../../electron/local/terminal-host.ts';
 import { startEngine } from '../../electron/engine/engine.ts';
 import type { IngestOrder } from '#shared/engine-api.ts';
@@ -25,6 +26,9 @@ export interface EngineAnswer {
   readonly baselineBytes: number;
   readonly peakBytes: number;
 }
+
+// As the command does.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 /** How often a host asks for progress, in ms; as the command does. */
 const POLL_MS = 150;
