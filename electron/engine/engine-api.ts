@@ -1,11 +1,13 @@
 /** The calls of the contract, done by the parts. Whatever comes in is parsed, not trusted. */
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import type { EngineParts } from './engine-parts.ts';
 import { createFilter } from './ingest/path-filter.ts';
 import { PRACTICE_BASE_URL, type Destination } from './ledger/destinations.ts';
 import { retryFailed } from './retry.ts';
 import { overallProgress, progressOf } from './progress.ts';
-import { recordOrder, reportRun, type Run } from './runs.ts';
+import { recordOrder } from './orders.ts';
+import { reportRun, type Run } from './runs.ts';
 import { failuresOf, statusOf } from './status.ts';
 import type { EngineCall, EngineCalls, IngestOrder } from '#shared/engine-api.ts';
 
@@ -51,6 +53,9 @@ export const CALL_SCHEMAS = {
   resume: nothing,
 } as const satisfies Record<EngineCall, z.ZodType>;
 
+/** Folders of the data folder that the program fills by itself. */
+const OWN_FOLDERS = ['thumbnails', 'spool', 'practice'];
+
 /** An order that makes no sense; the message says what to change. */
 export class OrderError extends Error {
   override readonly name = 'OrderError';
@@ -76,11 +81,14 @@ export function createEngineApi(parts: EngineParts): EngineApi {
 
   async function startIngest(argument: unknown): Promise<{ runId: number; watches: boolean }> {
     const order = orderIn(argument);
-    checkOrder(order);
+    checkOrder(order, host.dataFolder);
     const destination = await destinationOf(order.destination);
     const line = await parts.lineOf(destination);
     const since = host.clock.now();
-    const folderIds = recordOrder(ledger, order, destination, since);
+    const folderIds = recordOrder(
+      { ledger, destinationId: destination.id, at: since, isAtWork: parts.isAtWork },
+      order,
+    );
     const runId = runs.size + 1;
     runs.set(runId, {
       folderIds,
@@ -92,7 +100,8 @@ export function createEngineApi(parts: EngineParts): EngineApi {
       scope: { checkedAt: -Infinity, isFinal: false },
     });
     for (const id of await parts.takeUp(folderIds)) ingest.scan(id, 'owner');
-    line?.wake();
+    // Tags of the order may be about photos of other accounts, too.
+    for (const open of parts.openLines()) open.wake();
     return { runId, watches: parts.watches };
   }
 
@@ -153,15 +162,35 @@ export function createEngineApi(parts: EngineParts): EngineApi {
 /** @throws OrderError in the words of the schema */
 function orderIn(argument: unknown): IngestOrder {
   const { success, data, error } = CALL_SCHEMAS.startIngest.safeParse(argument);
-  if (success) return data as IngestOrder;
+  if (success) {
+    const { concepts, notConcepts } = data;
+    return { ...(data as IngestOrder), concepts: distinct(concepts), notConcepts: distinct(notConcepts) };
+  }
   throw new OrderError(error.issues.map(({ message }) => message).join(' '));
 }
 
+/** Names as they are kept, each once. */
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => name.normalize('NFC')))];
+}
+
 /** @throws OrderError, GlobError */
-function checkOrder(order: IngestOrder): void {
+function checkOrder(order: IngestOrder, dataFolder: string): void {
+  const own = order.folders.find((path) =>
+    OWN_FOLDERS.some((name) => isAtOrBelow(path, join(dataFolder, name))),
+  );
+  if (own !== undefined) {
+    throw new OrderError(
+      `${own} belongs to Tagalong itself: it holds copies of your photos. Name another folder.`,
+    );
+  }
   createFilter({ include: [], exclude: order.exclude ?? [] });
   const both = order.concepts.find((name) => order.notConcepts.includes(name));
   if (both !== undefined) {
     throw new OrderError(`"${both}" is given both as a concept and as not a concept. Take one of them away.`);
   }
+}
+
+function isAtOrBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }

@@ -20,6 +20,8 @@ export interface EngineParts {
   /** The line of a destination, opened when it is first needed; null in a dry run. */
   lineOf(destination: Destination): Promise<DestinationLine | null>;
   openLines(): readonly DestinationLine[];
+  /** Whether a folder is taken up already. */
+  isAtWork(folderId: number): boolean;
   /**
    * Takes folders up: scans them, and watches them if this engine watches. Answers with those that were taken up
    * before, or whose watch may not come about: their scan has to be asked for.

@@ -2,7 +2,7 @@
  * The engine: builds the parts, wires them, starts and stops them. It has never heard of Electron; whatever it needs
  * of the outside it gets from its host.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createLimiters } from './clarifai/limiter.ts';
@@ -91,7 +91,8 @@ async function build(
   options: EngineOptions,
   onStop: (end: () => Promise<void> | void) => void,
 ): Promise<EngineParts> {
-  const { clock, log, dataFolder } = host;
+  const { clock, log } = host;
+  const dataFolder = realpathSync(host.dataFolder);
   const ledgerPath = join(dataFolder, LEDGER_FILE);
   const ledger = openLedger(ledgerPath);
   onStop(() => ledger.close());
@@ -139,11 +140,16 @@ async function build(
     ledger,
     ledgerPath,
     thumbnailFolder,
+    leftOut: [dataFolder],
     pool,
     clock,
     log,
     activeFolders: () => ledger.folders.all().filter((folder) => active.has(folder.id)),
-    onArrival: (folder, photoId) => tagArrival(ledger, folder, photoId),
+    onArrival: (folder, photoId) => {
+      if (!tagArrival(ledger, folder, photoId)) return;
+      // The photo may be on an account already: then its tags have to follow.
+      for (const line of opened) line.tagSync.wake();
+    },
     onQueued: () => {
       for (const line of opened) line.uploader.wake();
     },
@@ -189,9 +195,22 @@ async function build(
     for (const destination of ledger.destinations.all()) await lineOf(destination);
     await takeUp(ledger.folders.all().map((folder) => folder.id));
   }
+  const isAtWork = (folderId: number): boolean => active.has(folderId);
   const openLines = () => opened;
   const watches = options.watches !== false;
-  return { host, ledger, ingest, notices, diskRoom, thumbnails, watches, lineOf, openLines, takeUp };
+  return {
+    host,
+    ledger,
+    ingest,
+    notices,
+    diskRoom,
+    thumbnails,
+    watches,
+    isAtWork,
+    lineOf,
+    openLines,
+    takeUp,
+  };
 }
 
 /** A kill between the commit and the removal of a file leaves a rendition that nobody waits for. */
@@ -229,12 +248,13 @@ async function checkInWorker(parts: {
   }
 }
 
-/** A photo that comes to a folder gets the folder's tags, as items of the edit that asked for them. */
-function tagArrival(ledger: Ledger, folder: Folder, photoId: number): void {
+/** A photo that comes to a folder gets the folder's tags, as items of the edit that asked for them. True: it got some. */
+function tagArrival(ledger: Ledger, folder: Folder, photoId: number): boolean {
   const byEdit = new Map<number, { conceptId: number; value: 0 | 1 }[]>();
   for (const { conceptId, value, editId } of ledger.folders.tagsOf(folder.id)) {
     if (editId === null) continue;
     byEdit.set(editId, [...(byEdit.get(editId) ?? []), { conceptId, value }]);
   }
-  for (const [editId, changes] of byEdit) tagPhotos(ledger, editId, [photoId], changes);
+  const counts = [...byEdit].map(([editId, changes]) => tagPhotos(ledger, editId, [photoId], changes));
+  return counts.some((count) => count > 0);
 }

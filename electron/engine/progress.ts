@@ -20,7 +20,7 @@ export function progressOf(
   const counts = ledger.counts.of(destinationId);
   const isFinal = (): boolean => {
     // A run that only looks (a dry run) ends when everything is decoded.
-    if (line === null) return counts.found === 0;
+    if (line === null) return counts.found <= ledger.reports.awayCount(destinationId);
     return openCount(counts) === 0 || (hasOtherFolders(ledger, run) && isScopeFinal(ledger, run, now));
   };
   return describe({

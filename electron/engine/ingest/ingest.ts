@@ -28,6 +28,8 @@ export interface IngestParts {
   readonly pool: WorkerPool;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absolute paths that never count, whatever folder they lie in: the program's own. */
+  readonly leftOut: readonly string[];
   /** The folders to scan and watch; the others of the ledger are left alone. */
   readonly activeFolders: () => readonly Folder[];
   /** Called in the transaction in which a photo comes to a folder; it may tag it. */
@@ -64,7 +66,7 @@ export interface Ingest {
 export function createIngest(parts: IngestParts): Ingest {
   const { ledger, clock, log, onDiskFull } = parts;
   const look: LookParts = { ledger, now: () => clock.now(), onArrival: parts.onArrival };
-  const places = createPlaces();
+  const places = createPlaces(parts.leftOut);
   const lost = createLostPhotos({
     look,
     clock,
@@ -103,6 +105,7 @@ export function createIngest(parts: IngestParts): Ingest {
     },
     folderOf: (id) => (places.has(id) ? ledger.folders.byId(id) : undefined),
     allFolders: () => ledger.folders.all(),
+    leftOut: parts.leftOut,
     onStart: (folderId, reason) => watching.scanBegins(folderId, reason),
     onDone: scanEnded,
     onDiskFull,

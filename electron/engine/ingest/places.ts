@@ -22,8 +22,12 @@ export interface Places {
   countsAsFolder(place: Place): boolean;
 }
 
-/** Starts with no folder. */
-export function createPlaces(): Places {
+/**
+ * Starts with no folder.
+ *
+ * @param leftOut absolute paths that are nobody's place, nor anything below them
+ */
+export function createPlaces(leftOut: readonly string[]): Places {
   let folders: readonly Folder[] = [];
   const active = new Set<number>();
   const filters = new Map<number, PathFilter>();
@@ -46,6 +50,8 @@ export function createPlaces(): Places {
         if (folder.path.length > (best?.path.length ?? -1) && isInside(path, folder.path)) best = folder;
       }
       if (best === undefined || !active.has(best.id)) return undefined;
+      const { length } = best.path;
+      if (leftOut.some((own) => own.length > length && isInside(path, own))) return undefined;
       return { folder: best, below: relative(best.path, path).split(sep).join('/') };
     },
     countsAsFile: ({ folder, below }) => countsWithParents(filterOf(folder), below, 'file'),

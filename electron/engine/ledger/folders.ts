@@ -156,10 +156,10 @@ export function createFolders(db: Database.Database) {
     setDevice(id: number, device: number): void {
       setDevice.run(device, id);
     },
-    /** Replaces the tags that photos get when they arrive; `editId` is the edit that their items join. */
-    setTags(id: number, tags: readonly { conceptId: number; value: 0 | 1 }[], editId: number | null): void {
+    /** Replaces the tags that photos get when they arrive; `editId` is the edit that a photo's item joins. */
+    setTags(id: number, tags: readonly { conceptId: number; value: 0 | 1; editId: number | null }[]): void {
       clearTags.run(id);
-      for (const tag of tags) addTag.run(id, tag.conceptId, tag.value, editId);
+      for (const tag of tags) addTag.run(id, tag.conceptId, tag.value, tag.editId);
     },
     tagsOf: (id: number) => tagsOf.all(id),
   };

@@ -88,7 +88,7 @@ const EXPORT = `SELECT folder.path AS folderPath, file.path, file.photo_id AS ph
     photo.found_at AS foundAt, accepted_at AS acceptedAt, indexed_at AS indexedAt
   FROM file JOIN folder ON folder.id = file.folder_id
   LEFT JOIN photo ON photo.id = file.photo_id
-  LEFT JOIN upload ON upload.photo_id = file.photo_id AND upload.destination_id = folder.destination_id
+  LEFT JOIN upload ON upload.photo_id = file.photo_id
   LEFT JOIN destination ON destination.id = upload.destination_id
   WHERE file.missing_at IS NULL AND file.kind <> 'other' ORDER BY folder.path, file.path`;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { LEDGER_FILE, startEngine } from '../../engine/engine.ts';
 import { dataFolderOf } from '../data-folder.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { createTerminalHost } from '../terminal-host.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,12 +29,13 @@ export async function runDryRun(
     const host = { ...createTerminalHost(folder), practice: () => Promise.resolve(practice) };
     const engine = await startEngine(host, { watches: false, resumesAll: false, sends: false });
     const line = createProgressLine(terminal.err);
+    const until = options.wait === undefined ? Infinity : Date.now() + options.wait * 1000;
     try {
       const { runId } = await engine.api.startIngest(order);
       for (;;) {
         const progress = await engine.api.ingestProgress({ runId });
         line.show(progress, Date.now());
-        if (progress.state !== 'working' || terminal.interrupted.aborted) break;
+        if (progress.state !== 'working' || terminal.interrupted.aborted || Date.now() >= until) break;
         await terminal.pause(POLL_MS);
       }
       line.end();
@@ -45,7 +46,9 @@ export async function runDryRun(
       }
       terminal.say(`Dry run: nothing was sent. ${report.pending} would be, unless the account has them.`);
       if (options.json === true) terminal.print(JSON.stringify({ dryRun: true, ...report }));
-      return terminal.interrupted.aborted ? EXIT.interrupted : EXIT.ok;
+      if (terminal.interrupted.aborted) return EXIT.interrupted;
+      // What would be sent is pending here by its nature.
+      return exitCodeOf({ ...report, pending: 0, tagsPending: 0 });
     } finally {
       line.end();
       await engine.stop();

@@ -1,10 +1,9 @@
 /** `tagalong ingest` and `tagalong watch`: take folders in, and say what became of every photo. */
 import { resolve } from 'node:path';
 import { realpath, stat } from 'node:fs/promises';
-import type { EngineOptions } from '../../engine/engine.ts';
 import { destinationOf } from '../account-options.ts';
 import { dataFolderOf } from '../data-folder.ts';
-import { withEngine, type EngineAccess } from '../engine-access.ts';
+import { withEngine, type AccessOptions, type EngineAccess } from '../engine-access.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { summaryOf } from '../summary.ts';
@@ -43,7 +42,7 @@ export async function runIngest(
 ): Promise<number> {
   const order = await orderOf(folders, options, terminal.env);
   const until = options.wait === undefined ? Infinity : Date.now() + options.wait * 1000;
-  return withEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, false), async (access) => {
+  return withEngine(dataFolderOf(options.dataDir), accessOptionsOf(options, order, false), async (access) => {
     noteOwner(access, options, terminal);
     const { runId } = await access.api.startIngest(order);
     const ended = await follow(access, runId, until, terminal);
@@ -59,7 +58,7 @@ export async function runWatch(
   terminal: Terminal,
 ): Promise<number> {
   const order = await orderOf(folders, options, terminal.env);
-  return withEngine(dataFolderOf(options.dataDir), engineOptionsOf(options, true), async (access) => {
+  return withEngine(dataFolderOf(options.dataDir), accessOptionsOf(options, order, true), async (access) => {
     const { runId, watches } = await access.api.startIngest(order);
     if (!access.isOwner && watches) {
       terminal.say('The Tagalong that runs on this data folder watches these folders now.');
@@ -91,10 +90,11 @@ async function outlast(access: EngineAccess, terminal: Terminal): Promise<number
   return EXIT.interrupted;
 }
 
-function engineOptionsOf(options: IngestOptions, watches: boolean): EngineOptions {
+function accessOptionsOf(options: IngestOptions, order: IngestOrder, watches: boolean): AccessOptions {
   return {
     watches,
     resumesAll: false,
+    ...(order.destination === null ? {} : { tokenBase: order.destination.baseUrl }),
     ...(options.batchBytes === undefined ? {} : { upload: { batchBytes: options.batchBytes } }),
   };
 }
@@ -145,7 +145,8 @@ function tell(report: IngestReport, ended: Ended, options: IngestOptions, termin
   } else {
     for (const line of lines) terminal.print(line);
   }
-  return ended === 'interrupted' ? EXIT.interrupted : exitCodeOf(report);
+  if (ended === 'interrupted') return EXIT.interrupted;
+  return ended === 'waited' ? EXIT.pending : exitCodeOf(report);
 }
 
 /** @throws UsageError, AccountError */
@@ -161,8 +162,8 @@ export async function orderOf(
     concepts: options.concept ?? [],
     notConcepts: options.notConcept ?? [],
     ...(metadata === undefined ? {} : { metadata }),
-    ...(options.original === true ? { sends: 'original' as const } : { sends: 'rendition' as const }),
-    exclude: options.exclude ?? [],
+    ...(options.original === true ? { sends: 'original' as const } : {}),
+    ...(options.exclude === undefined || options.exclude.length === 0 ? {} : { exclude: options.exclude }),
   };
 }
 
