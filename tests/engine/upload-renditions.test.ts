@@ -152,3 +152,24 @@ test('a folder that is gone for a moment costs nothing', async () => {
   await bench.reached({ indexed: 1 });
   expect(bench.upload(photo!).attempts).toBe(0);
 });
+
+test('what cannot be written down while the ledger has no room ends no process and is written later', async () => {
+  let jobCount = 0;
+  const stumbling = poolThat((_job, run) => {
+    jobCount += 1;
+    return jobCount === 1 ? Promise.reject(new Error('The worker could not be started.')) : run();
+  });
+  await using bench = await openBench(practice, { pool: stumbling, sends: 'rendition' });
+  const [photo] = await bench.add(1);
+  bench.ledger.uploads.checked(photo!, bench.destination.id, 1);
+  bench.ledger.db.exec(
+    `CREATE TRIGGER full BEFORE UPDATE ON upload BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`,
+  );
+  const uploader = bench.start();
+  const failedWrites = (): number =>
+    bench.errors.filter((error) => error.startsWith('upload.render-not-recorded')).length;
+  await until('it was tried twice', () => failedWrites() >= 2);
+  expect([jobCount, bench.upload(photo!).retryAt, uploader.fault()]).toEqual([1, null, null]);
+  bench.ledger.db.exec('DROP TRIGGER full');
+  await bench.reached({ indexed: 1 });
+});

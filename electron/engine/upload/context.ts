@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import type { Alarm } from './alarm.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
+import type { Shield } from './shield.ts';
 import type { EnsureConcepts, UploaderSettings } from './uploader-options.ts';
 
 /** What all parts of one uploader share. */
@@ -24,7 +25,8 @@ export interface UploadContext {
   readonly flight: Flight;
   /** Wakes everything at a UTC ms: a photo may go again then. */
   readonly alarm: Alarm;
-  /** The ledger has changed: whoever waits for something looks again. */
+  readonly shield: Shield;
+  /** The ledger has changed: whoever waits for something looks again. Never throws. */
   readonly changed: () => void;
 }
 

@@ -4,6 +4,7 @@ import type { Outcome, Reply, RequestProblem } from '../clarifai/errors.ts';
 import type { Timer } from '../clock.ts';
 import { createHoldBook } from './hold-book.ts';
 import type { HoldBook, HoldBookOptions } from './hold-book.ts';
+import type { Shield } from './shield.ts';
 import { isOverAfterProbe, kindForAsking, problemWords } from './hold-rules.ts';
 
 /** One request, ended by the signal. */
@@ -48,6 +49,7 @@ export interface HoldKeeper {
 export interface HoldKeeperOptions extends HoldBookOptions {
   /** The cheapest request there is. */
   readonly probe: Request<unknown>;
+  readonly shield: Shield;
 }
 
 /** Makes the gate; holds from before the start are tried once, but for `paused`. */
@@ -153,7 +155,7 @@ interface ProberOptions extends HoldKeeperOptions {
 }
 
 /** Tries, with the cheapest request, whether holds are over: when their time comes, or when the owner wants it. */
-function createProber({ book, line, report, mayProbe, probe, clock, log, onChange }: ProberOptions) {
+function createProber({ book, line, report, mayProbe, probe, clock, shield, onChange }: ProberOptions) {
   let timer: Timer | null = null;
   let probing: Promise<void> | null = null;
   let isOnTrial = false;
@@ -178,14 +180,18 @@ function createProber({ book, line, report, mayProbe, probe, clock, log, onChang
     if (probing !== null || !mayProbe() || book.inForce().length === 0) return;
     probing = run(wantedByOwner)
       .catch((error: unknown) => {
-        log.error('upload.probe-failed', { error: String(error) });
-        book.place('service-down', String(error));
+        shield.caught('upload.probe-failed', {}, error);
+        shield.run('upload.hold-not-placed', {}, () => book.place('service-down', String(error)));
       })
       .finally(() => {
         probing = null;
-        if (isWantedAgain) start(true);
+        if (isWantedAgain) shield.run('upload.probe-not-started', {}, () => start(true));
         onChange();
       });
+  }
+
+  function ring(): void {
+    shield.run('upload.probe-not-started', {}, () => start(false));
   }
 
   return {
@@ -193,12 +199,13 @@ function createProber({ book, line, report, mayProbe, probe, clock, log, onChang
     schedule(): void {
       timer?.cancel();
       timer = null;
+      if (!mayProbe()) return;
       const due = book
         .inForce()
         .map(({ until }) => until)
         .filter((until) => until !== null);
-      if (due.length === 0 || !mayProbe()) return;
-      timer = clock.setTimer(() => start(false), Math.max(1, Math.min(...due) - clock.now()));
+      if (due.length === 0) return;
+      timer = clock.setTimer(ring, Math.max(1, Math.min(...due) - clock.now()));
     },
     isOnTrial: () => isOnTrial,
     endTrial(): void {

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Shield } from './shield.ts';
 
 /** One strand of work that runs when it is woken or when its own time comes, never twice at once. */
 export interface Lane {
@@ -14,10 +14,10 @@ export interface LaneOptions {
   /** For the log. */
   readonly name: string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly shield: Shield;
   /** Does what can be done now. Resolves to the UTC ms at which to run again unasked; null: only when woken. */
   readonly step: () => Promise<number | null>;
-  /** Called whenever the lane comes to rest. */
+  /** Called whenever the lane comes to rest; again a second later when it throws. */
   readonly onRest: () => void;
 }
 
@@ -25,7 +25,7 @@ export interface LaneOptions {
 const RETRY_MS = 1000;
 
 /** Makes a lane at rest. */
-export function createLane({ name, clock, log, step, onRest }: LaneOptions): Lane {
+export function createLane({ name, clock, shield, step, onRest }: LaneOptions): Lane {
   let running: Promise<void> | null = null;
   let isWoken = false;
   let isStopped = false;
@@ -38,13 +38,13 @@ export function createLane({ name, clock, log, step, onRest }: LaneOptions): Lan
       try {
         nextAt = await step();
       } catch (error) {
-        log.error('upload.lane-failed', { lane: name, error: String(error) });
+        shield.caught('upload.lane-failed', { lane: name }, error);
         nextAt = clock.now() + RETRY_MS;
       }
     }
     running = null;
     if (nextAt !== null && !isStopped) timer = clock.setTimer(wake, Math.max(1, nextAt - clock.now()));
-    onRest();
+    shield.run('upload.rest-failed', { lane: name }, onRest);
   }
 
   function wake(): void {

@@ -159,43 +159,46 @@ function startRender(
   plan: Extract<Plan, { kind: 'render' }>,
   signal: AbortSignal,
 ): void {
-  ctx.flight.renders.add(photoId);
-  void render(ctx, photoId, plan, signal)
-    .catch((error: unknown) => {
-      if (signal.aborted) return;
-      ctx.log.error('upload.render-failed', { photoId, error: String(error) });
-      ctx.ledger.transaction(() => recordMiss(ctx, photoId, String(error)));
+  const { flight, ledger, shield } = ctx;
+  flight.renders.add(photoId);
+  void render(ctx, plan, signal)
+    .catch((error: unknown): Plan | null => {
+      if (signal.aborted) return null;
+      shield.caught('upload.render-failed', { photoId }, error);
+      return { kind: 'changed', words: String(error) };
     })
-    .finally(() => {
-      ctx.flight.renders.delete(photoId);
-      ctx.changed();
+    .then((made) => {
+      // As long as it cannot be written down the rendition counts as being made: it is not begun anew meanwhile.
+      shield.run('upload.render-not-recorded', { photoId }, () => {
+        if (made !== null && !signal.aborted) ledger.transaction(() => recordPlan(ctx, photoId, made));
+        flight.renders.delete(photoId);
+        ctx.changed();
+      });
     });
 }
 
+/** Null: stopped, or held up by a full disk. */
 async function render(
   ctx: UploadContext,
-  photoId: number,
   { path, key, source }: Extract<Plan, { kind: 'render' }>,
   signal: AbortSignal,
-): Promise<void> {
-  const { pool, spool, holds, ledger } = ctx;
+): Promise<Plan | null> {
+  const { pool, spool, holds } = ctx;
   const { format, orientation } = source;
   const target = spool.targetFor(key);
   try {
     const made = await pool.run({ kind: 'rendition', path, format, orientation, target }, { signal });
-    if (signal.aborted) return;
+    if (signal.aborted) return null;
     if (made.kind === 'made') {
       spool.added(key, made.bytes);
       if (holds.diskFullUntil() !== null) holds.lift('disk-full');
+      return { kind: 'ready', bytes: made.bytes };
     }
-    const plan =
-      made.kind === 'made'
-        ? ({ kind: 'ready', bytes: made.bytes } as const)
-        : await planAfter(made, source.folderPath);
-    ledger.transaction(() => recordPlan(ctx, photoId, plan));
+    return await planAfter(made, source.folderPath);
   } catch (error) {
     if (!(error instanceof DiskFullError)) throw error;
     holds.place('disk-full', error.message, DISK_FULL_RETRY_MS);
+    return null;
   }
 }
 

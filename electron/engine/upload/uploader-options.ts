@@ -101,6 +101,8 @@ export interface Uploader {
   diskFull(detail: string | null): void;
   /** Resolves when nothing is in flight and nothing can be done now: all is final, waits for its time, or is held. */
   idle(): Promise<void>;
+  /** Why no retry helps: the ledger was found damaged. Null when nothing of the kind came up. */
+  fault(): Error | null;
   stats(): UploaderStats;
   readonly gate: UploadGate;
   /** Ends it. Batches that do not end in time stay open; the next start asks the service about them. */

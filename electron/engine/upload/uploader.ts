@@ -12,6 +12,7 @@ import { createPrepare, DISK_FULL_RETRY_MS } from './prepare.ts';
 import { createRecover } from './recover.ts';
 import { createRevive } from './revive.ts';
 import { createSend } from './send.ts';
+import { createShield } from './shield.ts';
 import type { Uploader, UploaderOptions } from './uploader-options.ts';
 
 /** Starts the uploader of one destination: asks about what a crash left open, then sends what is queued. */
@@ -21,13 +22,15 @@ export function createUploader(options: UploaderOptions): Uploader {
   const wake = (): void => {
     for (const lane of lanes) lane.wake();
   };
+  const shield = createShield(options);
   const changed = (): void => {
     wake();
-    options.onChange?.();
+    shield.run('upload.change-not-told', {}, () => options.onChange?.());
   };
   const { client } = options;
   const holds = createHoldKeeper({
     ...options,
+    shield,
     destinationId: destination.id,
     probe: (signal) => client.inputCounts({ signal }),
     onChange: changed,
@@ -35,7 +38,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   const flight = createFlight(clock.elapsed());
   const alarm = createAlarm(clock, () => {
     wake();
-    awaitRetries();
+    shield.run('upload.retries-not-awaited', {}, awaitRetries);
   });
   // Photos that waited for their time before the start are known to the ledger only.
   const awaitRetries = (): void => {
@@ -49,6 +52,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     holds,
     flight,
     alarm,
+    shield,
     changed,
   };
   const budget = createLinkBudget(ledger, destination.id, settings?.batchBytes);
@@ -60,6 +64,8 @@ export function createUploader(options: UploaderOptions): Uploader {
   return {
     wake,
     setEnding(ending) {
+      // Told again and again while a run is watched: a wake each time would undo the lanes' waits after trouble.
+      if (flight.isEnding === ending) return;
       flight.isEnding = ending;
       wake();
     },
@@ -71,6 +77,7 @@ export function createUploader(options: UploaderOptions): Uploader {
       else holds.place('disk-full', detail, DISK_FULL_RETRY_MS);
     },
     idle: () => work.idle(),
+    fault: () => shield.fault(),
     stats: () => ({
       batchesInFlight: work.batchCount(),
       rendersInFlight: flight.renders.size,
@@ -91,7 +98,7 @@ export function createUploader(options: UploaderOptions): Uploader {
 
 /** The lanes, and how they come to rest and to their end. */
 function createWork(ctx: UploadContext, budget: LinkBudget) {
-  const { ledger, destinationId, clock, log, holds, flight } = ctx;
+  const { ledger, destinationId, clock, shield, holds, flight } = ctx;
   let waiting: (() => void)[] = [];
   let isStopped = false;
   const onRest = (): void => {
@@ -104,7 +111,7 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
       if (flight.isEnding) thenWake?.().wake();
       onRest();
     };
-    return createLane({ name, clock, log, step, onRest: rested });
+    return createLane({ name, clock, shield, step, onRest: rested });
   };
 
   const prepare = createPrepare(ctx);
@@ -148,6 +155,7 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
   async function stop(): Promise<void> {
     isStopped = true;
     ctx.alarm.stop();
+    shield.stop();
     prepare.stop();
     const stopping = Promise.all(lanes.map((one) => one.stop()));
     const ended = new AbortController();

@@ -6,6 +6,7 @@ import { openLedger, type Ledger } from '../../../electron/engine/ledger/ledger.
 import { silentLog } from '../../../electron/engine/log.ts';
 import { createHoldKeeper, type HoldKeeper } from '../../../electron/engine/upload/hold-keeper.ts';
 import { holdUntil, kindForAsking, problemWords } from '../../../electron/engine/upload/hold-rules.ts';
+import { createShield } from '../../../electron/engine/upload/shield.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
 
@@ -36,6 +37,7 @@ const keep = (): HoldKeeper =>
     clock,
     random: () => 0.5,
     log: silentLog,
+    shield: createShield({ clock, log: silentLog }),
     probe: () => {
       probes.push(clock.elapsed());
       return Promise.resolve(answers.length > 1 ? answers.shift()! : answers[0]!);
@@ -175,4 +177,20 @@ test('a full disk stops no request', async () => {
   expect([keeper.isHeld(), keeper.diskFullUntil()! - clock.now()]).toEqual([false, 15_500]);
   await clock.advance(100_000);
   expect(probes).toEqual([]);
+});
+
+test('a hold that cannot be written while its probe fails ends all the same once the ledger takes it again', async () => {
+  ledger.holds.place(destinationId, 'offline', { at: clock.now(), until: clock.now() + 500, detail: null });
+  ledger.db.exec(
+    `CREATE TRIGGER full BEFORE INSERT ON hold BEGIN SELECT RAISE(FAIL, 'database is full'); END`,
+  );
+  answers = [problem('throttled')];
+  const keeper = keep();
+  await clock.advance(3000);
+  expect(kinds()).toEqual(['offline']);
+  ledger.db.exec('DROP TRIGGER full');
+  answers = [reply];
+  await clock.advance(120_000);
+  expect([kinds(), keeper.isHeld()]).toEqual([[], false]);
+  await keeper.stop();
 });

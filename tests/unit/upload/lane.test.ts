@@ -1,24 +1,25 @@
 import { expect, test } from 'vitest';
 import { createAlarm } from '../../../electron/engine/upload/alarm.ts';
 import { createLane } from '../../../electron/engine/upload/lane.ts';
+import { createShield } from '../../../electron/engine/upload/shield.ts';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 /** A lane that writes down when its steps ran; `next` gives each step's answer. */
-function laneOf(next: (run: number) => number | null) {
+function laneOf(next: (run: number) => number | null, onRest: () => void = () => undefined) {
   const clock = createFakeClock(0);
   const runs: number[] = [];
   const errors: string[] = [];
   const lane = createLane({
     name: 'test',
     clock,
-    log: { ...silentLog, error: (event) => errors.push(event) },
+    shield: createShield({ clock, log: { ...silentLog, error: (event) => errors.push(event) } }),
     step: async () => {
       runs.push(clock.now());
       await Promise.resolve();
       return next(runs.length);
     },
-    onRest: () => undefined,
+    onRest,
   });
   return { clock, lane, runs, errors };
 }
@@ -53,6 +54,18 @@ test('a step that throws is told and tried again; a stopped lane runs no more', 
   lane.wake();
   await clock.advance(5000);
   expect([runs, errors.length]).toEqual([[0, 1000, 2000], 3]);
+});
+
+test('a lane that cannot come to rest is told and tried again', async () => {
+  let rests = 0;
+  const rest = (): void => {
+    rests += 1;
+    if (rests < 3) throw new Error('database or disk is full');
+  };
+  const { clock, lane, runs, errors } = laneOf(() => null, rest);
+  lane.wake();
+  await clock.advance(5000);
+  expect([rests, runs, errors]).toEqual([3, [0], ['upload.rest-failed', 'upload.rest-failed']]);
 });
 
 test('times near each other ring once', async () => {
