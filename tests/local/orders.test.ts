@@ -76,9 +76,8 @@ it('a name that is given twice, or written in two ways, is one concept', () =>
     expect(code).toBe(0);
     expect((await concepts()).map((one) => Object.values(one))).toEqual([[1, 1]]);
     const both = ['--concept', 'caf\u00E9', '--not-concept', 'cafe\u0301'];
-    expect(
-      (await ingest(practice, at('twice-data'), [at('twice'), ...both]).catch(() => null))?.code,
-    ).not.toBe(0);
+    const refused = await tagalong(['ingest', at('twice'), ...both, '--data-dir', at('twice-data')]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('both as a concept')]);
   }));
 
 it('names that differ only in case are two concepts, and nothing loops', () =>
