@@ -90,6 +90,7 @@ export const SKIPS = {
   'cloud-placeholder': 'The file is only in the cloud; reading it would download it.',
   superseded: 'The file has other content now; this version was never sent.',
   excluded: "The folder's patterns leave it out.",
+  'other-destination': 'Its folder goes to another account now.',
   'skipped-by-owner': 'You chose to leave it out.',
 } as const;
 export type SkipReason = keyof typeof SKIPS;

@@ -3,6 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DiskFullError } from '../../electron/engine/imaging/disk-full.ts';
+import { renditionKey } from '../../electron/engine/imaging/rendition-recipe.ts';
 import type { AnswerTo, RenditionJob } from '../../electron/engine/workers/jobs.ts';
 import { createWorkerPool, type WorkerPool } from '../../electron/engine/workers/pool.ts';
 import { forkWorker } from '../../electron/local/fork-worker.ts';
@@ -171,5 +172,52 @@ test('what cannot be written down while the ledger has no room ends no process a
   await until('it was tried twice', () => failedWrites() >= 2);
   expect([jobCount, bench.upload(photo!).retryAt, uploader.fault()]).toEqual([1, null, null]);
   bench.ledger.db.exec('DROP TRIGGER full');
+  await bench.reached({ indexed: 1 });
+});
+
+/** Fills the spool with what another destination does not send. */
+const fill = (bench: Bench): void => bench.spool.added(renditionKey('f'.repeat(64), 1), 50_000_000, 999);
+
+test('a spool that another destination fills starves nobody', async () => {
+  await using bench = await openBench(practice, { pool, sends: 'rendition' });
+  fill(bench);
+  await bench.add(5);
+  bench.start();
+  await bench.reached({ indexed: 5 });
+  expect(bench.spool.usedBytes).toBe(50_000_000);
+});
+
+test('a destination that waits for its owner makes no renditions until he ends the hold', async () => {
+  let jobCount = 0;
+  const counted = poolThat((_job, run) => {
+    jobCount += 1;
+    return run();
+  });
+  await using bench = await openBench(practice, { pool: counted, sends: 'rendition' });
+  const photos = await bench.add(3);
+  for (const photo of photos) bench.ledger.uploads.checked(photo, bench.destination.id, 1);
+  const { id } = bench.destination;
+  bench.ledger.holds.place(id, 'paused', { at: 1, until: null, detail: null });
+  const uploader = bench.start();
+  await uploader.idle();
+  expect([jobCount, bench.counts()]).toEqual([0, { queued: 3 }]);
+  uploader.resume();
+  await bench.reached({ indexed: 3 });
+});
+
+test('a photo whose folder goes to another account is left out, and comes back with the folder', async () => {
+  await using bench = await openBench(practice, { pool, sends: 'rendition' });
+  const { ledger, destination, folder } = bench;
+  const [photo] = await bench.add(1);
+  const names = { baseUrl: 'https://example.test', userId: 'u', appId: 'a' };
+  ledger.folders.add(folder, ledger.destinations.ensure(names, 1).id, 2);
+  const uploader = bench.start();
+  await bench.reached({ skipped: 1 });
+  expect([bench.upload(photo!).reason, bench.failures()]).toEqual(['other-destination', []]);
+  ledger.folders.add(folder, destination.id, 3);
+  ledger.folders.bringPhotos(bench.folderId, 3);
+  expect(bench.upload(photo!)).toMatchObject({ state: 'found', reason: null, checkedAt: null });
+  ledger.uploads.queue(photo!, 4);
+  uploader.wake();
   await bench.reached({ indexed: 1 });
 });

@@ -8,13 +8,21 @@ export interface SpoolOptions {
   readonly folder: string;
   /** Above this no further rendition should be started. */
   readonly limitBytes: number;
+  /**
+   * Renditions that each destination may have in a full spool, in bytes: one that cannot send does not starve the
+   * others, and the spool exceeds its limit by no more than this for each. Default 32 MB, more than a batch.
+   */
+  readonly reserveBytes?: number;
 }
 
 export interface Spool {
   /** Bytes of all complete renditions. */
   readonly usedBytes: number;
-  /** Whether another rendition may be started. What is being made meanwhile may exceed the limit by a few files. */
-  room(): boolean;
+  /**
+   * Whether another rendition may be started for the destination: below the limit, or when `maySpendReserve` while it
+   * has not used up its reserve. What is being made meanwhile may exceed that by a few files.
+   */
+  room(destinationId: number, maySpendReserve: boolean): boolean;
   has(key: string): boolean;
   /** Keys of all complete renditions. */
   keys(): readonly string[];
@@ -22,13 +30,20 @@ export interface Spool {
   bytesOf(key: string): number | null;
   /** Where the rendition of this key is, or has to be written to (by temporary name and rename). */
   targetFor(key: string): string;
-  /** Notes a complete rendition; a second call for one key replaces the first. */
-  added(key: string, bytes: number): void;
+  /** Notes a complete rendition made for the destination; a second call for one key replaces the first. */
+  added(key: string, bytes: number, destinationId: number): void;
   /** Removes a rendition that is no longer needed; nothing happens when it is not there. */
   release(key: string): Promise<void>;
 }
 
 const ENDING = '.jpg';
+const RESERVE_BYTES = 32_000_000;
+
+/** A complete rendition; one from before the start is nobody's. */
+interface Rendition {
+  readonly bytes: number;
+  readonly destinationId: number | null;
+}
 
 function keyOf(name: string): string | null {
   const key = name.endsWith(ENDING) ? name.slice(0, -ENDING.length) : '';
@@ -48,9 +63,12 @@ async function wholeBytes(path: string): Promise<number | null> {
 }
 
 /** Takes stock of the folder: keeps complete renditions of today's recipe, removes all other files in it. */
-export async function createSpool({ folder, limitBytes }: SpoolOptions): Promise<Spool> {
+export async function createSpool(options: SpoolOptions): Promise<Spool> {
+  const { folder, limitBytes, reserveBytes = RESERVE_BYTES } = options;
   await mkdir(folder, { recursive: true });
-  const sizes = new Map<string, number>();
+  const renditions = new Map<string, Rendition>();
+  /** Bytes by the destination that they were made for. */
+  const shares = new Map<number, number>();
   let usedBytes = 0;
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) {
@@ -62,7 +80,7 @@ export async function createSpool({ folder, limitBytes }: SpoolOptions): Promise
     if (key === null || bytes === null) {
       await rm(path, { force: true });
     } else {
-      sizes.set(key, bytes);
+      renditions.set(key, { bytes, destinationId: null });
       usedBytes += bytes;
     }
   }
@@ -72,23 +90,31 @@ export async function createSpool({ folder, limitBytes }: SpoolOptions): Promise
     }
     return join(folder, key + ENDING);
   };
+  const count = ({ bytes, destinationId }: Rendition, sign: 1 | -1): void => {
+    usedBytes += sign * bytes;
+    if (destinationId === null) return;
+    shares.set(destinationId, (shares.get(destinationId) ?? 0) + sign * bytes);
+  };
   const forget = (key: string): void => {
-    usedBytes -= sizes.get(key) ?? 0;
-    sizes.delete(key);
+    const known = renditions.get(key);
+    if (known !== undefined) count(known, -1);
+    renditions.delete(key);
   };
   return {
     get usedBytes() {
       return usedBytes;
     },
-    room: () => usedBytes < limitBytes,
-    has: (key) => sizes.has(key),
-    keys: () => [...sizes.keys()],
-    bytesOf: (key) => sizes.get(key) ?? null,
+    room: (destinationId, maySpendReserve) =>
+      usedBytes < limitBytes || (maySpendReserve && (shares.get(destinationId) ?? 0) < reserveBytes),
+    has: (key) => renditions.has(key),
+    keys: () => [...renditions.keys()],
+    bytesOf: (key) => renditions.get(key)?.bytes ?? null,
     targetFor,
-    added: (key, bytes) => {
+    added: (key, bytes, destinationId) => {
       forget(key);
-      sizes.set(key, bytes);
-      usedBytes += bytes;
+      const rendition = { bytes, destinationId };
+      renditions.set(key, rendition);
+      count(rendition, 1);
     },
     release: async (key) => {
       const path = targetFor(key);

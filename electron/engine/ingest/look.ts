@@ -199,6 +199,9 @@ function isOnItsSide(orientation: Orientation): boolean {
   return orientation >= 5;
 }
 
+/** Why a photo was left out that is no reason any more when a file of a folder that goes there holds it. */
+const OVER_ON_RETURN: readonly (string | null)[] = ['superseded', 'excluded', 'other-destination'];
+
 function arrive(
   { ledger, now }: LookParts,
   folder: Folder,
@@ -213,7 +216,7 @@ function arrive(
   if (upload === undefined) return;
   const isBack =
     (upload.state === 'failed' && upload.reason === 'file-gone') ||
-    (upload.state === 'skipped' && (upload.reason === 'superseded' || upload.reason === 'excluded'));
+    (upload.state === 'skipped' && OVER_ON_RETURN.includes(upload.reason));
   if (isBack) ledger.uploads.restart(photoId, destinationId, 'found', at);
   if (!isNew && !isBack) return;
   skipOrQueue(ledger, photoId, found.format, at);

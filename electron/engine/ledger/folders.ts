@@ -92,6 +92,12 @@ export function createFolders(db: Database.Database) {
      WHERE folder.id = ? AND missing_at IS NULL AND picture_hash IS NOT NULL
      ON CONFLICT DO NOTHING`,
   );
+  const takeBack = db.prepare<[number, number, number]>(
+    `UPDATE upload SET state = 'found', state_at = ?, reason = NULL, attempts = 0, checked_at = NULL
+     WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?)
+       AND state = 'skipped' AND reason = 'other-destination' AND EXISTS (SELECT 1 FROM file
+         WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
+  );
   const setWatch = db.prepare<[WatchMode, string | null, string | null, number]>(
     'UPDATE folder SET watch_mode = ?, watch_reason = ?, file_system = coalesce(?, file_system) WHERE id = ?',
   );
@@ -130,9 +136,13 @@ export function createFolders(db: Database.Database) {
             : JSON.stringify(options.metadata),
       });
     },
-    /** The folder's photos come to its destination, where they are not yet: after a change of the destination. */
+    /**
+     * The folder's photos come to its destination, where they are not yet or were left out because the folder went
+     * elsewhere: after a change of the destination.
+     */
     bringPhotos(id: number, at: number): void {
       bring.run(at, INPUT_ID_LENGTH, id);
+      takeBack.run(at, id, id);
     },
     byPath(path: string): Folder | undefined {
       const row = byPath.get(path);

@@ -14,6 +14,8 @@ export type Request<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
 export interface HoldKeeper {
   /** Whether a hold keeps requests from going out now. */
   isHeld(): boolean;
+  /** Whether a hold is in force that only the owner ends. */
+  awaitsOwner(): boolean;
   /** Whether a hold was just lifted by asking and no batch has gone through since: one batch at a time, then. */
   isOnTrial(): boolean;
   /**
@@ -82,6 +84,7 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
   return {
     ...book,
     isHeld,
+    awaitsOwner: () => book.inForce().some(({ until }) => until === null),
     report,
     isOnTrial: prober.isOnTrial,
     async ask(request) {

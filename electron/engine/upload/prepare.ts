@@ -12,6 +12,8 @@ import { bytesToSend, fitsTheService } from './renditions.ts';
 export const DISK_FULL_RETRY_MS = 15_000;
 /** When a photo whose folder is out of reach is looked for again, in ms; its return is told before. */
 const AWAY_RETRY_MS = 60_000;
+/** When a full spool is looked at again, in ms: another destination, which wakes nobody here, may have made room. */
+const NO_ROOM_RETRY_MS = 1000;
 /** Photos that are looked at in one step: those that need no rendition are written down in one transaction. */
 const LOOK_AHEAD = 64;
 
@@ -25,7 +27,9 @@ type Plan =
   | { readonly kind: 'gone'; readonly words: string }
   | { readonly kind: 'changed'; readonly words: string }
   /** Its watched folder is out of reach: it waits. */
-  | { readonly kind: 'away' };
+  | { readonly kind: 'away' }
+  /** Its folders go to other destinations since it was queued. */
+  | { readonly kind: 'moved' };
 
 type Planned = PhotoAndInput & { readonly plan: Plan };
 
@@ -34,6 +38,14 @@ export interface Prepare {
   step(): Promise<number | null>;
   /** Ends the renditions that are being made. */
   stop(): void;
+}
+
+/**
+ * Whether the shared spool has room for renditions of this destination. Until the owner ends a hold none are made, and
+ * the reserve in a full spool is for a destination that sends: neither fills the disk with what does not leave.
+ */
+export function hasSpoolRoom({ spool, holds, destinationId }: UploadContext): boolean {
+  return !holds.awaitsOwner() && spool.room(destinationId, !holds.isHeld());
 }
 
 /** Makes the step of the lane that makes photos ready. */
@@ -52,7 +64,8 @@ export function createPrepare(ctx: UploadContext): Prepare {
         .filter(({ photoId }) => !renders.has(photoId));
       // After a full disk a single rendition tries whether there is room again.
       const limit = diskFullUntil === null ? ctx.settings.rendersInFlight : 1;
-      const hasRoom = (): boolean => renders.size < limit && ctx.spool.room() && !ending.signal.aborted;
+      const isSpoolOpen = hasSpoolRoom(ctx);
+      const hasRoom = (): boolean => renders.size < limit && isSpoolOpen && !ending.signal.aborted;
       const quick: Planned[] = [];
       const waiting = new Set<number>();
       for (const photo of photos) {
@@ -64,7 +77,7 @@ export function createPrepare(ctx: UploadContext): Prepare {
       }
       inLine = waiting;
       await recordQuickOnes(ctx, quick);
-      return null;
+      return waiting.size > 0 && !isSpoolOpen ? ctx.clock.now() + NO_ROOM_RETRY_MS : null;
     },
     stop: () => ending.abort(),
   };
@@ -76,6 +89,7 @@ function planFor(ctx: UploadContext, photoId: number): Plan {
   const upload = ledger.uploads.get(photoId, destinationId);
   const source = ledger.photos.source(photoId, destinationId);
   if (photo === undefined || upload === undefined || source === undefined) {
+    if (ledger.photos.source(photoId, null) !== undefined) return { kind: 'moved' };
     return { kind: 'gone', words: 'no file of a watched folder holds the photo' };
   }
   const { pictureHash } = photo;
@@ -144,6 +158,9 @@ function recordPlan(ctx: UploadContext, photoId: number, plan: Plan): void {
     const retryAt = at + AWAY_RETRY_MS;
     ledger.uploads.again(photoId, destinationId, { at, costsAttempt: false, retryAt });
     ctx.alarm.at(retryAt);
+  } else if (plan.kind === 'moved') {
+    flight.misses.delete(photoId);
+    ledger.uploads.skip(photoId, destinationId, 'other-destination', at);
   } else if (plan.kind === 'changed' || (plan.kind === 'gone' && !flight.misses.has(photoId))) {
     recordMiss(ctx, photoId, plan.words);
   } else if (plan.kind === 'gone') {
@@ -190,7 +207,7 @@ async function render(
     const made = await pool.run({ kind: 'rendition', path, format, orientation, target }, { signal });
     if (signal.aborted) return null;
     if (made.kind === 'made') {
-      spool.added(key, made.bytes);
+      spool.added(key, made.bytes, ctx.destinationId);
       if (holds.diskFullUntil() !== null) holds.lift('disk-full');
       return { kind: 'ready', bytes: made.bytes };
     }

@@ -8,7 +8,7 @@ import { createLane } from './lane.ts';
 import type { Lane } from './lane.ts';
 import { createLinkBudget } from './link-budget.ts';
 import type { LinkBudget } from './link-budget.ts';
-import { createPrepare, DISK_FULL_RETRY_MS } from './prepare.ts';
+import { createPrepare, DISK_FULL_RETRY_MS, hasSpoolRoom } from './prepare.ts';
 import { createRecover } from './recover.ts';
 import { createRevive } from './revive.ts';
 import { createSend } from './send.ts';
@@ -129,7 +129,7 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
       prepareLane.isBusy() ||
       flight.renders.size > 0 ||
       ledger.workLists.unchecked(destinationId, now, 1).length > 0 ||
-      (ctx.spool.room() &&
+      (hasSpoolRoom(ctx) &&
         holds.diskFullUntil() === null &&
         ledger.workLists.unready(destinationId, now, 1).length > 0)
     );

@@ -133,7 +133,7 @@ test('the spool takes stock at start, and stays within its limit', async () => {
   await symlink('/etc/hostname', join(folder, `${renditionKey(hash('4'), 1)}.jpg`));
   const spool = await createSpool({ folder, limitBytes: 10 });
   expect(await files()).toEqual([`${kept}.jpg`]);
-  expect([spool.usedBytes, spool.room(), spool.has(kept), spool.bytesOf(half)]).toEqual([
+  expect([spool.usedBytes, spool.room(1, false), spool.has(kept), spool.bytesOf(half)]).toEqual([
     6,
     true,
     true,
@@ -141,12 +141,12 @@ test('the spool takes stock at start, and stays within its limit', async () => {
   ]);
   const next = renditionKey(hash('5'), 3);
   await writeFile(spool.targetFor(next), whole);
-  spool.added(next, 6);
-  spool.added(next, 6);
-  expect([spool.usedBytes, spool.room()]).toEqual([12, false]);
+  spool.added(next, 6, 1);
+  spool.added(next, 6, 1);
+  expect([spool.usedBytes, spool.room(1, false)]).toEqual([12, false]);
   await spool.release(kept);
   await spool.release(kept);
-  expect([spool.usedBytes, spool.room(), await files()]).toEqual([6, true, [`${next}.jpg`]]);
+  expect([spool.usedBytes, spool.room(1, false), await files()]).toEqual([6, true, [`${next}.jpg`]]);
   expect(() => spool.targetFor('../x')).toThrow('no key');
 });
 
@@ -165,4 +165,19 @@ test.each([
   ['AVIF', { format: 'avif', bytes: 10, width: 1, height: 1 }, 'format-not-accepted'],
 ] as const)('as it is: %s', (_, original, expected) => {
   expect(fitsAsOriginal(original)).toBe(expected);
+});
+
+test('in a full spool each destination has its reserve, whoever filled it', async () => {
+  const spool = await createSpool({ folder, limitBytes: 10, reserveBytes: 4 });
+  const rooms = (): boolean[] => [spool.room(1, true), spool.room(2, true), spool.room(2, false)];
+  spool.added(renditionKey(hash('1'), 1), 10, 1);
+  expect(rooms()).toEqual([false, true, false]);
+  spool.added(renditionKey(hash('2'), 1), 3, 2);
+  expect(rooms()).toEqual([false, true, false]);
+  spool.added(renditionKey(hash('3'), 1), 1, 2);
+  expect(rooms()).toEqual([false, false, false]);
+  await spool.release(renditionKey(hash('2'), 1));
+  expect(rooms()).toEqual([false, true, false]);
+  await spool.release(renditionKey(hash('1'), 1));
+  expect([rooms(), spool.usedBytes]).toEqual([[true, true, true], 1]);
 });
