@@ -38,9 +38,10 @@ export function createDiskRoom(parts: {
 
   return {
     full(detail) {
-      parts.log.warn('disk-full', { detail });
+      // First of all: the log may find no room either.
       trouble = { since: trouble?.since ?? parts.clock.now(), detail };
       tell(detail);
+      parts.log.warn('disk-full', { detail });
     },
     hasRoom() {
       if (trouble === null && !isStale) return;

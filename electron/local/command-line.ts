@@ -8,7 +8,9 @@ import { runPractice } from './commands/practice.ts';
 import { runRetry, type RetryOptions } from './commands/retry.ts';
 import { runStart, type StartOptions } from './commands/start.ts';
 import { EXIT } from './exit-codes.ts';
+import { isDiskFull, LedgerDamagedError } from '../engine/ledger/open-errors.ts';
 import { HELP_AFTER, INGEST_HELP_AFTER } from './help-texts.ts';
+import { lastWords } from './last-words.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import manifest from '../../package.json' with { type: 'json' };
@@ -19,6 +21,11 @@ const USAGE_ERRORS = ['UsageError', 'AccountError', 'GlobError', 'OrderError', '
 /** Runs one command and sets the exit code. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
   const terminal = processTerminal();
+  // The last resort: the ledger survives this, and the children end with their parent.
+  process.on('uncaughtException', (error) => {
+    terminal.say(`tagalong: ${lastWords(error)}`);
+    process.exit(EXIT.couldNotRun);
+  });
   const program = createProgram(terminal, (code) => {
     process.exitCode = code;
   });
@@ -34,7 +41,12 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
 function complain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  terminal.say(`tagalong: ${message}`);
+  const isSerious = error instanceof LedgerDamagedError || isDiskFull(error);
+  if (terminal.interrupted.aborted && !isSerious) {
+    terminal.say('Stopped. Nothing is lost: run the same command again to go on.');
+    return EXIT.interrupted;
+  }
+  terminal.say(`tagalong: ${isSerious ? lastWords(error) : message}`);
   const isUsage = error instanceof UsageError || error instanceof AccountError || USAGE_ERRORS.includes(name);
   return isUsage ? EXIT.usage : EXIT.couldNotRun;
 }

@@ -170,3 +170,31 @@ it('stops at once on a second Ctrl-C', async () => {
   expect(after).toMatchObject({ code: 0, report: { found: 2, pending: 0, failed: 0 } });
   expect(await practice.stats()).toMatchObject({ inputsStoredTwice: 0 });
 });
+
+/** Runs before the command: does something to its process. */
+const before = (script: string): { readonly NODE_OPTIONS: string } => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`,
+});
+
+it.skipIf(process.platform === 'win32')('says one sentence of what nothing took care of', async () => {
+  const script = 'process.on("SIGUSR2", () => { throw new Error("quite odd"); })';
+  const running = begin(['practice', '--data-dir', at('odd')], { env: before(script) });
+  await running.shows('PAT: ');
+  running.child.kill('SIGUSR2');
+  expect(await running.ended).toMatchObject({
+    code: 1,
+    stderr: 'tagalong: unexpected: quite odd; details in the log (tagalong.log in the data folder)\n',
+  });
+});
+
+it('ends as interrupted when something fails after Ctrl-C', async () => {
+  const script =
+    'const timer = setInterval(() => { if (process.listenerCount("SIGINT") > 0) { clearInterval(timer); process.emit("SIGINT"); } }, 1)';
+  await writeTree(at('early'), { practice: 'a file in the way of the practice account' });
+  const words = ['ingest', at('other'), '--practice', '--data-dir', at('early')];
+  expect(await tagalong(words, { env: before(script) })).toMatchObject({
+    code: 130,
+    stdout: '',
+    stderr: expect.stringMatching(/Stopped\. Nothing is lost: run the same command again to go on\.\n$/u),
+  });
+});
