@@ -1,7 +1,7 @@
 import type { DestinationNames } from '#shared/engine-api.ts';
 
 /** The service's own address. */
-const DEFAULT_API_BASE = 'https://api.clarifai.com';
+export const DEFAULT_API_BASE = 'https://api.clarifai.com';
 
 /** What a command says of the account; what it does not say comes from the environment. */
 export interface AccountOptions {

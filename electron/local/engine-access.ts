@@ -15,6 +15,12 @@ export interface EngineAccess {
   close(): Promise<void>;
 }
 
+/** How a command wants the engine. */
+export interface AccessOptions extends EngineOptions {
+  /** Base URL that the environment's token is for; see `readPat`. */
+  readonly tokenBase?: string;
+}
+
 /** How long an owner that does not answer is waited for: it is starting, or ending in order. In ms. */
 const ANSWER_MS = 20_000;
 const AGAIN_MS = 100;
@@ -24,7 +30,7 @@ const AGAIN_MS = 100;
  *
  * @throws Error when the owner does not answer; and whatever keeps the engine from starting
  */
-export async function accessEngine(dataFolder: string, options: EngineOptions): Promise<EngineAccess> {
+export async function accessEngine(dataFolder: string, options: AccessOptions): Promise<EngineAccess> {
   const until = Date.now() + ANSWER_MS;
   for (;;) {
     const access = (await becomeOwner(dataFolder, options)) ?? (await joinOwner(dataFolder));
@@ -45,7 +51,7 @@ export async function accessEngine(dataFolder: string, options: EngineOptions): 
  */
 export async function withEngine<T>(
   dataFolder: string,
-  options: EngineOptions,
+  options: AccessOptions,
   act: (access: EngineAccess) => Promise<T>,
 ): Promise<T> {
   for (;;) {
@@ -60,11 +66,12 @@ export async function withEngine<T>(
   }
 }
 
-async function becomeOwner(dataFolder: string, options: EngineOptions): Promise<EngineAccess | null> {
-  const host = createTerminalHost(dataFolder);
+async function becomeOwner(dataFolder: string, options: AccessOptions): Promise<EngineAccess | null> {
+  const { tokenBase, ...engineOptions } = options;
+  const host = createTerminalHost(dataFolder, process.env, { tokenBase });
   let engine: Engine;
   try {
-    engine = await startEngine(host, options);
+    engine = await startEngine(host, engineOptions);
   } catch (error) {
     await host.stop();
     if (error instanceof DataFolderOwnedError) return null;

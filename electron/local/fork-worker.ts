@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { WorkerHandle } from '../engine/host.ts';
+import { childEnvironment } from './child-environment.ts';
 import { siblingEntry } from './sibling-entry.ts';
 
 const WORKER = siblingEntry('../engine/workers/worker', import.meta.url);
@@ -21,7 +22,7 @@ export function forkWorker(script: string = WORKER): WorkerHandle {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
-      ...process.env,
+      ...childEnvironment(),
       UV_THREADPOOL_SIZE: THREADS,
       // glibc keeps an arena per thread; with decoders' large blocks they only fragment.
       MALLOC_ARENA_MAX: '2',

@@ -1,51 +1,111 @@
-/** The practice account as a process of its own, ended with this one. */
+/** The practice account as a process of its own: it is ended with this one, and started again when it dies before. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { PracticeAccount } from '../engine/host.ts';
+import type { Log } from '../engine/log.ts';
+import { readAddress } from '../practice/address.ts';
+import { childEnvironment } from './child-environment.ts';
 import { siblingEntry } from './sibling-entry.ts';
 
 const ENTRY = siblingEntry('../practice/main', import.meta.url);
 const STOP_MS = 2000;
+/** It is started again by itself so often within so long; after that, when it is asked for. */
+const RESTART_COUNT = 3;
+const RESTARTS_MS = 60_000;
+/** Before an account that another process serves is asked again whether it is there. */
+const TRUST_MS = 2000;
+const ANSWER_MS = 2000;
 
 /** A practice account that is started when it is first asked for. */
 export interface PracticeProcess {
+  /** Where it is. It stays there: when it has to be started again, it gets the same port. */
   address(): Promise<PracticeAccount>;
+  /** Pid of the process, while there is one of ours. */
+  pid(): number | null;
   stop(): Promise<void>;
 }
 
+/** An account that another process serves, which may end without a word. */
+interface Visited {
+  readonly account: PracticeAccount;
+  readonly seenAt: number;
+}
+
 /** @param dataFolder the practice account's own folder */
-export function createPracticeProcess(dataFolder: string): PracticeProcess {
+export function createPracticeProcess(dataFolder: string, log: Pick<Log, 'warn'>): PracticeProcess {
   let child: ChildProcess | null = null;
   let starting: Promise<PracticeAccount> | null = null;
+  let visited: Visited | null = null;
+  let port: string | null = null;
+  let restartsAt: number[] = [];
+  let isStopped = false;
 
-  async function start(): Promise<PracticeAccount> {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    const process_ = fork(ENTRY, ['--data-dir', dataFolder, '--with-parent'], {
-      execPath: process.execPath,
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  function start(): Promise<PracticeAccount> {
+    const started = open();
+    starting = started;
+    started.catch(() => {
+      if (starting === started) starting = null;
     });
-    child = process_;
-    let words = '';
-    process_.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(-2000);
-    });
-    return new Promise((resolve, reject) => {
-      process_.once('message', (message) => resolve(message as PracticeAccount));
-      process_.once('error', reject);
-      process_.once('exit', (code) =>
-        reject(new Error(`The practice account did not start (exit code ${code}). ${words.trim()}`)),
-      );
+    return started;
+  }
+
+  async function open(): Promise<PracticeAccount> {
+    let account: PracticeAccount;
+    try {
+      const born = await startChild(dataFolder, port, (process_) => (child = process_));
+      account = born.account;
+      void born.gone.then(died);
+    } catch (error) {
+      // `tagalong practice` serves it, perhaps.
+      const there = readAddress(dataFolder);
+      if (there === null || !(await answers(there))) throw error;
+      account = there;
+      visited = { account, seenAt: performance.now() };
+    }
+    ({ port } = new URL(account.apiBase));
+    return account;
+  }
+
+  function died(how: string): void {
+    starting = null;
+    if (isStopped) return;
+    log.warn('practice-died', { how });
+    restart();
+  }
+
+  function restart(): void {
+    const now = performance.now();
+    restartsAt = restartsAt.filter((at) => now - at < RESTARTS_MS);
+    if (restartsAt.length >= RESTART_COUNT || isStopped || starting !== null) return;
+    restartsAt.push(now);
+    start().catch((error: unknown) => {
+      log.warn('practice-not-restarted', { error: String(error) });
+      restart();
     });
   }
 
+  /** Whether an account of another process is gone. Asked at intervals. */
+  async function isLost({ account, seenAt }: Visited): Promise<boolean> {
+    if (performance.now() - seenAt < TRUST_MS) return false;
+    if (!(await answers(account))) return true;
+    visited = { account, seenAt: performance.now() };
+    return false;
+  }
+
   return {
-    address() {
-      starting ??= start();
-      return starting;
+    async address() {
+      const before = visited;
+      if (before !== null && (await isLost(before)) && visited === before) {
+        visited = null;
+        starting = null;
+      }
+      if (isStopped) throw new Error('The practice account is ending.');
+      return starting ?? start();
     },
+    pid: () => child?.pid ?? null,
     async stop() {
+      isStopped = true;
       const ending = child;
       if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
       const gone = once(ending, 'exit');
@@ -55,4 +115,50 @@ export function createPracticeProcess(dataFolder: string): PracticeProcess {
       clearTimeout(timer);
     },
   };
+}
+
+/** Resolves when the process is ready; `gone` then tells how it ended. */
+async function startChild(
+  dataFolder: string,
+  port: string | null,
+  onFork: (child: ChildProcess) => void,
+): Promise<{ account: PracticeAccount; gone: Promise<string> }> {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const words = ['--data-dir', dataFolder, '--with-parent', ...(port === null ? [] : ['--port', port])];
+  const child = fork(ENTRY, words, {
+    execPath: process.execPath,
+    execArgv: [],
+    env: childEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  onFork(child);
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
+  const gone = new Promise<string>((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve({ account: message as PracticeAccount, gone }));
+    void gone.then((how) =>
+      reject(new Error(`The practice account did not start (${how}). ${said.trim()}`.trim())),
+    );
+  });
+}
+
+/** Whether a practice account answers there, to its own token. */
+async function answers({ apiBase, userId, appId, pat }: PracticeAccount): Promise<boolean> {
+  try {
+    const { ok } = await fetch(`${apiBase}/v2/users/${userId}/apps/${appId}/inputs?per_page=1`, {
+      headers: { authorization: `Key ${pat}` },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    return ok;
+  } catch (error) {
+    // Refused, cut off, or too slow: whatever is there is no practice account.
+    if (error instanceof Error || error instanceof DOMException) return false;
+    throw error;
+  }
 }

@@ -4,7 +4,8 @@ import { realClock } from '../engine/clock.ts';
 import type { EngineHost } from '../engine/host.ts';
 import { openFileLog } from './file-log.ts';
 import { forkWorker } from './fork-worker.ts';
-import { readPat } from './pat.ts';
+import { factsOf } from './last-words.ts';
+import { readPat, type PatSources } from './pat.ts';
 import { createPracticeProcess } from './practice-process.ts';
 
 /** The host of this process, and how to end what it started. */
@@ -16,19 +17,23 @@ export interface TerminalHost extends EngineHost {
 export function createTerminalHost(
   dataFolder: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
+  { tokenBase }: Pick<PatSources, 'tokenBase'> = {},
 ): TerminalHost {
   const log = openFileLog(dataFolder);
-  const practice = createPracticeProcess(join(dataFolder, 'practice'));
+  const practice = createPracticeProcess(join(dataFolder, 'practice'), log);
+  const noteUnexpected = (error: unknown): void => log.error('unexpected', factsOf(error));
+  process.on('uncaughtExceptionMonitor', noteUnexpected);
   return {
     dataFolder,
     clock: realClock,
     log,
     fetch: globalThis.fetch,
     startWorker: () => forkWorker(),
-    pat: () => readPat(dataFolder, env),
+    pat: (baseUrl) => readPat(baseUrl, { dataFolder, env, tokenBase }),
     practice: () => practice.address(),
     async stop() {
       await practice.stop();
+      process.off('uncaughtExceptionMonitor', noteUnexpected);
       log.close();
     },
   };

@@ -73,7 +73,11 @@ const announce = ({ apiBase, userId, appId, pat }: PracticeServer): void => {
 
 const run = async (): Promise<void> => {
   const { options, withParent } = readOptions();
-  if (withParent) process.once('disconnect', () => process.exit(0));
+  if (withParent) {
+    process.once('disconnect', () => process.exit(0));
+    // Ctrl-C reaches all processes of a terminal; the parent, which has it too, ends this one in order.
+    process.on('SIGINT', () => undefined);
+  }
   const server = await startPracticeServer(options);
   const end = (): void => {
     setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
@@ -86,7 +90,7 @@ const run = async (): Promise<void> => {
     );
   };
   process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  if (!withParent) process.once('SIGINT', end);
   announce(server);
 };
 

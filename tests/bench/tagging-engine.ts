@@ -28,7 +28,7 @@ export interface TaggingAnswer {
 }
 
 const [dataFolder = '', baseUrl = '', userId = '', appId = '', pat = ''] = process.argv.slice(2);
-const host = createTerminalHost(dataFolder, { CLARIFAI_PAT: pat });
+const host = createTerminalHost(dataFolder, { CLARIFAI_PAT: pat }, { tokenBase: baseUrl });
 const engine = await startEngine(host, { watches: false, resumesAll: false });
 const { ledger, api } = engine;
 const conceptId = ledger.concepts.ensure('harbour', Date.now()).id;

@@ -35,7 +35,11 @@ const POLL_MS = 150;
 const baselineBytes = residentBytes();
 
 answerQuestions(async (question: EngineQuestion): Promise<EngineAnswer> => {
-  const host = createTerminalHost(question.dataFolder, { CLARIFAI_PAT: question.pat });
+  const host = createTerminalHost(
+    question.dataFolder,
+    { CLARIFAI_PAT: question.pat },
+    { tokenBase: question.destination.baseUrl },
+  );
   const startedAt = performance.now();
   const engine = await startEngine(host, { watches: false, resumesAll: false, sends: question.sends });
   const orderedAt = performance.now();

@@ -38,7 +38,7 @@ export async function openFaultBench(practice: CheckedPractice, options: FaultBe
   const paths = files.map((_, index) => path.join(folder.path, `DSC_${String(index).padStart(4, '0')}.jpg`));
   await Promise.all(files.map((bytes, index) => writeFile(paths[index] ?? '', bytes)));
   const inputIds = await Promise.all(paths.map(inputIdOf));
-  const host = createTerminalHost(home.path, { CLARIFAI_PAT: practice.pat });
+  const host = createTerminalHost(home.path, { CLARIFAI_PAT: practice.pat }, { tokenBase: practice.apiBase });
   const engine = await startEngine(host, {
     watches: false,
     resumesAll: false,

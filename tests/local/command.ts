@@ -87,9 +87,9 @@ export function accountOf({ apiBase, userId, appId }: Practice): string[] {
   return ['--api-base', apiBase, '--user-id', userId, '--app-id', appId];
 }
 
-/** The environment that holds an account's PAT. */
-export function patOf({ pat }: Practice): Record<string, string> {
-  return { CLARIFAI_PAT: pat };
+/** The environment that holds an account's PAT, and says whose it is. */
+export function patOf({ apiBase, pat }: Practice): Record<string, string> {
+  return { CLARIFAI_API_BASE: apiBase, CLARIFAI_PAT: pat };
 }
 
 /** Takes folders into an account with `--json`; returns how it ended and what it reports. */

@@ -70,7 +70,9 @@ async function dieWhenStored(account: PracticeAccount, inputCount: number): Prom
   }
 }
 
-const terminalHost = createTerminalHost(order.dataFolder);
+const terminalHost = createTerminalHost(order.dataFolder, process.env, {
+  tokenBase: order.destination?.baseUrl,
+});
 const accountOf = async (): Promise<PracticeAccount> =>
   order.destination === null
     ? terminalHost.practice()

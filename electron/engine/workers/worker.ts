@@ -28,6 +28,9 @@ const TASKS: Tasks = {
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif'];
 
 process.title = 'tagalong-worker';
+// Ctrl-C reaches all processes of a terminal; the engine ends its workers itself.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
 // Tens of decodes may wait; a tag key and the owner's other programs do not wait for them.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 // Every file is seen once: a cache would only hold memory. One thread per worker: there is a worker per core.
