@@ -1,6 +1,7 @@
 /** Everything that works for one destination: its client, its uploader, its tag sync. */
 import { createClient, type Client } from './clarifai/client.ts';
 import type { Limiter } from './clarifai/limiter.ts';
+import { createDestinationToken, type DestinationToken, type GivenToken } from './destination-token.ts';
 import { createEnsureConcepts } from './edits/concept-sync.ts';
 import { createTagSync, type TagSync } from './edits/tag-sync.ts';
 import type { EngineHost } from './host.ts';
@@ -40,7 +41,7 @@ export interface DestinationLine {
 /** Opens the line of a destination; the practice account is started for its own. */
 export async function openLine(parts: LineParts): Promise<DestinationLine> {
   const { ledger, host, destination } = parts;
-  const names = await addressOf(host, destination);
+  const { token, ...names } = await addressOf(host, destination);
   let requestCount = 0;
   const client = createClient({
     ...names,
@@ -48,7 +49,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
       requestCount += 1;
       return host.fetch(input, init);
     },
-    limiter: parts.limiterOf(names.apiBase, await names.pat()),
+    limiter: parts.limiterOf(names.apiBase, keyOf(await names.pat())),
     clock: host.clock,
   });
   const ensureConcepts = createEnsureConcepts({
@@ -82,6 +83,10 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
     clock: host.clock,
     log: host.log,
   });
+  token?.watch(
+    () => ledger.holds.of(destination.id).some(({ kind }) => kind === 'token-rejected'),
+    () => uploader.probe(),
+  );
   return {
     destination,
     client,
@@ -93,19 +98,41 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
       tagSync.wake();
     },
     async stop() {
+      token?.stop();
       await tagSync.stop();
       await uploader.stop();
     },
   };
 }
 
-async function addressOf(
-  host: EngineHost,
-  { baseUrl, userId, appId }: Destination,
-): Promise<{ apiBase: string; userId: string; appId: string; pat: () => Promise<string> }> {
+/** Where requests of a destination go, and with which token; `token` is null for the practice account. */
+interface Address {
+  readonly apiBase: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly pat: () => Promise<GivenToken>;
+  readonly token: DestinationToken | null;
+}
+
+async function addressOf(host: EngineHost, { baseUrl, userId, appId }: Destination): Promise<Address> {
   if (baseUrl !== PRACTICE_BASE_URL) {
-    return { apiBase: baseUrl, userId, appId, pat: async () => (await host.pat(baseUrl)) ?? '' };
+    const token = createDestinationToken(host, baseUrl);
+    return { apiBase: baseUrl, userId, appId, pat: () => token.take(), token };
   }
-  const practice = await host.practice();
-  return { apiBase: practice.apiBase, userId, appId, pat: () => Promise.resolve(practice.pat) };
+  const { apiBase, pat } = await host.practice();
+  // Asked each time, so that one that died is started again. If it cannot be, the request finds nobody: `offline`.
+  const present = async (): Promise<string> => {
+    try {
+      return (await host.practice()).pat;
+    } catch (error) {
+      host.log.warn('practice-missing', { error: String(error) });
+      return pat;
+    }
+  };
+  return { apiBase, userId, appId, pat: present, token: null };
+}
+
+/** What requests share a limiter by: without a token none goes out. */
+function keyOf(token: GivenToken): string {
+  return typeof token === 'string' ? token : '';
 }

@@ -34,8 +34,11 @@ export interface EngineHost {
   readonly log: Log;
   readonly fetch: typeof fetch;
   startWorker(): WorkerHandle;
-  /** The PAT for a base URL, or null when the owner has not given one. Asked anew for every request. */
+  /**
+   * The PAT for a base URL, or null when the owner has not given one. Asked anew for every request. Rejects, with words
+   * for the owner, when there is one that must not be used.
+   */
   pat(baseUrl: string): Promise<string | null>;
-  /** Starts the practice account when it is not running, and says where it is. */
+  /** Starts the practice account when it is not running, and says where it is: the same place each time. */
   practice(): Promise<PracticeAccount>;
 }

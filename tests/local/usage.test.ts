@@ -79,12 +79,11 @@ it.each<{ words: string[]; says: string; env?: Record<string, string> }>([
 it('takes the token from a file that only its owner can read, and from no other', async () => {
   const dataDir = path.join(folder.path, 'with-pat');
   await mkdir(dataDir);
-  await writeFile(path.join(dataDir, 'pat'), `${practice.pat}\n`);
+  await writeFile(path.join(dataDir, 'pat'), `another-token\n${practice.apiBase} ${practice.pat}\n`);
   await chmod(path.join(dataDir, 'pat'), 0o644);
   const words = ['ingest', photos, '--data-dir', dataDir, ...accountOf(practice), '--json'];
   const open = await tagalong(words);
-  expect(open).toMatchObject({ stdout: '', stderr: expect.stringContaining("Run: chmod 600 '") });
-  expect(open.code).toBe(1);
+  expect(open).toMatchObject({ code: 4, stderr: expect.stringContaining("Run: chmod 600 '") });
   await chmod(path.join(dataDir, 'pat'), 0o600);
   expect((await tagalong(words)).code).toBe(0);
 });

@@ -14,8 +14,11 @@ export interface CallerOptions {
   readonly apiBase: string;
   readonly userId: string;
   readonly appId: string;
-  /** Gives the personal access token, asked for each request so that a new one counts at once. */
-  readonly pat: () => Promise<string>;
+  /**
+   * Gives the personal access token, asked for each request so that a new one counts at once; or says why there is
+   * none that may be used.
+   */
+  readonly pat: () => Promise<string | { readonly unusable: string }>;
   readonly fetch: typeof fetch;
   /** Shared by all callers with the same base URL and token. */
   readonly limiter: Limiter;
@@ -63,8 +66,8 @@ export function createCaller(options: CallerOptions): Caller {
   async function call<S extends z.ZodType>(call: Call<S>): Promise<Outcome<z.output<S>>> {
     const { signal } = call;
     const pat = await options.pat();
-    if (!/^[\x21-\x7e]+$/.test(pat)) {
-      const details = pat === '' ? 'There is no token.' : 'The token has characters that no token has.';
+    if (typeof pat !== 'string' || !/^[\x21-\x7e]+$/.test(pat)) {
+      const details = wrongWith(pat);
       return { kind: 'problem', problem: { kind: 'token-rejected', maybeStored: false, details } };
     }
     const start = await options.limiter.acquire(signal);
@@ -102,6 +105,11 @@ function appRoot({ apiBase, userId, appId }: CallerOptions): string {
   }
   if (userId === '' || appId === '') throw new Error('A destination needs a user id and an app id.');
   return `${url.href.replace(/\/+$/, '')}/v2/users/${segment(userId)}/apps/${segment(appId)}`;
+}
+
+function wrongWith(pat: string | { readonly unusable: string }): string {
+  if (typeof pat !== 'string') return pat.unusable;
+  return pat === '' ? 'There is no token.' : 'The token has characters that no token has.';
 }
 
 function queryOf(query: Call<z.ZodType>['query']): string {
