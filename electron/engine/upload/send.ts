@@ -1,5 +1,7 @@
 /** Puts ready photos into batches and keeps several of them in flight. */
 import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
+import type { Timer } from '../clock.ts';
+import { pauseFor } from './context.ts';
 import type { UploadContext } from './context.ts';
 import { fillBatch, guessBodyBytes } from './fill.ts';
 import type { Filled } from './fill.ts';
@@ -7,6 +9,11 @@ import { findGuilty } from './find-guilty.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { postBatch, TRIES } from './post-batch.ts';
 import { mostTogether } from './record.ts';
+
+/** After a batch that threw (a bug, or a ledger that cannot be written) nothing is sent for so long, in ms. */
+const RETRY_MS = 1000;
+/** After a choice of photos none of which could be claimed, in ms: whoever changes them gets a turn. */
+const UNCLAIMED_MS = 50;
 
 /** The lane's step, and what it has started. */
 export interface Send {
@@ -19,6 +26,7 @@ export interface Send {
 /** Makes the step of the lane that sends. `isPreparing` tells whether photos are being checked or made ready. */
 export function createSend(ctx: UploadContext, budget: LinkBudget, isPreparing: () => boolean): Send {
   const running = new Set<Promise<void>>();
+  let backingOff: Timer | null = null;
   const { reserved } = ctx.flight;
   const letGo = (photoIds: readonly number[]): void => {
     for (const photoId of photoIds) reserved.delete(photoId);
@@ -30,6 +38,7 @@ export function createSend(ctx: UploadContext, budget: LinkBudget, isPreparing: 
       .catch((error: unknown) => {
         // The batch stays open, so that the service is asked what became of it.
         ctx.log.error('upload.batch-failed', { error: String(error) });
+        backOff();
       })
       .finally(() => {
         letGo(photoIds);
@@ -39,9 +48,18 @@ export function createSend(ctx: UploadContext, budget: LinkBudget, isPreparing: 
     running.add(run);
   }
 
+  function backOff(): void {
+    backingOff?.cancel();
+    backingOff = ctx.clock.setTimer(() => {
+      backingOff = null;
+      ctx.changed();
+    }, RETRY_MS);
+  }
+
   return {
     step: () => {
       for (;;) {
+        if (backingOff !== null) return Promise.resolve(null);
         const limit = ctx.holds.isOnTrial() ? 1 : ctx.settings.batchesInFlight;
         if (ctx.holds.isHeld() || running.size >= limit) return Promise.resolve(null);
         const next = nextBatch(ctx, budget, isPreparing);
@@ -55,6 +73,7 @@ export function createSend(ctx: UploadContext, budget: LinkBudget, isPreparing: 
     batchCount: () => running.size,
     rest: async () => {
       await Promise.all(running);
+      backingOff?.cancel();
     },
   };
 }
@@ -88,15 +107,18 @@ async function sendOne(
   photoIds: readonly number[],
   letGo: (photoIds: readonly number[]) => void,
 ): Promise<void> {
+  let isClaimed = false;
   const result = await postBatch(ctx, budget, {
     photoIds,
     parentId: null,
     budgetBytes: budget.bytes(),
     tries: TRIES,
     onClaimed: (claimed) => {
+      isClaimed = claimed.length > 0;
       const isIn = new Set(claimed);
       letGo(photoIds.filter((photoId) => !isIn.has(photoId)));
     },
   });
   if (result.kind === 'guilty') await findGuilty(ctx, budget, result, letGo);
+  if (!isClaimed) await pauseFor(ctx, UNCLAIMED_MS, ctx.holds.signal());
 }
