@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { conceptIdOf, longConceptIdOf } from '../../electron/engine/edits/concept-id.ts';
+import { conceptIdOf, exactConceptIdOf, longConceptIdOf } from '../../electron/engine/edits/concept-id.ts';
 import { differenceOf } from '../../electron/engine/edits/tag-difference.ts';
 import { editTags, tagPhotos, undoTags } from '../../electron/engine/edits/tag-edits.ts';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
@@ -199,10 +199,20 @@ test.each([
   expect(conceptIdOf(name)).toBe(id);
 });
 
+test('names that differ in case only share a long id, and have exact ids of their own', () => {
+  const names = ['São Paulo', 'são paulo', 'Sa\u0303o Paulo'];
+  expect(new Set(names.map(longConceptIdOf)).size).toBe(1);
+  expect(names.map(exactConceptIdOf)).toEqual([
+    'sao-paulo-f00fd81daee53cae',
+    'sao-paulo-577abdbf90dadd65',
+    'sao-paulo-f00fd81daee53cae',
+  ]);
+});
+
 test('an id of a concept is always one that the service takes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (name) => {
-      for (const id of [conceptIdOf(name), longConceptIdOf(name)])
+      for (const id of [conceptIdOf(name), longConceptIdOf(name), exactConceptIdOf(name)])
         expect(id).toMatch(/^[A-Za-z0-9_-]{1,32}$/);
     }),
   );

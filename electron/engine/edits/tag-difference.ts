@@ -28,3 +28,13 @@ export function differenceOf(wanted: readonly Tag[], remote: readonly RemoteTag[
     after: [...foreign, ...wanted.map((tag) => ({ ...tag, ours: 1 as const }))],
   };
 }
+
+/** The part of a difference that can travel when the service does not take some concepts. */
+export function withoutConcepts(difference: TagDifference, refused: ReadonlySet<number>): TagDifference {
+  const isTaken = ({ conceptId }: { readonly conceptId: number }): boolean => !refused.has(conceptId);
+  return {
+    merge: difference.merge.filter(isTaken),
+    remove: difference.remove.filter((conceptId) => !refused.has(conceptId)),
+    after: difference.after.filter(isTaken),
+  };
+}

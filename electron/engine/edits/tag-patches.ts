@@ -5,7 +5,7 @@ import { judgeInput } from '../clarifai/status.ts';
 import type { WireInput } from '../clarifai/wire.ts';
 import type { PatchAction, SentInputPatch } from '../clarifai/wire-sent.ts';
 import type { EnsureConcepts } from './concept-sync.ts';
-import type { TagDifference } from './tag-difference.ts';
+import { withoutConcepts, type TagDifference } from './tag-difference.ts';
 
 /** An indexed photo whose tags differ from what the service has. */
 export interface DueTags {
@@ -16,22 +16,42 @@ export interface DueTags {
   readonly difference: TagDifference;
 }
 
-/** How it went: the service's words for each input that it refused, by input id; or a problem of a whole request. */
+/** How it went, or a problem of a whole request. */
 export type PatchedTags =
-  | { readonly kind: 'sent'; readonly refusals: ReadonlyMap<string, string> }
+  | {
+      readonly kind: 'sent';
+      /** What was sent: without the concepts that the service does not take. */
+      readonly sent: readonly DueTags[];
+      /** The service's words for each input that it refused, by input id. */
+      readonly refusals: ReadonlyMap<string, string>;
+      /** Its words about a concept that a photo had to do without, by input id. */
+      readonly lacking: ReadonlyMap<string, string>;
+    }
   | { readonly kind: 'problem'; readonly problem: RequestProblem };
 
-/** Sends what differs, concepts first. Nothing is written to the ledger but which concepts the service has. */
-export async function patchTags(
-  due: readonly DueTags[],
-  parts: { client: Client; ensureConcepts: EnsureConcepts; signal: AbortSignal },
-): Promise<PatchedTags> {
-  const used = due.flatMap(({ difference: { merge, remove } }) => [
-    ...merge.map((tag) => tag.conceptId),
-    ...remove,
-  ]);
+/** What {@link patchTags} works with. */
+export interface PatchParts {
+  readonly client: Client;
+  readonly ensureConcepts: EnsureConcepts;
+  readonly signal: AbortSignal;
+  /** Called with what is about to be sent, before any of it is. */
+  readonly intend: (due: readonly DueTags[]) => void;
+}
+
+/** Sends what differs, concepts first. */
+export async function patchTags(wanted: readonly DueTags[], parts: PatchParts): Promise<PatchedTags> {
+  const used = wanted.flatMap(({ difference }) => conceptsIn(difference));
   const ensured = await parts.ensureConcepts(used, parts.signal);
   if ('problem' in ensured) return { kind: 'problem', problem: ensured.problem };
+  const refused = new Set(used.filter((conceptId) => !ensured.has(conceptId)));
+  const lacking = new Map<string, string>();
+  const due = wanted.map((photo) => {
+    const left = conceptsIn(photo.difference).find((conceptId) => refused.has(conceptId));
+    if (left === undefined) return photo;
+    lacking.set(photo.inputId, parts.ensureConcepts.refusal(left) ?? 'The concept was refused.');
+    return { ...photo, difference: withoutConcepts(photo.difference, refused) };
+  });
+  parts.intend(due);
   const refusals = new Map<string, string>();
   for (const action of ['merge', 'remove'] as const) {
     const inputs = patchesOf(due, action, ensured);
@@ -43,7 +63,11 @@ export async function patchTags(
       if (words !== null) refusals.set(input.id, words);
     }
   }
-  return { kind: 'sent', refusals };
+  return { kind: 'sent', sent: due, refusals, lacking };
+}
+
+function conceptsIn({ merge, remove }: TagDifference): number[] {
+  return [...merge.map(({ conceptId }) => conceptId), ...remove];
 }
 
 function patchesOf(

@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { EnsureConcepts } from './concept-sync.ts';
 import { differenceOf } from './tag-difference.ts';
-import { patchTags, type DueTags } from './tag-patches.ts';
+import { patchTags, type DueTags, type PatchedTags } from './tag-patches.ts';
 
 /** Whether anything may be sent, and who is told how it went. */
 export interface SendingGate {
@@ -47,10 +47,16 @@ const GATHER_MS = 100;
 /** Pause after a request that went wrong, in ms. */
 const RETRY_MS = 2000;
 
+/** Why a photo's tags were refused, and which: later changes are tried. */
+interface Refused {
+  readonly words: string;
+  readonly tagsVersion: number;
+}
+
 /** Starts tag sync for one destination. */
 export function createTagSync(parts: TagSyncParts): TagSync {
   const { ledger, destinationId, client, ensureConcepts, gate, clock, log } = parts;
-  const refused = new Map<number, string>();
+  const refused = new Map<number, Refused>();
   const stopping = new AbortController();
   let timer: Timer | null = null;
   let running: Promise<void> | null = null;
@@ -67,10 +73,14 @@ export function createTagSync(parts: TagSyncParts): TagSync {
     }, ms);
   }
 
+  function isWaiting({ photoId, tagsVersion }: { photoId: number; tagsVersion: number }): boolean {
+    return refused.get(photoId)?.tagsVersion !== tagsVersion;
+  }
+
   function pending(limit: number): DueTags[] {
     return ledger.workLists
       .tagsDue(destinationId, limit + refused.size)
-      .filter(({ photoId }) => !refused.has(photoId))
+      .filter(isWaiting)
       .map((photo) => ({
         ...photo,
         difference: differenceOf(
@@ -96,36 +106,54 @@ export function createTagSync(parts: TagSyncParts): TagSync {
 
   /** False when it has to wait. A refusal of the whole request is narrowed down to the guilty photo. */
   async function send(due: readonly DueTags[]): Promise<boolean> {
-    const patched = await patchTags(due, { client, ensureConcepts, signal: stopping.signal });
+    const patched = await patchTags(due, { client, ensureConcepts, signal: stopping.signal, intend });
     if (patched.kind === 'sent') {
       gate.succeeded();
-      record(due, patched.refusals);
+      record(patched);
       return true;
     }
     const { problem } = patched;
     if (problem.kind !== 'refused-whole' && problem.kind !== 'too-large') return complain(problem);
     const [first, ...others] = due;
     if (first === undefined || others.length === 0) {
-      if (first !== undefined) refused.set(first.photoId, problem.details ?? problem.kind);
+      if (first !== undefined) refuse(first, problem.details ?? problem.kind);
       return true;
     }
     const middle = Math.ceil(due.length / 2);
     return (await send(due.slice(0, middle))) && send(due.slice(middle));
   }
 
-  function record(due: readonly DueTags[], refusals: ReadonlyMap<string, string>): void {
+  /** The reply may be lost; by then the ledger knows that it does not know. */
+  function intend(due: readonly DueTags[]): void {
     ledger.transaction(() => {
-      for (const { photoId, inputId, tagsVersion, difference } of due) {
-        const words = refusals.get(inputId);
+      for (const { photoId, difference } of due) {
+        const merged = difference.merge.map(({ conceptId }) => conceptId);
+        ledger.tags.intend(photoId, destinationId, [...merged, ...difference.remove]);
+      }
+    });
+  }
+
+  function refuse({ photoId, tagsVersion }: DueTags, words: string): void {
+    refused.set(photoId, { words, tagsVersion });
+  }
+
+  function record({ sent, refusals, lacking }: Extract<PatchedTags, { kind: 'sent' }>): void {
+    ledger.transaction(() => {
+      for (const due of sent) {
+        const { photoId, inputId, tagsVersion, difference } = due;
+        const refusal = refusals.get(inputId);
+        if (refusal === undefined) ledger.tags.setRemote(photoId, destinationId, difference.after);
+        const words = refusal ?? lacking.get(inputId);
         if (words === undefined) {
-          ledger.tags.setRemote(photoId, destinationId, difference.after);
           ledger.tags.sent(photoId, destinationId, tagsVersion);
+          refused.delete(photoId);
         } else {
-          refused.set(photoId, words);
+          refuse(due, words);
         }
       }
     });
-    if (refusals.size > 0) log.warn('tags-refused', { photoCount: refusals.size });
+    const photoCount = new Set([...refusals.keys(), ...lacking.keys()]).size;
+    if (photoCount > 0) log.warn('tags-refused', { photoCount, lackingConcept: lacking.size });
   }
 
   function complain(problem: RequestProblem): false {
@@ -143,9 +171,9 @@ export function createTagSync(parts: TagSyncParts): TagSync {
     hasPending: () => pending(1).length > 0,
     pendingCount: () => {
       const due = ledger.workLists.tagsDue(destinationId, 1_000_000);
-      return due.filter(({ photoId }) => !refused.has(photoId)).length;
+      return due.filter(isWaiting).length;
     },
-    refused: () => refused,
+    refused: () => new Map([...refused].map(([photoId, { words }]) => [photoId, words])),
     async stop() {
       stopping.abort(new DOMException('Stopped.', 'AbortError'));
       timer?.cancel();

@@ -87,6 +87,13 @@ export function createBatches(db: Database.Database) {
     )
     .pluck();
 
+  const carried = db
+    .prepare<[number, number], number>(
+      `SELECT DISTINCT sent.value ->> 'conceptId' FROM batch_input JOIN batch ON batch.id = batch_id,
+         json_each(batch_input.concepts) AS sent WHERE photo_id = ? AND destination_id = ?`,
+    )
+    .pluck();
+
   return {
     /**
      * Makes a batch and moves its photos to sending. Runs inside a transaction of the caller. Returns its id.
@@ -137,6 +144,8 @@ export function createBatches(db: Database.Database) {
     /** Whether the photo was in another batch to this destination, whatever became of it. */
     wasSent: (photoId: number, destinationId: number, exceptBatchId: number): boolean =>
       wasSent.get(photoId, destinationId, exceptBatchId) !== undefined,
+    /** Concepts that any batch to this destination carried for the photo, whatever became of it. */
+    carried: (photoId: number, destinationId: number): number[] => carried.all(photoId, destinationId),
     inputsOf: (batchId: number): BatchInput[] =>
       inputsOf
         .all(batchId)

@@ -9,6 +9,12 @@ export interface Tag {
   readonly value: TagValue;
 }
 
+/**
+ * Stands for the value of a concept while a change of it is on its way, and after one whose outcome is not known. It
+ * equals no value that can be wanted, so that whatever the owner wants by then is sent.
+ */
+const UNKNOWN_VALUE = 0.5;
+
 /** A concept that the service was last known to hold for an input. */
 export interface RemoteTag {
   readonly conceptId: number;
@@ -38,6 +44,10 @@ export function createTags(db: Database.Database) {
   const addRemote = db.prepare<[number, number, number, number, 0 | 1]>(
     'INSERT INTO remote_tag (photo_id, destination_id, concept_id, value, ours) VALUES (?, ?, ?, ?, ?)',
   );
+  const intend = db.prepare<[number, number, number, number]>(
+    `INSERT INTO remote_tag (photo_id, destination_id, concept_id, value, ours) VALUES (?, ?, ?, ?, 1)
+     ON CONFLICT DO UPDATE SET value = excluded.value, ours = 1`,
+  );
   const sent = db.prepare<[number, number, number]>(
     'UPDATE upload SET tags_sent = ? WHERE photo_id = ? AND destination_id = ?',
   );
@@ -57,6 +67,10 @@ export function createTags(db: Database.Database) {
     setRemote(photoId: number, destinationId: number, tags: readonly RemoteTag[]): void {
       clearRemote.run(photoId, destinationId);
       for (const tag of tags) addRemote.run(photoId, destinationId, tag.conceptId, tag.value, tag.ours);
+    },
+    /** Writes down that changes of these concepts are about to be sent: the intent before the act. */
+    intend(photoId: number, destinationId: number, conceptIds: readonly number[]): void {
+      for (const conceptId of conceptIds) intend.run(photoId, destinationId, conceptId, UNKNOWN_VALUE);
     },
     /** The service has the tags as they were at `tagsVersion`. */
     sent(photoId: number, destinationId: number, tagsVersion: number): void {

@@ -42,31 +42,44 @@ const ROUNDS = 5;
  */
 export async function claimBatch(ctx: UploadContext, wanted: ClaimWanted): Promise<ClaimedBatch | null> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const remoteIds = await conceptIds(ctx, wanted.photoIds);
-    if (remoteIds === null) return null;
-    const candidates = withinBudget(candidatesOf(ctx, wanted.photoIds, remoteIds), wanted.budgetBytes);
+    const remote = await askForConcepts(ctx, wanted.photoIds);
+    if (remote === null) return null;
+    const candidates = withinBudget(candidatesOf(ctx, wanted.photoIds, remote), wanted.budgetBytes);
     if (candidates.length === 0) return null;
     const body = await openBody(ctx, candidates);
     if (body === null) continue;
-    const id = commit(ctx, candidates, wanted.parentId, body.contentLength);
+    let id: number | null = null;
+    try {
+      id = commit(ctx, candidates, wanted.parentId, body.contentLength);
+    } finally {
+      if (id === null) await body.close();
+    }
     if (id !== null) return { id, photos: candidates, body };
-    await body.close();
   }
   return null;
 }
 
-/** Remote ids of all concepts that the photos have; null when the service could not be asked to make them. */
-async function conceptIds(
+/** What the service says about the concepts of some photos. */
+interface RemoteConcepts {
+  readonly ids: ReadonlyMap<number, string>;
+  /** Concepts that it does not take: the photos go without them. */
+  readonly refused: ReadonlySet<number>;
+}
+
+/** Makes all concepts that the photos have exist; null when the service could not be asked. */
+async function askForConcepts(
   ctx: UploadContext,
   photoIds: readonly number[],
-): Promise<ReadonlyMap<number, string> | null> {
+): Promise<RemoteConcepts | null> {
   const wanted = new Set(photoIds.flatMap((id) => ctx.ledger.tags.of(id).map(({ conceptId }) => conceptId)));
-  if (wanted.size === 0) return new Map();
+  if (wanted.size === 0) return { ids: new Map(), refused: new Set() };
   if (ctx.holds.isHeld()) return null;
   const signal = ctx.holds.signal();
   try {
     const made = await ctx.ensureConcepts([...wanted], signal);
-    if (!('problem' in made)) return made;
+    if (!('problem' in made)) {
+      return { ids: made, refused: new Set([...wanted].filter((id) => !made.has(id))) };
+    }
     ctx.holds.report(made.problem);
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -74,22 +87,14 @@ async function conceptIds(
   return null;
 }
 
-function candidatesOf(
-  ctx: UploadContext,
-  photoIds: readonly number[],
-  remoteIds: ReadonlyMap<number, string>,
-): Candidate[] {
+function candidatesOf(ctx: UploadContext, photoIds: readonly number[], remote: RemoteConcepts): Candidate[] {
   return ctx.ledger.transaction(() => {
-    const candidates = photoIds.map((photoId) => candidateOf(ctx, photoId, remoteIds));
+    const candidates = photoIds.map((photoId) => candidateOf(ctx, photoId, remote));
     return candidates.filter((candidate) => candidate !== null);
   });
 }
 
-function candidateOf(
-  ctx: UploadContext,
-  photoId: number,
-  remoteIds: ReadonlyMap<number, string>,
-): Candidate | null {
+function candidateOf(ctx: UploadContext, photoId: number, remote: RemoteConcepts): Candidate | null {
   const { ledger, destinationId, spool } = ctx;
   const upload = ledger.uploads.get(photoId, destinationId);
   if (upload?.state !== 'queued' || upload.readyBytes === null) return null;
@@ -106,7 +111,8 @@ function candidateOf(
     ledger.uploads.ready(photoId, destinationId, null);
     return null;
   }
-  const concepts = conceptsOf(ledger.tags.of(photoId), remoteIds);
+  const tags = ledger.tags.of(photoId).filter(({ conceptId }) => !remote.refused.has(conceptId));
+  const concepts = conceptsOf(tags, remote.ids);
   if (concepts === null) return null;
   const entry: BodyEntry = {
     inputId: upload.inputId,

@@ -3,6 +3,7 @@ import { BATCH_INPUT_LIMIT } from '#shared/limits.ts';
 import { judgeInput } from '../clarifai/status.ts';
 import type { WireInput } from '../clarifai/wire.ts';
 import type { BatchInput } from '../ledger/batches.ts';
+import type { RemoteTag } from '../ledger/tags.ts';
 import type { PhotoAndInput } from '../ledger/uploads.ts';
 import type { UploadContext } from './context.ts';
 import { nextAttempt } from './pacer.ts';
@@ -66,14 +67,21 @@ function recordShownTags(ctx: UploadContext, photoId: number, input: WireInput, 
     if (id !== '') shown.set(ledger.concepts.ensureRemote(destinationId, { id, name }, at).conceptId, value);
   }
   const wantedIds = new Set(wanted.map(({ conceptId }) => conceptId));
-  ledger.tags.setRemote(
-    photoId,
-    destinationId,
-    [...shown].map(([conceptId, value]) => ({ conceptId, value, ours: wantedIds.has(conceptId) ? 1 : 0 })),
-  );
-  const hasAll = wanted.every(({ conceptId, value }) => shown.get(conceptId) === value);
+  const ours = new Set([
+    ...wantedIds,
+    // A tag that was taken away while it was on its way is still ours to remove.
+    ...ledger.batches.carried(photoId, destinationId),
+    ...ledger.tags.remoteOf(photoId, destinationId).flatMap((tag) => (tag.ours === 1 ? [tag.conceptId] : [])),
+  ]);
+  const remote = [...shown].map(([conceptId, value]): RemoteTag => {
+    return { conceptId, value, ours: ours.has(conceptId) ? 1 : 0 };
+  });
+  ledger.tags.setRemote(photoId, destinationId, remote);
   const upload = ledger.uploads.get(photoId, destinationId);
-  if (hasAll && upload !== undefined) ledger.tags.sent(photoId, destinationId, upload.tagsVersion);
+  const hasAll = wanted.every(({ conceptId, value }) => shown.get(conceptId) === value);
+  const hasNoOther = remote.every((tag) => tag.ours === 0 || wantedIds.has(tag.conceptId));
+  if (hasAll && hasNoOther && upload !== undefined)
+    ledger.tags.sent(photoId, destinationId, upload.tagsVersion);
   else ledger.tags.markDue(photoId, destinationId);
 }
 
@@ -98,6 +106,10 @@ export function recordTaken(
   const tags = carried.concepts.map(({ conceptId, value }) => ({ conceptId, value, ours: 1 as const }));
   ledger.tags.setRemote(carried.photoId, destinationId, tags);
   ledger.tags.sent(carried.photoId, destinationId, carried.tagsVersion);
+  // What the service refuses as a concept stays behind; tag sync says so.
+  const carriedIds = new Set(tags.map(({ conceptId }) => conceptId));
+  const isComplete = ledger.tags.of(carried.photoId).every(({ conceptId }) => carriedIds.has(conceptId));
+  if (!isComplete) ledger.tags.markDue(carried.photoId, destinationId);
 }
 
 /** Back to queued. An attempt that costs may be the last for an hour. */
