@@ -33,6 +33,8 @@ export interface ScansOptions {
   /** The folder as it is now, if it is at work. */
   readonly folderOf: (id: number) => Folder | undefined;
   readonly allFolders: () => readonly Folder[];
+  /** Absolute paths that are never entered. */
+  readonly leftOut: readonly string[];
   /** A scan begins. */
   readonly onStart: (folderId: number, reason: string) => void;
   readonly onDone: (ended: EndedScan) => void;
@@ -54,6 +56,11 @@ export interface Scans {
 const MOST_SUBTREES = 64;
 /** After trouble of the machine's own: a full disk, a worker that does not start. */
 const RETRY_MS = 10_000;
+/**
+ * A scan that failed so often in a row is not waited for any more, though it is still tried: a worker that dies once
+ * must not end a one-shot ingest, one that dies always must not keep it for ever.
+ */
+const MOST_AWAITED = 3;
 
 /** Starts with nothing to do. */
 export function createScans(options: ScansOptions): Scans {
@@ -61,7 +68,10 @@ export function createScans(options: ScansOptions): Scans {
   const wanted = new Map<number, Wanted>();
   const running = new Map<number, Promise<void>>();
   const states = new Map<number, ScanState>();
-  const retries = new Map<number, Timer>();
+  /** What failed and waits to be done again. */
+  const retries = new Map<number, { readonly timer: Timer; readonly failed: Wanted }>();
+  /** Failures in a row, by folder. */
+  const failures = new Map<number, number>();
   /** Folders whose scan failed on a full disk. */
   const waitingForRoom = new Set<number>();
   const distrusted = new Set<number>();
@@ -75,14 +85,15 @@ export function createScans(options: ScansOptions): Scans {
   }
 
   function start(folderId: number): void {
-    const next = wanted.get(folderId);
-    if (next === undefined || running.has(folderId) || stopping.signal.aborted) return;
-    wanted.delete(folderId);
+    const asked = wanted.get(folderId);
+    if (asked === undefined || running.has(folderId) || stopping.signal.aborted) return;
     const folder = folderOf(folderId);
-    if (folder === undefined) return;
-    retries.get(folderId)?.cancel();
+    const next = joined(retries.get(folderId)?.failed, asked);
+    wanted.delete(folderId);
+    retries.get(folderId)?.timer.cancel();
     retries.delete(folderId);
     waitingForRoom.delete(folderId);
+    if (folder === undefined) return;
     const scan = run(folder, next)
       .catch((error: unknown) => {
         if (!stopping.signal.aborted) fail(folder, next, error);
@@ -93,6 +104,7 @@ export function createScans(options: ScansOptions): Scans {
       })
       .catch((error: unknown) => {
         parts.log.error('scan-not-started', { folderId, error: String(error) });
+        startLater(folderId, next);
       });
     running.set(folderId, scan);
   }
@@ -105,10 +117,13 @@ export function createScans(options: ScansOptions): Scans {
         folder,
         subtree,
         reason,
-        nestedRoots: options
-          .allFolders()
-          .filter((other) => other.id !== folder.id)
-          .map((other) => other.path),
+        nestedRoots: [
+          ...options.leftOut,
+          ...options
+            .allFolders()
+            .filter((other) => other.id !== folder.id)
+            .map((other) => other.path),
+        ],
         trustsBlocks: !distrusted.has(folder.id),
         signal: stopping.signal,
       });
@@ -124,27 +139,45 @@ export function createScans(options: ScansOptions): Scans {
     // What the end of a scan sets off asks whether others are running; this one is not any more.
     running.delete(folder.id);
     for (const one of ended) options.onDone(one);
+    failures.delete(folder.id);
   }
 
-  /** Nothing of a scan is lost when it fails: it is done again. */
+  /** Nothing of a scan is lost when it fails: it is done again, the first time at once. */
   function fail(folder: Folder, failed: Wanted, error: unknown): void {
     const detail = error instanceof Error ? error.message : String(error);
     parts.log.error('scan-failed', { folderId: folder.id, error: detail });
+    const failureCount = (failures.get(folder.id) ?? 0) + 1;
+    failures.set(folder.id, failureCount);
+    if (failureCount === 1 && !isDiskFull(error)) {
+      // Started when this one has come to its end.
+      wanted.set(folder.id, joined(wanted.get(folder.id), failed));
+      return;
+    }
+    startLater(folder.id, failed);
     if (isDiskFull(error)) {
       waitingForRoom.add(folder.id);
       options.onDiskFull(detail);
     } else states.set(folder.id, { isDone: true, unreachable: null, unread: [{ path: '', detail }] });
-    retries.get(folder.id)?.cancel();
-    retries.set(
-      folder.id,
-      parts.clock.setTimer(() => {
-        retries.delete(folder.id);
-        if (folderOf(folder.id) === undefined) return;
-        wanted.set(folder.id, joined(wanted.get(folder.id), failed));
-        start(folder.id);
-      }, RETRY_MS),
-    );
   }
+
+  function startLater(folderId: number, failed: Wanted): void {
+    const before = retries.get(folderId);
+    before?.timer.cancel();
+    const timer = parts.clock.setTimer(() => {
+      wanted.set(folderId, joined(wanted.get(folderId), failed));
+      try {
+        start(folderId);
+      } catch (error) {
+        // Thrown from a timer it would end the process.
+        parts.log.error('scan-not-started', { folderId, error: String(error) });
+        startLater(folderId, failed);
+      }
+    }, RETRY_MS);
+    retries.set(folderId, { timer, failed: joined(before?.failed, failed) });
+  }
+
+  const isRetryAwaited = (): boolean =>
+    [...retries.keys()].some((folderId) => (failures.get(folderId) ?? 0) < MOST_AWAITED);
 
   return {
     request,
@@ -153,11 +186,11 @@ export function createScans(options: ScansOptions): Scans {
       else distrusted.add(folderId);
     },
     trustsBlocks: (folderId) => !distrusted.has(folderId),
-    isBusy: () => running.size > 0 || wanted.size > 0 || waitingForRoom.size > 0,
+    isBusy: () => running.size > 0 || wanted.size > 0 || waitingForRoom.size > 0 || isRetryAwaited(),
     stateOf: (folderId) => states.get(folderId),
     async stop() {
       stopping.abort(new DOMException('Stopped.', 'AbortError'));
-      for (const retry of retries.values()) retry.cancel();
+      for (const { timer } of retries.values()) timer.cancel();
       await Promise.allSettled(running.values());
     },
   };
