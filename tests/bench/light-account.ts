@@ -64,6 +64,8 @@ const server = createServer((request, response) => {
   );
 });
 server.requestTimeout = 0;
+// A sender may rest between two runs; its connection stays.
+server.keepAliveTimeout = 0;
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 answerQuestions((): Promise<LightAnswer> => {
   const inputCount = inputs.size;

@@ -14,6 +14,8 @@ const server = createServer((request, response) => {
   request.on('end', () => response.end(JSON.stringify({ bytes, sha256: hash?.digest('hex') ?? null })));
 });
 server.requestTimeout = 0;
+// A sender may rest between two runs; its connection stays.
+server.keepAliveTimeout = 0;
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 answerQuestions(() =>
   Promise.resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }),
