@@ -157,7 +157,7 @@ it('says beforehand with --dry-run what it then does, and leaves no trace', asyn
   expect(real).toMatchObject({ code: 3, report: { uploaded: 3, failed: 1, skipped: 1, pending: 0 } });
   const { files, found, skipped, failures, skips } = real.report;
   expect(dry).toMatchObject({
-    code: 0,
+    code: 3,
     report: { dryRun: true, files, found, skipped, failures, skips, pending: 3, requests: 0, batches: 0 },
   });
 
