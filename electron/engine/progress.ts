@@ -9,7 +9,11 @@ import type { IngestProgress } from '#shared/engine-api.ts';
 import { PHOTO_STATES, type PhotoState, type StateCounts } from '#shared/photo.ts';
 import { HOLDS } from '#shared/problems.ts';
 
-/** How a run stands. It is done when its own photos are final, whatever other folders wait for. */
+/**
+ * How a run stands. It is done when its own photos are final, whatever other folders wait for.
+ *
+ * @throws LedgerDamagedError when the sending found the ledger damaged: nothing can go on
+ */
 export function progressOf(
   { ledger, ingest, diskRoom }: Pick<EngineParts, 'ledger' | 'ingest' | 'diskRoom'>,
   run: Run,
@@ -74,6 +78,10 @@ interface Facts {
 
 function describe(facts: Facts): IngestProgress {
   const { counts, holds, waiting, isRead, lines, bytesBefore } = facts;
+  for (const line of lines) {
+    const fault = line.uploader.fault();
+    if (fault !== null) throw fault;
+  }
   const stats = lines.map((line) => line.uploader.stats());
   const isSending = stats.some(({ batchesInFlight }) => batchesInFlight > 0);
   const hasTags = lines.some((line) => line.tagSync.hasPending());

@@ -37,7 +37,7 @@ export function createSend(ctx: UploadContext, budget: LinkBudget, isPreparing: 
     const run = sendOne(ctx, budget, photoIds, letGo)
       .catch((error: unknown) => {
         // The batch stays open, so that the service is asked what became of it.
-        ctx.log.error('upload.batch-failed', { error: String(error) });
+        ctx.shield.caught('upload.batch-failed', {}, error);
         backOff();
       })
       .finally(() => {
