@@ -86,7 +86,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     const line = await parts.lineOf(destination);
     const since = host.clock.now();
     const folderIds = recordOrder(
-      { ledger, destinationId: destination.id, at: since, isAtWork: parts.isAtWork },
+      { ledger, destinationId: destination.id, at: since, isAtWork: (id) => parts.isAtWork(id) },
       order,
     );
     const runId = runs.size + 1;

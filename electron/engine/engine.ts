@@ -6,19 +6,18 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createLimiters } from './clarifai/limiter.ts';
-import { openLine, type DestinationLine } from './destination-line.ts';
+import { openLine } from './destination-line.ts';
+import { createLines } from './destination-lines.ts';
 import { tagPhotos } from './edits/tag-edits.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createEngineApi, type EngineApi } from './engine-api.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EngineHost } from './host.ts';
 import { createFileCache } from './imaging/cache.ts';
-import { hashOfRendition } from './imaging/rendition-recipe.ts';
-import { createSpool, type Spool } from './imaging/spool.ts';
+import { createSpool } from './imaging/spool.ts';
 import { fileSystemOf } from './ingest/file-system.ts';
 import { createIngest, type IngestSettings } from './ingest/ingest.ts';
-import { beginRun, checkPassed, endRun } from './ledger/check.ts';
-import { damaged } from './ledger/database.ts';
+import { beginRun, endRun } from './ledger/check.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { Folder } from './ledger/folders.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
@@ -26,7 +25,8 @@ import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
 import { takeOwnership } from './ledger/owner.ts';
 import { createThumbnailsOnDemand } from './thumbnails-on-demand.ts';
 import type { UploaderSettings } from './upload/uploader-options.ts';
-import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
+import { checkInWorker, releaseOrphans } from './tidy-start.ts';
+import { createWorkerPool } from './workers/pool.ts';
 
 /** Name of the ledger file in a data folder. */
 export const LEDGER_FILE = 'ledger.db';
@@ -123,11 +123,21 @@ async function build(
   const added = (bytes: number): void => {
     if (cache.added(bytes)) void prune();
   };
-  const lines = new Map<number, Promise<DestinationLine>>();
-  const opened: DestinationLine[] = [];
   const limiterOf = createLimiters(clock);
+  const lines = createLines((destination) =>
+    openLine({
+      ledger,
+      host,
+      destination,
+      limiterOf,
+      pool,
+      spool,
+      settings: options.upload ?? {},
+      onChange: () => undefined,
+    }),
+  );
   const active = new Set<number>();
-  const diskRoom = createDiskRoom({ lines: () => opened, clock, log });
+  const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });
   const thumbnails = createThumbnailsOnDemand({
     ledger,
     pool,
@@ -148,10 +158,10 @@ async function build(
     onArrival: (folder, photoId) => {
       if (!tagArrival(ledger, folder, photoId)) return;
       // The photo may be on an account already: then its tags have to follow.
-      for (const line of opened) line.tagSync.wake();
+      for (const line of lines.opened()) line.tagSync.wake();
     },
     onQueued: () => {
-      for (const line of opened) line.uploader.wake();
+      for (const line of lines.opened()) line.uploader.wake();
     },
     onThumbnails: added,
     onDiskFull: (detail) => diskRoom.full(detail),
@@ -160,31 +170,9 @@ async function build(
     ...(options.ingest === undefined ? {} : { settings: options.ingest }),
   });
   onStop(() => ingest.stop());
-  onStop(async () => {
-    await Promise.all(opened.map((line) => line.stop()));
-  });
+  onStop(() => lines.stop());
 
-  const lineOf = async (destination: Destination): Promise<DestinationLine | null> => {
-    if (options.sends === false) return null;
-    const opening =
-      lines.get(destination.id) ??
-      openLine({
-        ledger,
-        host,
-        destination,
-        limiterOf,
-        pool,
-        spool,
-        settings: options.upload ?? {},
-        onChange: () => undefined,
-      }).then((line) => {
-        opened.push(line);
-        line.wake();
-        return line;
-      });
-    lines.set(destination.id, opening);
-    return opening;
-  };
+  const lineOf = async (destination: Destination) => (options.sends === false ? null : lines.of(destination));
   const takeUp = async (folderIds: readonly number[]): Promise<readonly number[]> => {
     const known = folderIds.filter((id) => active.has(id));
     for (const id of folderIds) active.add(id);
@@ -196,7 +184,7 @@ async function build(
     await takeUp(ledger.folders.all().map((folder) => folder.id));
   }
   const isAtWork = (folderId: number): boolean => active.has(folderId);
-  const openLines = () => opened;
+  const openLines = () => lines.opened();
   const watches = options.watches !== false;
   return {
     host,
@@ -211,41 +199,6 @@ async function build(
     openLines,
     takeUp,
   };
-}
-
-/** A kill between the commit and the removal of a file leaves a rendition that nobody waits for. */
-async function releaseOrphans(ledger: Ledger, spool: Spool): Promise<void> {
-  for (const key of spool.keys()) {
-    const photoId = ledger.photos.byPictureHash(hashOfRendition(key));
-    const uploads = photoId === undefined ? [] : ledger.uploads.ofPhoto(photoId);
-    const isAwaited = uploads.some(
-      ({ state }) => state === 'found' || state === 'queued' || state === 'sending',
-    );
-    if (!isAwaited) await spool.release(key);
-  }
-}
-
-/** Checks the ledger beside the work. A damaged one is copied aside and explained; nothing is deleted. */
-async function checkInWorker(parts: {
-  ledger: Ledger;
-  ledgerPath: string;
-  pool: WorkerPool;
-  host: EngineHost;
-  notices: string[];
-}): Promise<void> {
-  const { ledger, ledgerPath, pool, host, notices } = parts;
-  try {
-    const found = await pool.run({ kind: 'check-ledger', path: ledgerPath });
-    if (found === 'ok') {
-      checkPassed(ledger, host.clock.now());
-      return;
-    }
-    notices.push(damaged(ledgerPath, found.join('; ')).message);
-    host.log.error('ledger-damaged', { problems: found });
-  } catch (error) {
-    // The check stays due; the next start makes it.
-    host.log.warn('ledger-not-checked', { error: String(error) });
-  }
 }
 
 /** A photo that comes to a folder gets the folder's tags, as items of the edit that asked for them. True: it got some. */

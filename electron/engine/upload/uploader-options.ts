@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 
 /**
- * Makes concepts exist at the service. Resolves to conceptId → remote id for all that were asked, or to the problem of
+ * Makes concepts exist at the service. Resolves to conceptId → remote id, without those that the service refused, or to the problem of
  * the request that could not do it.
  */
 export type EnsureConcepts = (
