@@ -6,8 +6,8 @@ Account:
   this machine that behaves like the service and costs nothing. A real account
   is named by --user-id and --app-id, or by the variables CLARIFAI_USER_ID and
   CLARIFAI_APP_ID. Its personal access token (PAT) is never an argument: it is
-  in CLARIFAI_PAT, or in the first line of the file "pat" in the data folder,
-  which only you may read (chmod 600).
+  in CLARIFAI_PAT, or in the file "pat" in the data folder, which only you may
+  read (chmod 600): a line with the token, or with an API base and its token.
 
 What is sent:
   A copy of each picture: JPEG, at most 2048 px on its long edge, without any
