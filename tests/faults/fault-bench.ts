@@ -38,7 +38,8 @@ export async function openFaultBench(practice: CheckedPractice, options: FaultBe
   const paths = files.map((_, index) => path.join(folder.path, `DSC_${String(index).padStart(4, '0')}.jpg`));
   await Promise.all(files.map((bytes, index) => writeFile(paths[index] ?? '', bytes)));
   const inputIds = await Promise.all(paths.map(inputIdOf));
-  const host = createTerminalHost(home.path, { CLARIFAI_PAT: practice.pat }, { tokenBase: practice.apiBase });
+  const baseUrl = options.direct === true ? practice.directBase : practice.apiBase;
+  const host = createTerminalHost(home.path, { CLARIFAI_PAT: practice.pat }, { tokenBase: baseUrl });
   const engine = await startEngine(host, {
     watches: false,
     resumesAll: false,
@@ -54,7 +55,6 @@ export async function openFaultBench(practice: CheckedPractice, options: FaultBe
   });
   const { api, ledger } = engine;
   await practice.resetStats();
-  const baseUrl = options.direct === true ? practice.directBase : practice.apiBase;
   let runId = 0;
 
   async function progress(): Promise<IngestProgress> {
