@@ -1,7 +1,12 @@
 /** The contract between the engine and whoever speaks with it: a command, the socket of a data folder, the page. */
+import type { Remote } from './calls.ts';
+import type { GlanceCalls } from './glance.ts';
 import type { Hold } from './problems.ts';
 import type { StateCounts } from './photo.ts';
 import type { IngestReport, ReportedFailure } from './report.ts';
+import type { SheetCalls } from './sheet.ts';
+import type { TaggingCalls } from './tagging.ts';
+import type { CachedSize } from './thumbnail-names.ts';
 
 /** Names of an account's app. */
 export interface DestinationNames {
@@ -79,8 +84,8 @@ export type ThumbnailAnswer =
   | { readonly path: string; readonly detail: null }
   | { readonly path: null; readonly detail: string };
 
-/** Every call: what it takes and what it answers. */
-export interface EngineCalls {
+/** Calls about taking in and sending. */
+export interface IngestCalls {
   /**
    * Takes folders in. Answers with the number to ask about, and whether this engine goes on watching them: that of a
    * command that ends does not.
@@ -92,11 +97,65 @@ export interface EngineCalls {
   ingestReport(run: { readonly runId: number }): IngestReport;
   status(nothing: Record<string, never>): EngineStatus;
   failures(nothing: Record<string, never>): readonly ReportedFailure[];
-  /** The file of a photo's picture with this long edge in pixels (WebP, upright); made when it is missing. */
-  thumbnail(which: { readonly photoId: number; readonly size: 320 | 640 | 2048 }): ThumbnailAnswer;
+  /** The file of a photo's picture, see thumbnail-names for the sizes (WebP, upright); made when it is missing. */
+  thumbnail(which: { readonly photoId: number; readonly size: CachedSize }): ThumbnailAnswer;
   /** Tries failed photos again: of one cause, or all. `asItIs` sends incomplete pictures as they are. */
   retry(which: { readonly cause: string | null; readonly asItIs: boolean }): Retried;
   pause(nothing: Record<string, never>): null;
   resume(nothing: Record<string, never>): null;
 }
+
+/** Every call: what it takes and what it answers. */
+export interface EngineCalls extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls {}
 export type EngineCall = keyof EngineCalls;
+
+/** The contract as it is offered to others: every call asynchronous. */
+export type EngineApi = Remote<EngineCalls>;
+
+const ENGINE_CALL_TABLE = {
+  startIngest: true,
+  ingestProgress: true,
+  overallProgress: true,
+  ingestReport: true,
+  status: true,
+  failures: true,
+  thumbnail: true,
+  retry: true,
+  pause: true,
+  resume: true,
+  sheet: true,
+  sheetRows: true,
+  sheetIds: true,
+  sheetPlace: true,
+  facets: true,
+  rowsOf: true,
+  photo: true,
+  exposure: true,
+  tag: true,
+  undo: true,
+  redo: true,
+  editLine: true,
+  commonTags: true,
+  concepts: true,
+  usedConcepts: true,
+  createConcept: true,
+  renameConcept: true,
+  mergeConcepts: true,
+  keySets: true,
+  saveKeySets: true,
+  readKeywordFile: true,
+  importKeywordFile: true,
+  keywordMapping: true,
+  saveKeywordMapping: true,
+  glance: true,
+  checkAccount: true,
+  addDestination: true,
+  addFolders: true,
+  viewSettings: true,
+  saveViewSettings: true,
+  savedFilters: true,
+  saveFilters: true,
+} as const satisfies Record<EngineCall, true>;
+
+/** Names of all calls to the engine. */
+export const ENGINE_CALLS = Object.keys(ENGINE_CALL_TABLE) as readonly EngineCall[];

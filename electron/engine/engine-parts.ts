@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { DestinationLine } from './destination-line.ts';
 import type { DiskRoom } from './disk-room.ts';
 import type { EngineHost } from './host.ts';
@@ -10,6 +11,9 @@ import type { ThumbnailsOnDemand } from './thumbnails-on-demand.ts';
 export interface EngineParts {
   readonly host: EngineHost;
   readonly ledger: Ledger;
+  /** Absolute path of the ledger file, for connections beside the engine's own. */
+  readonly ledgerPath: string;
+  readonly changes: Changes;
   readonly ingest: Ingest;
   /** What the owner has to know about the program itself, in sentences. */
   readonly notices: readonly string[];

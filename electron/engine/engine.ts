@@ -10,7 +10,8 @@ import { openLine } from './destination-line.ts';
 import { createLines } from './destination-lines.ts';
 import { tagPhotos } from './edits/tag-edits.ts';
 import { createDiskRoom } from './disk-room.ts';
-import { createEngineApi, type EngineApi } from './engine-api.ts';
+import { createChanges, type Changes } from './changes.ts';
+import { createEngineApi } from './engine-api.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EngineHost } from './host.ts';
 import { createFileCache } from './imaging/cache.ts';
@@ -27,6 +28,7 @@ import { createThumbnailsOnDemand } from './thumbnails-on-demand.ts';
 import type { UploaderSettings } from './upload/uploader-options.ts';
 import { checkInWorker, releaseOrphans } from './tidy-start.ts';
 import { createWorkerPool } from './workers/pool.ts';
+import type { EngineApi } from '#shared/engine-api.ts';
 
 /** Name of the ledger file in a data folder. */
 export const LEDGER_FILE = 'ledger.db';
@@ -57,6 +59,7 @@ export interface EngineOptions {
 export interface Engine {
   readonly api: EngineApi;
   readonly ledger: Ledger;
+  readonly changes: Changes;
   /** Ends everything in order; what is on its way is left in the ledger for the next start. */
   stop(): Promise<void>;
 }
@@ -79,7 +82,8 @@ export async function startEngine(host: EngineHost, options: EngineOptions = {})
   };
   try {
     const parts = await build(host, options, (end) => stops.push(end));
-    return { api: createEngineApi(parts), ledger: parts.ledger, stop };
+    const { ledger, changes } = parts;
+    return { api: createEngineApi(parts), ledger, changes, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -96,6 +100,8 @@ async function build(
   const ledgerPath = join(dataFolder, LEDGER_FILE);
   const ledger = openLedger(ledgerPath);
   onStop(() => ledger.close());
+  const changes = createChanges(ledger, clock);
+  onStop(() => changes.stop());
   const isCheckDue = beginRun(ledger, clock.now());
   onStop(() => endRun(ledger));
   const pool = createWorkerPool({
@@ -189,6 +195,8 @@ async function build(
   return {
     host,
     ledger,
+    ledgerPath,
+    changes,
     ingest,
     notices,
     diskRoom,

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { FileCache } from './imaging/cache.ts';
-import { PREVIEW_SIZE, thumbnailName, thumbnailPlace, type CachedSize } from './imaging/thumbnail-names.ts';
+import { PREVIEW_SIZE, thumbnailName, thumbnailPlace, type CachedSize } from '#shared/thumbnail-names.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Photo } from './ledger/photos.ts';
 import type { WorkerPool } from './workers/pool.ts';

@@ -1,7 +1,7 @@
 /** How a command reaches the engine: it becomes the owner of the data folder, or speaks with the owner that runs. */
 import { startEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
-import type { EngineApi } from '../engine/engine-api.ts';
-import { PortClosedError } from '../engine/port.ts';
+import type { EngineApi } from '#shared/engine-api.ts';
+import { PortClosedError } from '#shared/calls.ts';
 import { DataFolderOwnedError } from '../engine/ledger/open-errors.ts';
 import { connectToOwner, openOwnerSocket } from './owner-socket.ts';
 import { createTerminalHost } from './terminal-host.ts';

@@ -8,9 +8,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CALL_SCHEMAS, type EngineApi } from '../engine/engine-api.ts';
-import { callsOver, serveCalls, type Port } from '../engine/port.ts';
-import type { EngineCall } from '#shared/engine-api.ts';
+import { ENGINE_CALLS, type EngineApi, type EngineCalls } from '#shared/engine-api.ts';
+import { callsOver, serveCalls, type Port } from '#shared/calls.ts';
 
 const NAME_FILE = 'owner-socket';
 /** Longest path that every system takes for a socket (macOS: 104 bytes with the final zero). */
@@ -71,8 +70,7 @@ export interface OwnerConnection {
 export async function connectToOwner(dataFolder: string): Promise<OwnerConnection | null> {
   const socket = await openOwner(dataFolder);
   if (socket === null) return null;
-  const calls = Object.keys(CALL_SCHEMAS) as EngineCall[];
-  return { api: callsOver(portOf(socket), calls), close: () => socket.destroy() };
+  return { api: callsOver<EngineCalls>(portOf(socket), ENGINE_CALLS), close: () => socket.destroy() };
 }
 
 function open(path: string): Promise<Socket> {

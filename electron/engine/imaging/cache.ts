@@ -4,7 +4,7 @@
  */
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PREVIEW_SIZE, sizeInName, thumbnailPlace } from './thumbnail-names.ts';
+import { PREVIEW_SIZE, sizeInName, thumbnailPlace } from '#shared/thumbnail-names.ts';
 import { UNFINISHED } from './write-whole.ts';
 
 export interface FileCacheOptions {

@@ -1,6 +1,6 @@
 import type { Decoded, PreviewJob } from '../workers/jobs.ts';
 import { decodePicture } from './decode.ts';
-import { PREVIEW_SIZE } from './thumbnail-names.ts';
+import { PREVIEW_SIZE } from '#shared/thumbnail-names.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Somebody is waiting for a preview: effort 1 is made in two thirds of the default's time. */

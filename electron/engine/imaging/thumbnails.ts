@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import type { Decoded, ThumbnailsJob } from '../workers/jobs.ts';
 import { decodePicture } from './decode.ts';
 import { sizeWithin } from './picture.ts';
-import { THUMBNAIL_SIZES, thumbnailName, thumbnailPlace } from './thumbnail-names.ts';
+import { THUMBNAIL_SIZES, thumbnailName, thumbnailPlace } from '#shared/thumbnail-names.ts';
 import { writeWhole } from './write-whole.ts';
 
 /**

@@ -21,6 +21,7 @@ import { createSettings } from './settings.ts';
 import { createTags } from './tags.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
+import { createWrites } from './writes.ts';
 
 /** All tables, over one connection. */
 export interface Ledger {
@@ -41,6 +42,7 @@ export interface Ledger {
   readonly tags: ReturnType<typeof createTags>;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly workLists: ReturnType<typeof createWorkLists>;
+  readonly writes: ReturnType<typeof createWrites>;
   /**
    * Runs `write` as one transaction; it is rolled back when it throws. May be nested.
    *
@@ -76,6 +78,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     tags: guard.table(createTags(db)),
     uploads: guard.table(createUploads(db)),
     workLists: guard.table(createWorkLists(db)),
+    writes: createWrites(db),
     transaction: (write) => guard.run(() => db.transaction(write).immediate()),
     close: () => {
       db.close();

@@ -3,7 +3,7 @@ import { FAILURES } from '#shared/problems.ts';
 import type { IngestProgress } from '#shared/engine-api.ts';
 import { dataFolderOf } from '../data-folder.ts';
 import { withEngine } from '../engine-access.ts';
-import type { EngineApi } from '../../engine/engine-api.ts';
+import type { EngineApi } from '#shared/engine-api.ts';
 import { EXIT } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import type { Terminal } from '../terminal.ts';

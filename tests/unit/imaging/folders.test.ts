@@ -7,7 +7,7 @@ import { createFileCache } from '../../../electron/engine/imaging/cache.ts';
 import { asWriteError, DiskFullError } from '../../../electron/engine/imaging/disk-full.ts';
 import { fitsAsOriginal, renditionKey } from '../../../electron/engine/imaging/rendition-recipe.ts';
 import { createSpool } from '../../../electron/engine/imaging/spool.ts';
-import { thumbnailName, thumbnailPlace } from '../../../electron/engine/imaging/thumbnail-names.ts';
+import { thumbnailName, thumbnailPlace } from '#shared/thumbnail-names.ts';
 import { makePreview } from '../../../electron/engine/imaging/preview.ts';
 import { makeThumbnails } from '../../../electron/engine/imaging/thumbnails.ts';
 import { farthest, HEIGHT, quadrants, QUADRANTS, seen, WIDTH } from '../../support/quadrants.ts';

@@ -1,0 +1,52 @@
+/** Calls about sheets and photos. */
+import { z } from 'zod';
+import type { EngineParts } from '../engine-parts.ts';
+import { notYet } from './not-yet.ts';
+import { PHOTO_STATES } from '#shared/photo.ts';
+import { SHEET_FACETS, type SheetCalls } from '#shared/sheet.ts';
+import type { Remote } from '#shared/calls.ts';
+
+const photoId = z.int();
+const day = z.iso.date();
+/** Answers have to stay small: more rows are asked in several calls. */
+const ROW_LIMIT = 500;
+
+/** A sheet that is asked for. */
+export const SHEET_QUERY = z.strictObject({
+  destinationId: z.int(),
+  filter: z.strictObject({
+    states: z.array(z.enum(PHOTO_STATES)).optional(),
+    folder: z.strictObject({ folderId: z.int(), directory: z.string() }).optional(),
+    concepts: z
+      .array(z.strictObject({ conceptId: z.int(), value: z.literal([0, 1]).nullable() }))
+      .max(50)
+      .optional(),
+    untagged: z.boolean().optional(),
+    capturedFrom: day.optional(),
+    capturedTo: day.optional(),
+    cameras: z.array(z.string()).optional(),
+    ratings: z.array(z.int().min(-1).max(5).nullable()).optional(),
+    text: z.string().max(500).optional(),
+  }),
+  groupBy: z.enum(['day', 'folder']),
+  descending: z.boolean(),
+});
+const query = SHEET_QUERY;
+const place = z.int().min(0);
+
+/** One schema per call; each has to fit the contract's type. */
+export const SHEET_SCHEMAS = {
+  sheet: z.strictObject({ query }),
+  sheetRows: z.strictObject({ query, from: place, count: z.int().min(0).max(ROW_LIMIT) }),
+  sheetIds: z.strictObject({ query, from: place, to: place }),
+  sheetPlace: z.strictObject({ query, photoId }),
+  facets: z.strictObject({ query, facet: z.enum(SHEET_FACETS) }),
+  rowsOf: z.strictObject({ destinationId: z.int(), photoIds: z.array(photoId).max(ROW_LIMIT) }),
+  photo: z.strictObject({ destinationId: z.int(), photoId }),
+  exposure: z.strictObject({ photoId }),
+} as const satisfies Record<keyof SheetCalls, z.ZodType>;
+
+/** Makes these calls over a running engine. */
+export function createSheetCalls(parts: EngineParts): Remote<SheetCalls> {
+  return notYet(parts, SHEET_SCHEMAS);
+}

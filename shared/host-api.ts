@@ -1,0 +1,63 @@
+/** What the page asks of its host, the program around the engine: what only a desktop or a file system can do. */
+
+/** Where tokens are kept. `basic-text`: Electron without a keychain of the system, which is no protection. */
+export const PAT_STORES = ['keychain', 'basic-text', 'file', 'environment'] as const;
+export type PatStore = (typeof PAT_STORES)[number];
+
+/** What this host is and can do. */
+export interface HostFacts {
+  readonly kind: 'electron' | 'local';
+  readonly version: string;
+  readonly platform: 'darwin' | 'win32' | 'linux' | 'other';
+  /** A folder dialog of the system; else `listFolder` serves a chooser in the page. */
+  readonly hasFolderDialog: boolean;
+  /** Showing a file in the system's file manager; else its path can be copied. */
+  readonly canReveal: boolean;
+  readonly patStore: PatStore;
+  /** What a thumbnail's name is put behind: `thumb://thumbnails/`, or a path with the session's token. */
+  readonly thumbnailBase: string;
+  /** `npm start -- --demo`: the demo shoot is taken in already. */
+  readonly isDemo: boolean;
+}
+
+/** A folder as the chooser shows it. */
+export interface ListedFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** The folder above; null at the top of what may be looked at. */
+  readonly parent: string | null;
+  /** Names of the folders in it, in the order of people; hidden ones are left out. */
+  readonly folders: readonly string[];
+  /** Files in it that look like photos, at most 1,000 counted. */
+  readonly photoCount: number;
+  /** Whether not all folders could be listed. */
+  readonly isCut: boolean;
+}
+
+/** Every call to the host. */
+export interface HostCalls {
+  hostFacts(nothing: Record<string, never>): HostFacts;
+  /** The system's folder dialog; an empty list when it was closed. Only where `hasFolderDialog`. */
+  chooseFolders(nothing: Record<string, never>): Promise<readonly string[]>;
+  /** Folders at or below the home folder; null: the home folder. Only where there is no dialog. */
+  listFolder(which: { readonly path: string | null }): Promise<ListedFolder>;
+  /** Shows a photo's file in the system's file manager. Only where `canReveal`; the path is one that the engine told. */
+  reveal(which: { readonly path: string }): Promise<null>;
+  /** Copies the demo shoot into the data folder, unless it is there, and names its folder. */
+  demoFolder(nothing: Record<string, never>): Promise<{ readonly path: string }>;
+  /** Keeps the token of a base URL. It is never told again. */
+  savePat(pat: { readonly baseUrl: string; readonly pat: string }): Promise<{ readonly store: PatStore }>;
+}
+export type HostCall = keyof HostCalls;
+
+const HOST_CALL_TABLE = {
+  hostFacts: true,
+  chooseFolders: true,
+  listFolder: true,
+  reveal: true,
+  demoFolder: true,
+  savePat: true,
+} as const satisfies Record<HostCall, true>;
+
+/** Names of all calls to the host. */
+export const HOST_CALLS = Object.keys(HOST_CALL_TABLE) as readonly HostCall[];
