@@ -18,6 +18,7 @@ import { createPhotos } from './photos.ts';
 import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
+import { createSheetRows } from './sheet-rows.ts';
 import { createTags } from './tags.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
@@ -39,6 +40,7 @@ export interface Ledger {
   readonly reports: ReturnType<typeof createReports>;
   readonly scans: ReturnType<typeof createScans>;
   readonly settings: ReturnType<typeof createSettings>;
+  readonly sheetRows: ReturnType<typeof createSheetRows>;
   readonly tags: ReturnType<typeof createTags>;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly workLists: ReturnType<typeof createWorkLists>;
@@ -75,6 +77,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     reports: guard.table(createReports(db)),
     scans: guard.table(createScans(db)),
     settings: guard.table(createSettings(db)),
+    sheetRows: guard.table(createSheetRows(db)),
     tags: guard.table(createTags(db)),
     uploads: guard.table(createUploads(db)),
     workLists: guard.table(createWorkLists(db)),
