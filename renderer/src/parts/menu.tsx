@@ -1,0 +1,115 @@
+import { Menu as BaseMenu } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { Kbd } from './kbd.tsx';
+import { ariaKeys } from './key-names.ts';
+import classes from './menu.module.css';
+
+/** One line of a menu. */
+export type MenuItem =
+  | {
+      readonly kind: 'item';
+      readonly label: string;
+      readonly detail?: string | undefined;
+      readonly keys?: string | undefined;
+      readonly icon?: ReactNode;
+      readonly onSelect: () => void;
+      /** For what is chosen or not; absent: it is an act. */
+      readonly isChecked?: boolean | undefined;
+      readonly isDisabled?: boolean | undefined;
+    }
+  | { readonly kind: 'separator' }
+  /** Names the items up to the next heading or separator. */
+  | { readonly kind: 'heading'; readonly label: string };
+
+export interface MenuProps {
+  /** The button that opens it. */
+  readonly trigger: ReactElement;
+  readonly items: readonly MenuItem[];
+  /** Default `start`. */
+  readonly align?: 'start' | 'end';
+  /** Default `bottom`. */
+  readonly side?: 'top' | 'bottom';
+}
+
+/** A list of acts or choices behind a button. */
+export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuProps): ReactNode {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
+          <BaseMenu.Popup className={classes['menu']}>
+            {sectionsOf(items).map((section, index) => (
+              <MenuSection key={section.heading ?? String(index)} section={section} isFirst={index === 0} />
+            ))}
+          </BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  );
+}
+
+type Item = Extract<MenuItem, { kind: 'item' }>;
+
+interface Section {
+  readonly heading: string | null;
+  readonly items: readonly Item[];
+}
+
+/** Items by the heading or separator above them; empty sections are left out. */
+function sectionsOf(items: readonly MenuItem[]): readonly Section[] {
+  const sections: { heading: string | null; items: Item[] }[] = [{ heading: null, items: [] }];
+  for (const item of items) {
+    if (item.kind === 'item') sections.at(-1)?.items.push(item);
+    else sections.push({ heading: item.kind === 'heading' ? item.label : null, items: [] });
+  }
+  return sections.filter((section) => section.items.length > 0);
+}
+
+function MenuSection({ section, isFirst }: { readonly section: Section; readonly isFirst: boolean }): ReactNode {
+  const hasMarks = section.items.some((item) => item.isChecked !== undefined || item.icon !== undefined);
+  return (
+    <>
+      {!isFirst && <BaseMenu.Separator className={classes['separator']} />}
+      <BaseMenu.Group>
+        {section.heading !== null && (
+          <BaseMenu.GroupLabel className={classes['heading']}>{section.heading}</BaseMenu.GroupLabel>
+        )}
+        {section.items.map((item) => (
+          <MenuLine key={item.label} item={item} hasMark={hasMarks} />
+        ))}
+      </BaseMenu.Group>
+    </>
+  );
+}
+
+function MenuLine({ item, hasMark }: { readonly item: Item; readonly hasMark: boolean }): ReactNode {
+  const shared = {
+    className: classes['item'],
+    label: item.label,
+    disabled: item.isDisabled ?? false,
+    'aria-keyshortcuts': ariaKeys(item.keys),
+  };
+  const content = (
+    <>
+      {hasMark && <span className={classes['mark']}>{item.isChecked === true ? <Check /> : item.icon}</span>}
+      <span className={classes['words']}>
+        {item.label}
+        {item.detail !== undefined && <span className={classes['detail']}>{item.detail}</span>}
+      </span>
+      {item.keys !== undefined && item.keys !== '' && <Kbd keys={item.keys} />}
+    </>
+  );
+  if (item.isChecked === undefined)
+    return (
+      <BaseMenu.Item {...shared} onClick={item.onSelect}>
+        {content}
+      </BaseMenu.Item>
+    );
+  return (
+    <BaseMenu.CheckboxItem {...shared} checked={item.isChecked} onCheckedChange={item.onSelect} closeOnClick>
+      {content}
+    </BaseMenu.CheckboxItem>
+  );
+}
