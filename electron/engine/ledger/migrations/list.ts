@@ -1,5 +1,6 @@
 import { tables } from './0001-tables.ts';
 import { triggers } from './0001-triggers.ts';
+import { sheets } from './0002-sheets.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -8,4 +9,7 @@ export interface Migration {
 }
 
 /** All steps in order; versions rise by one. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: tables + triggers }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: tables + triggers },
+  { version: 2, sql: sheets },
+];
