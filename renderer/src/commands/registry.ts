@@ -1,0 +1,101 @@
+/**
+ * Everything that can be done, as commands with names and keys: the key dispatcher, the palette and the list of keys
+ * read the same registry. Parts of the window bring their commands while they are there.
+ */
+
+/** One thing that can be done. */
+export interface Command {
+  /** Stable: keys that the owner changed are kept by it. `place.verb`. */
+  readonly id: string;
+  /** What it does, as in a menu. */
+  readonly label: string;
+  /** Heading in the list of keys. */
+  readonly group: string;
+  /** Keys by default, see chord; null: none. */
+  readonly keys: string | null;
+  /** Further keys that do the same and are not shown. */
+  readonly alsoKeys?: readonly string[];
+  /** Whether it makes sense now; else its keys do nothing and the palette leaves it out. Default: always. */
+  readonly isEnabled?: () => boolean;
+  /** Whether it works while text is typed. Default: only for keys with Mod. */
+  readonly worksInText?: boolean;
+  /** Whether holding the key repeats it. Default false. */
+  readonly repeats?: boolean;
+  /** Left out of the palette (moving, typing). Default false. */
+  readonly isQuiet?: boolean;
+  readonly run: () => void;
+}
+
+/** Commands that came together; a layer that `shuts` keeps those below it from running: an open dialog. */
+interface Layer {
+  commands: readonly Command[];
+  readonly shuts: boolean;
+}
+
+export type CommandRegistry = ReturnType<typeof createCommandRegistry>;
+
+/** Starts empty. */
+export function createCommandRegistry() {
+  const layers: Layer[] = [];
+  const listeners = new Set<() => void>();
+  let own: Readonly<Record<string, string | null>> = {};
+  let shown: readonly Command[] = [];
+
+  function changed(): void {
+    shown = reach().flatMap((layer) => layer.commands.map(withOwnKeys));
+    for (const listener of listeners) listener();
+  }
+
+  /** Newest first, down to the one that shuts. */
+  function reach(): readonly Layer[] {
+    const newestFirst = layers.toReversed();
+    const shutting = newestFirst.findIndex((layer) => layer.shuts);
+    return shutting < 0 ? newestFirst : newestFirst.slice(0, shutting + 1);
+  }
+
+  function withOwnKeys(command: Command): Command {
+    const keys = own[command.id];
+    return keys === undefined ? command : { ...command, keys, alsoKeys: [] };
+  }
+
+  return {
+    /** Adds commands above those that are there. Returns how to change them and how to take them away. */
+    add(commands: readonly Command[], { shuts = false } = {}) {
+      const layer: Layer = { commands, shuts };
+      layers.push(layer);
+      changed();
+      return {
+        set(next: readonly Command[]): void {
+          layer.commands = next;
+          changed();
+        },
+        remove(): void {
+          layers.splice(layers.indexOf(layer), 1);
+          changed();
+        },
+      };
+    },
+    /** Keys that the owner chose, by command id; null: no key. */
+    setOwnKeys(keys: Readonly<Record<string, string | null>>): void {
+      own = keys;
+      changed();
+    },
+    /** Commands in reach, with the keys that they have; the same list until something changes. */
+    all: (): readonly Command[] => shown,
+    /** The command that keys mean now. */
+    byKeys: (keys: string): Command | undefined =>
+      shown.find(
+        (command) =>
+          (command.keys === keys || command.alsoKeys?.includes(keys) === true) &&
+          command.isEnabled?.() !== false,
+      ),
+    /** Whether a sequence begins with these keys. */
+    beginsSequence: (keys: string): boolean =>
+      shown.some((command) => command.keys?.startsWith(`${keys} `) === true),
+    byId: (id: string): Command | undefined => shown.find((command) => command.id === id),
+    onChange: (listener: () => void): (() => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** The line of the Electron host: the verbs of its preload. */
+import type { Connection, ConnectionStatus } from './connection.ts';
+import { createListeners } from './listeners.ts';
+import type { Bridge } from '#shared/bridge.ts';
+import type { ChangedEvent } from '#shared/changes.ts';
+
+const STATES = { here: 'open', gone: 'lost', ended: 'ended' } as const;
+
+/** Takes the preload's bridge as a connection. */
+export function connectOverBridge(bridge: Bridge): Connection {
+  const changed = createListeners<ChangedEvent>();
+  const statuses = createListeners<void>();
+  let status: ConnectionStatus = { state: 'connecting', epoch: 0 };
+  bridge.onEvent((event) => changed.tell(event as ChangedEvent));
+  bridge.onConnection((connection) => {
+    const state = STATES[connection.state];
+    status = { state, epoch: state === 'open' ? status.epoch + 1 : status.epoch };
+    statuses.tell();
+  });
+  return {
+    engine: bridge.engine,
+    host: bridge.host,
+    status: () => status,
+    onStatus: (listener) => statuses.add(listener),
+    onChanged: (listener) => changed.add(listener),
+    onCommand: (listener) => bridge.onCommand(listener),
+    droppedPaths: (files) => bridge.dropFolders(files),
+  };
+}

@@ -1,0 +1,88 @@
+/** The line to the engine for React: calls, its state, and questions that are kept answered. */
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
+import type { Connection, ConnectionStatus } from './connection.ts';
+import { createLiveQuery, type Answer, type LiveQuery } from './live-query.ts';
+import type { ChangeTopic } from '#shared/changes.ts';
+import type { EngineApi, EngineCall, EngineCalls } from '#shared/engine-api.ts';
+import type { Remote } from '#shared/calls.ts';
+import type { HostCalls } from '#shared/host-api.ts';
+
+const ConnectionContext = createContext<Connection | null>(null);
+
+/** Gives a connection to everything below. */
+export function ConnectionProvider({
+  connection,
+  children,
+}: {
+  connection: Connection;
+  children: ReactNode;
+}) {
+  return <ConnectionContext value={connection}>{children}</ConnectionContext>;
+}
+
+/** The page's connection. */
+export function useConnection(): Connection {
+  const connection = useContext(ConnectionContext);
+  if (connection === null) throw new Error('There is no ConnectionProvider above.');
+  return connection;
+}
+
+/** The engine's calls. */
+export function useEngine(): EngineApi {
+  return useConnection().engine;
+}
+
+/** The host's calls. */
+export function useHost(): Remote<HostCalls> {
+  return useConnection().host;
+}
+
+/** How the line stands, kept up to date. */
+export function useConnectionStatus(): ConnectionStatus {
+  const connection = useConnection();
+  return useSyncExternalStore(connection.onStatus, connection.status);
+}
+
+const NOT_ASKED: Answer<never> = { value: undefined, problem: null };
+const noNews = (): (() => void) => () => undefined;
+
+/**
+ * The answer of a call, kept up to date while the component is there. A changed argument asks anew, and the old answer
+ * is forgotten; null asks nothing.
+ *
+ * @param topics changes that make the answer old; a constant
+ */
+export function useLive<Name extends EngineCall>(
+  call: Name,
+  argument: Parameters<EngineCalls[Name]>[0] | null,
+  topics: readonly ChangeTopic[],
+): Answer<Awaited<ReturnType<EngineCalls[Name]>>> & { readonly refresh: () => void } {
+  type Value = Awaited<ReturnType<EngineCalls[Name]>>;
+  const connection = useConnection();
+  const asked = argument === null ? null : JSON.stringify(argument);
+  const topicList = topics.join(' ');
+  const [query, setQuery] = useState<LiveQuery<Value> | null>(null);
+  useEffect(() => {
+    if (asked === null) {
+      setQuery(null);
+      return undefined;
+    }
+    const ask = connection.engine[call] as (argument: unknown) => Promise<Value>;
+    const started = createLiveQuery(connection, {
+      ask: () => ask(JSON.parse(asked)),
+      topics: topicList.split(' ') as ChangeTopic[],
+    });
+    setQuery(started);
+    return () => started.stop();
+  }, [connection, call, asked, topicList]);
+  const answer = useSyncExternalStore(query?.onAnswer ?? noNews, query?.answer ?? (() => NOT_ASKED));
+  return useMemo(() => ({ ...answer, refresh: () => query?.refresh() }), [answer, query]);
+}

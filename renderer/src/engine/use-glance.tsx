@@ -1,0 +1,72 @@
+/** What every part of the window needs to know: the chosen destination at a glance, and how the owner likes the view. */
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { useEngine, useLive } from './use-engine.tsx';
+import { DEFAULT_VIEW, type Glance, type ViewSettings } from '#shared/glance.ts';
+
+interface Known {
+  readonly glance: Glance;
+  readonly view: ViewSettings;
+  readonly saveView: (part: Partial<ViewSettings>) => Promise<void>;
+}
+
+const KnownContext = createContext<Known | null>(null);
+
+/** Gives both to everything below; shows `waiting` until they are there, and `failed` when they cannot be had. */
+export function GlanceProvider({
+  waiting,
+  failed,
+  children,
+}: {
+  waiting: ReactNode;
+  failed: (problem: Error) => ReactNode;
+  children: ReactNode;
+}) {
+  const engine = useEngine();
+  const stored = useLive('viewSettings', {}, ['settings']);
+  // What was chosen shows at once; what is stored catches up.
+  const [chosen, setChosen] = useState<Partial<ViewSettings>>({});
+  const settings = stored.value?.settings;
+  const view = useMemo(() => ({ ...DEFAULT_VIEW, ...settings, ...chosen }), [settings, chosen]);
+  const glance = useLive('glance', settings === undefined ? null : { destinationId: view.destinationId }, [
+    'photos',
+    'tags',
+    'folders',
+    'holds',
+    'destinations',
+    'notices',
+  ]);
+  const saveView = useCallback(
+    async (part: Partial<ViewSettings>) => {
+      setChosen((before) => ({ ...before, ...part }));
+      await engine.saveViewSettings({ settings: part });
+    },
+    [engine],
+  );
+  const [last, setLast] = useState<Glance | undefined>(undefined);
+  if (glance.value !== undefined && glance.value !== last) setLast(glance.value);
+  // While another destination is asked for, the one before stays.
+  const shown = glance.value ?? last;
+  const known = useMemo(
+    () => (shown === undefined ? null : { glance: shown, view, saveView }),
+    [shown, view, saveView],
+  );
+  const problem = glance.problem ?? stored.problem;
+  if (known === null) return problem === null ? waiting : failed(problem);
+  return <KnownContext value={known}>{children}</KnownContext>;
+}
+
+function useKnown(): Known {
+  const known = useContext(KnownContext);
+  if (known === null) throw new Error('There is no GlanceProvider above.');
+  return known;
+}
+
+/** The chosen destination at a glance. */
+export function useGlance(): Glance {
+  return useKnown().glance;
+}
+
+/** How the owner likes the window, and how to change it. */
+export function useView(): Pick<Known, 'view' | 'saveView'> {
+  return useKnown();
+}
