@@ -1,6 +1,5 @@
 /** The practice account as a process of its own: it is ended with this one, and started again when it dies before. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import type { PracticeAccount } from '../engine/host.ts';
 import type { Log } from '../engine/log.ts';
@@ -26,15 +25,39 @@ export interface PracticeProcess {
   stop(): Promise<void>;
 }
 
+/** A process that becomes a practice account, however its host starts processes. */
+export interface PracticeChild {
+  readonly pid: number | null;
+  /** Where it is, once it is ready. Never rejects. */
+  readonly ready: Promise<PracticeAccount>;
+  /** How it ended, when it has. Never rejects. */
+  readonly gone: Promise<string>;
+  /** The last that it wrote to its standard error. */
+  lastWords(): string;
+  /** Asks it to end in order. */
+  end(): void;
+  kill(): void;
+}
+
+/** Starts a process of the practice account's entry with these arguments. */
+export type StartPractice = (words: readonly string[]) => PracticeChild;
+
 /** An account that another process serves, which may end without a word. */
 interface Visited {
   readonly account: PracticeAccount;
   readonly seenAt: number;
 }
 
-/** @param dataFolder the practice account's own folder */
-export function createPracticeProcess(dataFolder: string, log: Pick<Log, 'warn'>): PracticeProcess {
-  let child: ChildProcess | null = null;
+/**
+ * @param dataFolder the practice account's own folder
+ * @param startChild how the host starts the process. Default: a fork of this Node.
+ */
+export function createPracticeProcess(
+  dataFolder: string,
+  log: Pick<Log, 'warn'>,
+  startChild: StartPractice = forkPractice,
+): PracticeProcess {
+  let child: PracticeChild | null = null;
   let starting: Promise<PracticeAccount> | null = null;
   let visited: Visited | null = null;
   let port: string | null = null;
@@ -53,8 +76,11 @@ export function createPracticeProcess(dataFolder: string, log: Pick<Log, 'warn'>
   async function open(): Promise<PracticeAccount> {
     let account: PracticeAccount;
     try {
-      const born = await startChild(dataFolder, port, (process_) => (child = process_));
-      account = born.account;
+      mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+      const words = ['--data-dir', dataFolder, '--with-parent', ...(port === null ? [] : ['--port', port])];
+      const born = startChild(words);
+      child = born;
+      account = await whenReady(born);
       void born.gone.then(died);
     } catch (error) {
       // `tagalong practice` serves it, perhaps.
@@ -107,45 +133,48 @@ export function createPracticeProcess(dataFolder: string, log: Pick<Log, 'warn'>
     async stop() {
       isStopped = true;
       const ending = child;
-      if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
-      const gone = once(ending, 'exit');
-      ending.kill('SIGTERM');
-      const timer = setTimeout(() => ending.kill('SIGKILL'), STOP_MS);
-      await gone;
+      if (ending === null) return;
+      ending.end();
+      const timer = setTimeout(() => ending.kill(), STOP_MS);
+      await ending.gone;
       clearTimeout(timer);
     },
   };
 }
 
-/** Resolves when the process is ready; `gone` then tells how it ended. */
-async function startChild(
-  dataFolder: string,
-  port: string | null,
-  onFork: (child: ChildProcess) => void,
-): Promise<{ account: PracticeAccount; gone: Promise<string> }> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const words = ['--data-dir', dataFolder, '--with-parent', ...(port === null ? [] : ['--port', port])];
+async function whenReady(child: PracticeChild): Promise<PracticeAccount> {
+  return Promise.race([
+    child.ready,
+    child.gone.then((how) => {
+      throw new Error(`The practice account did not start (${how}). ${child.lastWords().trim()}`.trim());
+    }),
+  ]);
+}
+
+function forkPractice(words: readonly string[]): PracticeChild {
   const child = fork(ENTRY, words, {
     execPath: process.execPath,
     execArgv: [],
     env: childEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  onFork(child);
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000);
   });
-  const gone = new Promise<string>((resolve) => {
-    child.once('error', ({ message }) => resolve(message));
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve({ account: message as PracticeAccount, gone }));
-    void gone.then((how) =>
-      reject(new Error(`The practice account did not start (${how}). ${said.trim()}`.trim())),
-    );
-  });
+  return {
+    pid: child.pid ?? null,
+    ready: new Promise((resolve) => {
+      child.once('message', (message) => resolve(message as PracticeAccount));
+    }),
+    gone: new Promise((resolve) => {
+      child.once('error', ({ message }) => resolve(message));
+      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    }),
+    lastWords: () => said,
+    end: () => child.kill('SIGTERM'),
+    kill: () => child.kill('SIGKILL'),
+  };
 }
 
 /** Whether a practice account answers there, to its own token. */
