@@ -16,7 +16,14 @@ export interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'clas
 }
 
 /** A button with words. It keeps the focus while it is disabled, so that keyboards do not lose their place. */
-export function Button({ variant = 'plain', size = 'normal', icon, keys, children, ...rest }: ButtonProps): ReactNode {
+export function Button({
+  variant = 'plain',
+  size = 'normal',
+  icon,
+  keys,
+  children,
+  ...rest
+}: ButtonProps): ReactNode {
   return (
     <BaseButton
       {...rest}

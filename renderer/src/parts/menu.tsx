@@ -67,7 +67,13 @@ function sectionsOf(items: readonly MenuItem[]): readonly Section[] {
   return sections.filter((section) => section.items.length > 0);
 }
 
-function MenuSection({ section, isFirst }: { readonly section: Section; readonly isFirst: boolean }): ReactNode {
+function MenuSection({
+  section,
+  isFirst,
+}: {
+  readonly section: Section;
+  readonly isFirst: boolean;
+}): ReactNode {
   const hasMarks = section.items.some((item) => item.isChecked !== undefined || item.icon !== undefined);
   return (
     <>

@@ -1,0 +1,99 @@
+/** The line of acts: what was done last and how to take it back. A new one replaces the one before. */
+import { X } from 'lucide-react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { partsText } from '../text/parts.ts';
+import { useAnnounce } from './announcer.tsx';
+import { Button } from './button.tsx';
+import { IconButton } from './icon-button.tsx';
+import classes from './messages.module.css';
+
+/** What the line says. */
+export interface Message {
+  readonly text: string;
+  readonly action?:
+    | { readonly label: string; readonly keys?: string | undefined; readonly run: () => void }
+    | undefined;
+}
+
+/** The line of acts. Never for failures: they have their own place and stay there. */
+export interface Messages {
+  readonly say: (message: Message) => void;
+  readonly dismiss: () => void;
+}
+
+/** How long a message stays that nobody looks at, in ms. Nothing in it can be done there only. */
+const STAY_MS = 12_000;
+
+const MessagesContext = createContext<Messages | null>(null);
+
+/** Gives `useMessages` to everything below, and shows the line over the lower edge of `children`. */
+export function MessageLine({ children }: { readonly children: ReactNode }): ReactNode {
+  const announce = useAnnounce();
+  const [shown, setShown] = useState<Message | null>(null);
+  const [isHeld, setIsHeld] = useState(false);
+  const messages = useMemo<Messages>(
+    () => ({
+      say(message) {
+        setShown(message);
+        announce(message.text);
+      },
+      dismiss: () => setShown(null),
+    }),
+    [announce],
+  );
+  useEffect(() => {
+    if (shown === null || isHeld) return undefined;
+    const timer = setTimeout(() => setShown(null), STAY_MS);
+    return () => clearTimeout(timer);
+  }, [shown, isHeld]);
+  const hold = (): void => setIsHeld(true);
+  const letGo = (): void => setIsHeld(false);
+  return (
+    <MessagesContext value={messages}>
+      <div className={classes['place']}>
+        {children}
+        {shown !== null && (
+          // Whoever points at it or is in it with the keyboard may take all the time they need.
+          <div
+            className={classes['line']}
+            onPointerEnter={hold}
+            onPointerLeave={letGo}
+            onFocus={hold}
+            onBlur={letGo}
+          >
+            <span className={classes['text']}>{shown.text}</span>
+            {shown.action !== undefined && (
+              <Button
+                size="small"
+                variant="quiet"
+                keys={shown.action.keys}
+                onClick={() => {
+                  messages.dismiss();
+                  letGo();
+                  shown.action?.run();
+                }}
+              >
+                {shown.action.label}
+              </Button>
+            )}
+            <IconButton
+              label={partsText.dismiss}
+              icon={<X />}
+              onClick={() => {
+                letGo();
+                messages.dismiss();
+              }}
+            />
+          </div>
+        )}
+      </div>
+    </MessagesContext>
+  );
+}
+
+/** The line of acts: `useMessages().say({ text, action })`. */
+export function useMessages(): Messages {
+  const messages = useContext(MessagesContext);
+  if (messages === null) throw new Error('There is no MessageLine above.');
+  return messages;
+}
