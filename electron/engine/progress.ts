@@ -103,7 +103,13 @@ function isAllAway({ counts, isRead, awayCount }: Facts): boolean {
   return isRead && waiting > 0 && openCount(counts) === waiting && awayCount() === waiting;
 }
 
-function activityOf({ counts, holds, isRead, waiting }: Facts): string {
+/** What is happening, in a few words. `isRead`: everything is scanned, read and decoded. */
+export function activityOf({
+  counts,
+  holds,
+  isRead,
+  waiting,
+}: Pick<Facts, 'counts' | 'holds' | 'isRead' | 'waiting'>): string {
   const [hold] = holds;
   if (hold !== undefined) return hold.sentence;
   if (counts.sending > 0) return 'sending';
@@ -131,7 +137,8 @@ function isScopeFinal(ledger: Ledger, run: Run, now: number): boolean {
   return run.scope.isFinal;
 }
 
-function openCount(counts: StateCounts): number {
+/** Photos that are on their way to being final. */
+export function openCount(counts: StateCounts): number {
   return counts.found + counts.queued + counts.sending + counts.accepted + counts.deleting;
 }
 

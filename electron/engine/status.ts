@@ -1,9 +1,11 @@
 /** Reads of the whole ledger for people: the state of everything, and every failure. They need no running engine. */
 import type { DiskRoom } from './disk-room.ts';
 import { explainFailure, explainHold, isSkip } from './explain.ts';
+import type { Destination } from './ledger/destinations.ts';
+import type { Folder } from './ledger/folders.ts';
 import type { HoldRow } from './ledger/holds.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { EngineStatus } from '#shared/engine-api.ts';
+import type { EngineStatus, FolderStatus } from '#shared/engine-api.ts';
 import type { ReportedFailure } from '#shared/report.ts';
 
 /** Folders and destinations, with counts and holds. `diskRoom`: of a running engine. */
@@ -14,20 +16,25 @@ export function statusOf(ledger: Ledger, diskRoom?: DiskRoom): EngineStatus {
   };
   const destinations = ledger.destinations.all();
   return {
-    folders: ledger.folders.all().map((folder) => ({
-      path: folder.path,
-      destination: namesOf(destinations.find((one) => one.id === folder.destinationId)),
-      mode: folder.watchMode,
-      reason: folder.watchReason,
-      health: folder.health,
-      detail: folder.healthDetail,
-    })),
+    folders: ledger.folders.all().map((folder) => folderStatus(folder, destinations)),
     destinations: destinations.map((destination) => ({
       ...namesOf(destination),
       counts: ledger.counts.of(destination.id),
       reasons: ledger.counts.reasons(destination.id),
       holds: holdsOf(destination.id).map(explainHold),
     })),
+  };
+}
+
+/** A watched folder as it is shown. */
+export function folderStatus(folder: Folder, destinations: readonly Destination[]): FolderStatus {
+  return {
+    path: folder.path,
+    destination: namesOf(destinations.find((one) => one.id === folder.destinationId)),
+    mode: folder.watchMode,
+    reason: folder.watchReason,
+    health: folder.health,
+    detail: folder.healthDetail,
   };
 }
 

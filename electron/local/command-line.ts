@@ -6,7 +6,8 @@ import { runIngest, runWatch, type IngestOptions } from './commands/ingest.ts';
 import { runExport, runFailures, runStatus } from './commands/look-up.ts';
 import { runPractice } from './commands/practice.ts';
 import { runRetry, type RetryOptions } from './commands/retry.ts';
-import { runStart, type StartOptions } from './commands/start.ts';
+import { runServe, type ServeOptions } from './commands/serve.ts';
+import { runStart } from './commands/start.ts';
 import { EXIT } from './exit-codes.ts';
 import { isDiskFull, LedgerDamagedError } from '../engine/ledger/open-errors.ts';
 import { HELP_AFTER, INGEST_HELP_AFTER } from './help-texts.ts';
@@ -107,11 +108,24 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
     .description('Serves the practice account on this machine and prints API base, user id, app id and PAT.')
     .option('--port <number>', 'port; default: a free one', numberOf(0, 65_535))
     .action(run((options: object) => runPractice(options, terminal)));
-  withData(program.command('start', { hidden: true }))
-    .option('--demo', 'take a copy of the demo shoot into the practice account')
+  withWindowOptions(program.command('serve'))
+    .summary('the window in a browser, from this machine')
+    .description('Watches all folders and serves the window to a browser on this machine, until Ctrl-C.')
+    .option('--listen <host>', 'address to listen on; default: only this machine')
+    .option('--allow-host <name>', 'name under which a browser may ask (may be repeated)', collect)
+    .action(run((folders: string[], options: ServeOptions) => runServe(folders, options, terminal)));
+  withWindowOptions(program.command('start', { hidden: true }))
     .option('--json', 'one JSON object')
-    .action(run((options: StartOptions) => runStart(options, terminal)));
+    .action(run((folders: string[], options: ServeOptions) => runStart(folders, options, terminal)));
   return program;
+}
+
+function withWindowOptions(command: Command): Command {
+  return withData(command)
+    .argument('[folder...]', 'folders to add')
+    .option('--demo', 'take a copy of the demo shoot into the practice account')
+    .option('--port <number>', 'port; default: a free one', numberOf(0, 65_535))
+    .option('--no-open', 'only print the address');
 }
 
 function withIngestOptions(command: Command): Command {

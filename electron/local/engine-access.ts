@@ -1,7 +1,9 @@
 /** How a command reaches the engine: it becomes the owner of the data folder, or speaks with the owner that runs. */
+import type { Changes } from '../engine/changes.ts';
 import { startEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
 import { PortClosedError } from '#shared/calls.ts';
+import type { Log } from '../engine/log.ts';
 import { DataFolderOwnedError } from '../engine/ledger/open-errors.ts';
 import { connectToOwner, openOwnerSocket } from './owner-socket.ts';
 import { createTerminalHost } from './terminal-host.ts';
@@ -11,6 +13,8 @@ export interface EngineAccess {
   readonly api: EngineApi;
   /** Whether the engine runs in this process. */
   readonly isOwner: boolean;
+  /** What only the owner has: changes as they happen, and the log; null beside another owner. */
+  readonly own: { readonly changes: Changes; readonly log: Log } | null;
   /** Ends the engine, if it is ours; else only the connection. */
   close(): Promise<void>;
 }
@@ -81,6 +85,7 @@ async function becomeOwner(dataFolder: string, options: AccessOptions): Promise<
   return {
     api: engine.api,
     isOwner: true,
+    own: { changes: engine.changes, log: host.log },
     async close() {
       await socket.stop();
       await engine.stop();
@@ -95,6 +100,7 @@ async function joinOwner(dataFolder: string): Promise<EngineAccess | null> {
   return {
     api: owner.api,
     isOwner: false,
+    own: null,
     close: () => {
       owner.close();
       return Promise.resolve();

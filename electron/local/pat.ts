@@ -2,7 +2,7 @@
  * The personal access token, in hosts without a keychain: from the environment, or from a file only its owner reads.
  * A token is for one base URL and goes to no other: whoever gets one can act as its owner.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_API_BASE } from './account-options.ts';
 
@@ -29,10 +29,17 @@ export interface PatSources {
  * @throws PatFileError when others may read the file
  */
 export async function readPat(baseUrl: string, sources: PatSources): Promise<string | null> {
-  const { dataFolder, env } = sources;
-  const fromEnvironment = named(env, 'CLARIFAI_PAT');
-  const tokenBase = sources.tokenBase ?? named(env, 'CLARIFAI_API_BASE') ?? DEFAULT_API_BASE;
-  if (fromEnvironment !== undefined && isSameBase(baseUrl, tokenBase)) return fromEnvironment;
+  return patOfEnvironment(baseUrl, sources) ?? readPatFile(baseUrl, sources);
+}
+
+/** The environment's token, when it is for this base URL. */
+export function patOfEnvironment(baseUrl: string, { env, tokenBase }: PatSources): string | null {
+  const pat = named(env, 'CLARIFAI_PAT');
+  const itsBase = tokenBase ?? named(env, 'CLARIFAI_API_BASE') ?? DEFAULT_API_BASE;
+  return pat !== undefined && isSameBase(baseUrl, itsBase) ? pat : null;
+}
+
+async function readPatFile(baseUrl: string, { dataFolder }: PatSources): Promise<string | null> {
   const path = join(dataFolder, PAT_FILE);
   try {
     const { mode } = await stat(path);
@@ -42,6 +49,58 @@ export async function readPat(baseUrl: string, sources: PatSources): Promise<str
     return patIn(await readFile(path, 'utf8'), baseUrl);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** A token that cannot be kept; the message says what to change. */
+export class PatRefusedError extends Error {
+  override readonly name = 'PatRefusedError';
+}
+
+/**
+ * Keeps the token of a base URL in the file, whose other lines stay. The file is written whole, for its owner only.
+ *
+ * @throws PatRefusedError when it is no token, or the environment's would be used all the same
+ */
+export async function savePat(
+  { baseUrl, pat }: { readonly baseUrl: string; readonly pat: string },
+  sources: PatSources,
+): Promise<void> {
+  const token = pat.trim();
+  if (!/^[\x21-\x7e]+$/u.test(token) || /\s/u.test(baseUrl)) {
+    throw new PatRefusedError(
+      'This is no token: a token has no spaces and no special letters. Copy it again.',
+    );
+  }
+  const tokenBase = sources.tokenBase ?? named(sources.env, 'CLARIFAI_API_BASE') ?? DEFAULT_API_BASE;
+  if (named(sources.env, 'CLARIFAI_PAT') !== undefined && isSameBase(baseUrl, tokenBase)) {
+    throw new PatRefusedError(
+      'Tagalong was started with a token for this address (CLARIFAI_PAT), which goes before any other. ' +
+        'Start it without, and enter the token again.',
+    );
+  }
+  const path = join(sources.dataFolder, PAT_FILE);
+  const others = (await textOf(path)).split('\n').filter((line) => {
+    const words = line.trim().split(/\s+/u);
+    const base = words.length === 1 ? DEFAULT_API_BASE : words[0];
+    return line.trim() !== '' && !isSameBase(base ?? '', baseUrl);
+  });
+  const partial = `${path}.partial`;
+  await rm(partial, { force: true });
+  await writeFile(partial, `${[...others, `${plainBase(baseUrl)} ${token}`].join('\n')}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+    flush: true,
+  });
+  await rename(partial, path);
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   }
 }

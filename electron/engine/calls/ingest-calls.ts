@@ -3,7 +3,8 @@ import { join, sep } from 'node:path';
 import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
 import { createFilter } from '../ingest/path-filter.ts';
-import { PRACTICE_BASE_URL, type Destination } from '../ledger/destinations.ts';
+import type { Destination } from '../ledger/destinations.ts';
+import { ensurePractice } from '../practice-destination.ts';
 import { retryFailed } from '../retry.ts';
 import { overallProgress, progressOf } from '../progress.ts';
 import { recordOrder } from '../orders.ts';
@@ -70,8 +71,7 @@ export function createIngestCalls(parts: EngineParts): Remote<IngestCalls> {
 
   async function destinationOf(names: IngestOrder['destination']): Promise<Destination> {
     if (names !== null) return ledger.destinations.ensure(names, host.clock.now());
-    const { userId, appId } = await host.practice();
-    return ledger.destinations.ensure({ baseUrl: PRACTICE_BASE_URL, userId, appId }, host.clock.now());
+    return ensurePractice(parts);
   }
 
   async function startIngest(argument: unknown): Promise<{ runId: number; watches: boolean }> {

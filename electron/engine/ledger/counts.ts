@@ -10,8 +10,22 @@ export function createCounts(db: Database.Database) {
     `SELECT state, reason, count(*) AS count FROM upload
      WHERE destination_id = ? AND state IN ('failed', 'skipped') GROUP BY state, reason ORDER BY count(*) DESC`,
   );
+  const fileProblems = db.prepare<[number], { reason: string; count: number }>(
+    `SELECT problem AS reason, count(*) AS count FROM file
+     WHERE kind = 'problem' AND missing_at IS NULL
+       AND folder_id IN (SELECT id FROM folder WHERE destination_id = ? AND removed_at IS NULL)
+     GROUP BY problem`,
+  );
+  const unsentTags = db.prepare<[number], { state: PhotoState; count: number }>(
+    `SELECT state, count(*) AS count FROM upload
+     WHERE destination_id = ? AND tags_version <> tags_sent GROUP BY state`,
+  );
 
   return {
+    /** Files of a destination's folders that could not become a photo, by cause. */
+    fileProblems: (destinationId: number) => fileProblems.all(destinationId),
+    /** Photos whose tags the service does not have as they are here, by state. */
+    unsentTags: (destinationId: number) => unsentTags.all(destinationId),
     /** Photos of a destination by state. */
     of(destinationId: number): StateCounts {
       const counts = Object.fromEntries(PHOTO_STATES.map((state) => [state, 0])) as Record<

@@ -167,7 +167,10 @@ export async function orderOf(
   };
 }
 
-async function folderOf(folder: string): Promise<string> {
+/** The real absolute path of a folder that was named.
+ *
+ * @throws UsageError when it is none */
+export async function folderOf(folder: string): Promise<string> {
   const path = resolve(folder);
   try {
     if (!(await stat(path)).isDirectory()) throw new UsageError(`${folder} is not a folder.`);
