@@ -5,26 +5,24 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { tagArrival } from './arrivals.ts';
 import { createLimiters } from './clarifai/limiter.ts';
 import { openLine } from './destination-line.ts';
 import { createLines } from './destination-lines.ts';
-import { tagPhotos } from './edits/tag-edits.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createChanges, type Changes } from './changes.ts';
 import { createEngineApi } from './engine-api.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EngineHost } from './host.ts';
-import { createFileCache } from './imaging/cache.ts';
 import { createSpool } from './imaging/spool.ts';
 import { fileSystemOf } from './ingest/file-system.ts';
 import { createIngest, type IngestSettings } from './ingest/ingest.ts';
 import { beginRun, endRun } from './ledger/check.ts';
 import type { Destination } from './ledger/destinations.ts';
-import type { Folder } from './ledger/folders.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
 import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
 import { takeOwnership } from './ledger/owner.ts';
-import { createThumbnailsOnDemand } from './thumbnails-on-demand.ts';
+import { openPictureStore } from './picture-store.ts';
 import type { UploaderSettings } from './upload/uploader-options.ts';
 import { checkInWorker, releaseOrphans } from './tidy-start.ts';
 import { createWorkerPool } from './workers/pool.ts';
@@ -32,8 +30,6 @@ import type { EngineApi } from '#shared/engine-api.ts';
 
 /** Name of the ledger file in a data folder. */
 export const LEDGER_FILE = 'ledger.db';
-/** Most bytes of thumbnails and previews. */
-const CACHE_BYTES = 4_000_000_000;
 /** Most bytes of renditions that wait to be sent. */
 const SPOOL_BYTES = 512_000_000;
 
@@ -112,23 +108,15 @@ async function build(
   });
   onStop(() => pool.stop());
   const notices: string[] = [];
-  if (isCheckDue) void checkInWorker({ ledger, ledgerPath, pool, host, notices });
+  if (isCheckDue) {
+    void checkInWorker({ ledger, ledgerPath, pool, host, notices }).then(() => {
+      if (notices.length > 0) changes.note('notices');
+    });
+  }
   const spool = await createSpool({ folder: join(dataFolder, 'spool'), limitBytes: SPOOL_BYTES });
   await releaseOrphans(ledger, spool);
-  const thumbnailFolder = join(dataFolder, 'thumbnails');
-  const cache = await createFileCache({ folder: thumbnailFolder, limitBytes: CACHE_BYTES });
+  const pictures = await openPictureStore(dataFolder, { ledger, pool, host });
 
-  const prune = async (): Promise<void> => {
-    try {
-      await cache.prune();
-    } catch (error) {
-      log.warn('prune-failed', { error: String(error) });
-    }
-  };
-  void prune();
-  const added = (bytes: number): void => {
-    if (cache.added(bytes)) void prune();
-  };
   const limiterOf = createLimiters(clock);
   const lines = createLines((destination) =>
     openLine({
@@ -144,18 +132,10 @@ async function build(
   );
   const active = new Set<number>();
   const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });
-  const thumbnails = createThumbnailsOnDemand({
-    ledger,
-    pool,
-    cache,
-    folder: thumbnailFolder,
-    clock,
-    onMade: added,
-  });
   const ingest = createIngest({
     ledger,
     ledgerPath,
-    thumbnailFolder,
+    thumbnailFolder: pictures.folder,
     leftOut: [dataFolder],
     pool,
     clock,
@@ -169,7 +149,7 @@ async function build(
     onQueued: () => {
       for (const line of lines.opened()) line.uploader.wake();
     },
-    onThumbnails: added,
+    onThumbnails: (bytes) => pictures.added(bytes),
     onDiskFull: (detail) => diskRoom.full(detail),
     onRoom: () => diskRoom.hasRoom(),
     watches: options.watches !== false,
@@ -200,22 +180,11 @@ async function build(
     ingest,
     notices,
     diskRoom,
-    thumbnails,
+    thumbnails: pictures.onDemand,
     watches,
     isAtWork,
     lineOf,
     openLines,
     takeUp,
   };
-}
-
-/** A photo that comes to a folder gets the folder's tags, as items of the edit that asked for them. True: it got some. */
-function tagArrival(ledger: Ledger, folder: Folder, photoId: number): boolean {
-  const byEdit = new Map<number, { conceptId: number; value: 0 | 1 }[]>();
-  for (const { conceptId, value, editId } of ledger.folders.tagsOf(folder.id)) {
-    if (editId === null) continue;
-    byEdit.set(editId, [...(byEdit.get(editId) ?? []), { conceptId, value }]);
-  }
-  const counts = [...byEdit].map(([editId, changes]) => tagPhotos(ledger, editId, [photoId], changes));
-  return counts.some((count) => count > 0);
 }

@@ -27,7 +27,10 @@ export async function stayInWindow(
     const isOver = await follow({ api, runId }, terminal);
     if (!isOver) return EXIT.ok;
     const report = await api.ingestReport({ runId });
-    for (const line of summaryOf(report)) (json ? terminal.say : terminal.print)(line);
+    for (const line of summaryOf(report)) {
+      if (json) terminal.say(line);
+      else terminal.print(line);
+    }
     if (json) terminal.print(JSON.stringify(report));
     if (endsAlone && server.pageCount() === 0) {
       terminal.say('Nobody is watching, so this ends here; npx tagalong serve keeps the window there.');

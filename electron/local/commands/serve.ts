@@ -73,17 +73,17 @@ async function serve(
   access: EngineAccess,
   dataFolder: string,
   { demo, listen, port, allowHost }: ServeOptions,
-  { env, print }: Terminal,
+  terminal: Terminal,
 ): Promise<LocalServer> {
   const server = await serveWindow(access, {
     dataFolder,
-    env,
+    env: terminal.env,
     isDemo: demo === true,
     ...(listen === undefined ? {} : { listenOn: listen }),
     ...(port === undefined ? {} : { port }),
     ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
   });
-  print(`Tagalong is at ${server.address}`);
+  terminal.print(`Tagalong is at ${server.address}`);
   return server;
 }
 
