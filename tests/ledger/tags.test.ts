@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { conceptIdOf, exactConceptIdOf, longConceptIdOf } from '../../electron/engine/edits/concept-id.ts';
 import { differenceOf } from '../../electron/engine/edits/tag-difference.ts';
-import { editTags, tagPhotos, undoTags } from '../../electron/engine/edits/tag-edits.ts';
+import { redoNext, undoNext } from '../../electron/engine/edits/acts.ts';
+import { editTags, tagPhotos } from '../../electron/engine/edits/tag-edits.ts';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
 import type { RemoteTag, Tag } from '../../electron/engine/ledger/tags.ts';
 import { addPhoto, claim, destinationOf, temporaryLedger } from './fixture.ts';
@@ -128,19 +129,19 @@ test('an edit is undone and redone across a restart', async () => {
     ]),
   );
 
-  const undo = undoTags(made.reopen(), edit, 2);
-  expect({ undone: tagsOf(), left: undo.leftCount, latest: made.ledger.editLog.latest() }).toEqual({
+  const undo = undoNext(made.reopen(), 2);
+  expect({ undone: tagsOf(), left: undo?.leftCount, next: made.ledger.editLog.nextUndo() }).toEqual({
     undone: before,
     left: 0,
-    latest: undefined,
+    next: undefined,
   });
-  const redo = undoTags(made.reopen(), undo.editId, 3);
-  expect({ redone: tagsOf(), left: redo.leftCount }).toEqual({ redone: after, left: 0 });
-  expect(made.ledger.editLog.byId(undo.editId)).toEqual({
-    id: undo.editId,
+  const redo = redoNext(made.reopen(), 3);
+  expect({ redone: tagsOf(), left: redo?.leftCount }).toEqual({ redone: after, left: 0 });
+  expect(made.ledger.editLog.byId(undo?.editId ?? 0)).toEqual({
+    id: undo?.editId,
     kind: 'tag',
     at: 2,
-    label: 'Undo: Tag',
+    label: 'Tag',
     undoesEditId: edit,
   });
 });
@@ -150,7 +151,7 @@ test('undo leaves what a later edit changed, and says on how many photos', async
   const { ledger } = made;
   const [one = 0, two = 0] = [1, 2].map((n) => addPhoto(ledger, n));
   const [cat = 0, dog = 0] = tagged(ledger, ['cat', 'dog']);
-  const edit = editTags(
+  editTags(
     ledger,
     { label: 'Tag', at: 1 },
     [one, two],
@@ -159,14 +160,14 @@ test('undo leaves what a later edit changed, and says on how many photos', async
       { conceptId: dog, value: 1 },
     ],
   );
-  editTags(ledger, { label: 'Later', at: 2 }, [two], [{ conceptId: cat, value: 0 }]);
-  const { leftCount } = undoTags(ledger, edit, 3);
+  ledger.tags.set(two, cat, 0);
+  const leftCount = undoNext(ledger, 3)?.leftCount;
   expect({ leftCount, one: ledger.tags.of(one), two: ledger.tags.of(two) }).toEqual({
     leftCount: 1,
     one: [],
     two: [{ conceptId: cat, value: 0 }],
   });
-  expect(() => undoTags(ledger, 999, 4)).toThrow('no tagging edit');
+  expect(undoNext(ledger, 4)).toBeNull();
 });
 
 test('photos join an edit once: what the owner does later is not done over', async () => {

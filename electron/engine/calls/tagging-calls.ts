@@ -1,34 +1,23 @@
 /** Calls about tags, concepts and their keys. */
 import { z } from 'zod';
+import { editLineOf, redoNext, undoNext } from '../edits/acts.ts';
+import { tagAct } from '../edits/tag-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
-import { notYet } from './not-yet.ts';
+import { createConceptCalls, CONCEPT_SCHEMAS, conceptName } from './concept-calls.ts';
+import { answerAct, photosOf } from './edit-answers.ts';
+import { createKeySetCalls, KEY_SET_SCHEMAS } from './key-set-calls.ts';
+import { createKeywordCalls, KEYWORD_SCHEMAS } from './keyword-calls.ts';
 import { SHEET_QUERY } from './sheet-calls.ts';
-import { KEYWORD_MODES, type TaggingCalls } from '#shared/tagging.ts';
+import type { TaggingCalls, TagTarget } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
-const nothing = z.strictObject({});
-const name = z
-  .string()
-  .trim()
-  .min(1, 'A concept needs a name.')
-  .max(200, 'A concept has at most 200 characters.');
 const target = z.union([
   z.strictObject({ photoIds: z.array(z.int()).max(1_000_000) }),
   z.strictObject({ query: SHEET_QUERY }),
 ]);
 const wish = z.strictObject({
-  concept: z.union([z.strictObject({ conceptId: z.int() }), z.strictObject({ name })]),
+  concept: z.union([z.strictObject({ conceptId: z.int() }), z.strictObject({ name: conceptName })]),
   value: z.literal([0, 1]).nullable(),
-});
-const keySet = z.strictObject({
-  id: z.string().min(1),
-  name: z.string().trim().min(1, 'A key set needs a name.').max(100),
-  bindings: z.array(z.strictObject({ key: z.string().min(1), conceptId: z.int(), name: z.string() })),
-});
-/** A keyword file of a large agency has 2 MB. */
-const keywordFile = z.strictObject({
-  text: z.string().max(20_000_000, 'A keyword file has at most 20 MB.'),
-  takes: z.enum(['leaves', 'all-levels']),
 });
 const where = z.strictObject({ destinationId: z.int() });
 
@@ -37,29 +26,45 @@ export const TAGGING_SCHEMAS = {
   tag: z.strictObject({ target, wishes: z.array(wish).max(200), destinationId: z.int() }),
   undo: where,
   redo: where,
-  editLine: nothing,
+  editLine: z.strictObject({}),
   commonTags: z.strictObject({ target }),
-  concepts: z.strictObject({ text: z.string().max(500), limit: z.int().min(1).max(1000) }),
-  usedConcepts: z.strictObject({ limit: z.int().min(1).max(200) }),
-  createConcept: z.strictObject({ name }),
-  renameConcept: z.strictObject({ conceptId: z.int(), name }),
-  mergeConcepts: z.strictObject({ fromId: z.int(), intoId: z.int() }),
-  keySets: nothing,
-  saveKeySets: z.strictObject({
-    sets: z.array(keySet).max(200),
-    activeId: z.string().nullable(),
-    label: z.string().max(200),
-  }),
-  readKeywordFile: keywordFile,
-  importKeywordFile: keywordFile,
-  keywordMapping: nothing,
-  saveKeywordMapping: z.strictObject({
-    defaultMode: z.enum(KEYWORD_MODES),
-    rules: z.array(z.strictObject({ keyword: z.string(), mode: z.enum(KEYWORD_MODES), conceptName: name })),
-  }),
+  ...CONCEPT_SCHEMAS,
+  ...KEY_SET_SCHEMAS,
+  ...KEYWORD_SCHEMAS,
 } as const satisfies Record<keyof TaggingCalls, z.ZodType>;
 
 /** Makes these calls over a running engine. */
 export function createTaggingCalls(parts: EngineParts): Remote<TaggingCalls> {
-  return notYet(parts, TAGGING_SCHEMAS);
+  const { ledger, changes, host } = parts;
+  const byName = new Intl.Collator('en', { numeric: true });
+  return {
+    tag: async (argument) => {
+      const { target: which, wishes, destinationId } = TAGGING_SCHEMAS.tag.parse(argument);
+      const photoIds = await photosOf(parts, which as TagTarget);
+      return answerAct(parts, tagAct(ledger, { photoIds, wishes, at: host.clock.now() }), destinationId);
+    },
+    undo: async (argument) => {
+      const { destinationId } = TAGGING_SCHEMAS.undo.parse(argument);
+      const done = undoNext(ledger, host.clock.now());
+      return done === null ? null : answerAct(parts, done, destinationId);
+    },
+    redo: async (argument) => {
+      const { destinationId } = TAGGING_SCHEMAS.redo.parse(argument);
+      const done = redoNext(ledger, host.clock.now());
+      return done === null ? null : answerAct(parts, done, destinationId);
+    },
+    editLine: async (argument) => {
+      TAGGING_SCHEMAS.editLine.parse(argument);
+      return { ...editLineOf(ledger), asOf: changes.asOf() };
+    },
+    commonTags: async (argument) => {
+      const { target: which } = TAGGING_SCHEMAS.commonTags.parse(argument);
+      const photoIds = await photosOf(parts, which as TagTarget);
+      const concepts = ledger.tags.commonOf(photoIds).sort((a, b) => byName.compare(a.name, b.name));
+      return { photoCount: photoIds.length, concepts, suggestions: [], asOf: changes.asOf() };
+    },
+    ...createConceptCalls(parts),
+    ...createKeySetCalls(parts),
+    ...createKeywordCalls(parts),
+  };
 }

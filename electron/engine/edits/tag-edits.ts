@@ -2,8 +2,12 @@
  * Tagging as acts of the owner: every change of a tag is an item of an edit, with what was before and what is after,
  * written in the transaction that changes it.
  */
+import type { TagItem } from '../ledger/edit-tags.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { TagValue } from '../ledger/tags.ts';
+import { perform, type ActDone } from './acts.ts';
+import { bringConcept, standingFor } from './concept-edits.ts';
+import type { TagWish } from '#shared/tagging.ts';
 
 /** One wish: the photo has the concept (1), is marked as not having it (0), or says nothing of it (null). */
 export interface TagChange {
@@ -11,27 +15,73 @@ export interface TagChange {
   readonly value: TagValue | null;
 }
 
-/** What an item of kind `tag` keeps, as JSON: tag values by the concept's local id. */
-interface TagItem {
-  readonly tags: Readonly<Record<string, TagValue | null>>;
+/** Most names that a label holds. */
+const LABEL_NAMES = 3;
+
+/**
+ * Tags photos as an act of the owner; concepts that are named and not there are made with it, and go with its undo.
+ *
+ * @throws Error when a concept id is not known
+ */
+export function tagAct(
+  ledger: Ledger,
+  act: { readonly photoIds: readonly number[]; readonly wishes: readonly TagWish[]; readonly at: number },
+): ActDone {
+  const { photoIds, at } = act;
+  const wishes = act.wishes.map(({ concept, value }) => {
+    if ('name' in concept) return { name: concept.name.normalize('NFC'), value };
+    const found = ledger.concepts.byId(standingFor(ledger, concept.conceptId));
+    if (found === undefined) throw new Error('That concept is not in the ledger. Choose it anew.');
+    return { name: found.name, value };
+  });
+  const byName = new Map(wishes.map(({ name, value }) => [name, value]));
+  const label = labelOf([...byName]);
+  return perform(ledger, { kind: 'tag', label, at }, (editId) => {
+    const cells = { before: {}, after: {} };
+    const changes: TagChange[] = [];
+    for (const [name, value] of byName) {
+      // Nobody says anything of a concept that is not there.
+      const conceptId =
+        value === null ? ledger.concepts.byName(name)?.id : bringConcept(ledger, name, at, cells);
+      if (conceptId !== undefined) changes.push({ conceptId, value });
+    }
+    const photoCount = ledger.editTags.tag(editId, photoIds, changes);
+    if (photoCount === 0) return { photoCount, cells: { before: {}, after: {} } };
+    noteUse(ledger, changes, at);
+    return { photoCount, cells };
+  });
+}
+
+/** "bride", "not guest", "− bride"; with more than three names the rest is counted. */
+export function labelOf(wishes: readonly (readonly [name: string, value: TagValue | null])[]): string {
+  const words = wishes.map(([name, value]) =>
+    value === 1 ? name : value === 0 ? `not ${name}` : `− ${name}`,
+  );
+  const more = words.length - LABEL_NAMES;
+  return `${words.slice(0, LABEL_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /**
- * Tags photos as part of an edit that stands already. Photos that are tagged so already get no item; one that has an
- * item of this edit keeps it and is left alone, so that a wish is applied once, whatever the owner does later.
+ * Tags photos as part of an act that stands already; one that was undone tags nothing. Photos that are tagged so
+ * already get no item; one that has an item of this act keeps it and is left alone, so that a wish is applied once,
+ * whatever the owner does later.
  *
  * @returns how many photos changed
  */
 export function tagPhotos(
   ledger: Ledger,
-  editId: number,
+  actId: number,
   photoIds: Iterable<number>,
   changes: readonly TagChange[],
 ): number {
   return ledger.transaction(() => {
+    const chain = ledger.editLog.chainOf(actId);
+    // What arrives after a redo belongs to the redo: it is what the next undo sets back.
+    const editId = chain.at(-1)?.id;
+    if (chain.length % 2 === 0 || editId === undefined) return 0;
     let changed = 0;
     for (const photoId of photoIds) {
-      if (ledger.editLog.hasItem(editId, photoId)) continue;
+      if (chain.some(({ id }) => ledger.editLog.hasItem(id, photoId))) continue;
       const current = new Map(ledger.tags.of(photoId).map((tag) => [tag.conceptId, tag.value]));
       const real = changes.filter((change) => (current.get(change.conceptId) ?? null) !== change.value);
       if (real.length === 0) continue;
@@ -53,7 +103,7 @@ export function tagPhotos(
   });
 }
 
-/** Opens an edit and tags photos in one transaction. Returns the edit's id; there is one even if nothing changed. */
+/** Opens an act and tags photos in one transaction. Returns the edit's id; there is one even if nothing changed. */
 export function editTags(
   ledger: Ledger,
   edit: { label: string; at: number },
@@ -62,38 +112,15 @@ export function editTags(
 ): number {
   return ledger.transaction(() => {
     const editId = ledger.editLog.add({ kind: 'tag', ...edit });
-    tagPhotos(ledger, editId, photoIds, changes);
+    if (ledger.editTags.tag(editId, [...photoIds], changes) > 0) noteUse(ledger, changes, edit.at);
     return editId;
   });
 }
 
-/**
- * Undoes an edit of kind `tag` by a new edit that sets back what it changed, on every photo where nothing came after.
- *
- * @returns the undo's id, and how many photos were left as they are because a later edit changed the same tag
- * @throws Error when there is no such edit, or it is of another kind
- */
-export function undoTags(ledger: Ledger, editId: number, at: number): { editId: number; leftCount: number } {
-  return ledger.transaction(() => {
-    const edit = ledger.editLog.byId(editId);
-    if (edit?.kind !== 'tag') throw new Error(`There is no tagging edit ${editId}.`);
-    const undoId = ledger.editLog.add({
-      kind: 'tag',
-      at,
-      label: `Undo: ${edit.label}`,
-      undoesEditId: editId,
-    });
-    let leftCount = 0;
-    for (const item of ledger.editLog.itemsOf(editId)) {
-      const before = (JSON.parse(item.before) as TagItem).tags;
-      const after = (JSON.parse(item.after) as TagItem).tags;
-      const current = new Map(ledger.tags.of(item.photoId).map((tag) => [tag.conceptId, tag.value]));
-      const back = Object.entries(before)
-        .map(([id, value]) => ({ conceptId: Number(id), value }))
-        .filter(({ conceptId }) => (current.get(conceptId) ?? null) === (after[conceptId] ?? null));
-      if (back.length < Object.keys(before).length) leftCount += 1;
-      tagPhotos(ledger, undoId, [item.photoId], back);
-    }
-    return { editId: undoId, leftCount };
-  });
+function noteUse(ledger: Ledger, changes: readonly TagChange[], at: number): void {
+  const given = changes.filter(({ value }) => value !== null);
+  ledger.concepts.used(
+    given.map(({ conceptId }) => conceptId),
+    at,
+  );
 }

@@ -16,10 +16,34 @@ export interface ConceptAt {
   readonly knownAt: number | null;
 }
 
+/** Why a concept is not offered: since when, and what it stands for when it was merged. */
+export interface Hiding {
+  /** UTC ms. */
+  readonly at: number;
+  readonly mergedInto: number | null;
+}
+
 /** Statements for concepts and their ids at each destination. */
 export function createConcepts(db: Database.Database) {
   const insert = db.prepare<[string, number]>(
-    'INSERT INTO concept (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    `INSERT INTO concept (name, created_at) VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET hidden_at = NULL, merged_into = NULL WHERE hidden_at IS NOT NULL`,
+  );
+  const hiding = db.prepare<[number], Hiding>(
+    `SELECT hidden_at AS at, merged_into AS mergedInto FROM concept WHERE id = ? AND hidden_at IS NOT NULL`,
+  );
+  const hide = db.prepare<[number | null, number | null, number]>(
+    'UPDATE concept SET hidden_at = ?, merged_into = ? WHERE id = ?',
+  );
+  const rename = db.prepare<[string, number]>('UPDATE concept SET name = ? WHERE id = ?');
+  const isUsed = db
+    .prepare<[number, number], number>(
+      `SELECT EXISTS (SELECT 1 FROM tag WHERE concept_id = ?)
+         OR EXISTS (SELECT 1 FROM folder_tag WHERE concept_id = ?)`,
+    )
+    .pluck();
+  const used = db.prepare<[number, string]>(
+    `UPDATE concept_use SET last_used_at = ? WHERE concept_id IN (SELECT value FROM json_each(?))`,
   );
   const byName = db.prepare<[string], Concept>('SELECT id, name FROM concept WHERE name = ?');
   const byId = db.prepare<[number], Concept>('SELECT id, name FROM concept WHERE id = ?');
@@ -38,7 +62,7 @@ export function createConcepts(db: Database.Database) {
   );
 
   return {
-    /** The concept with this name, made when it is new. Names are kept as typed, in NFC. */
+    /** The concept with this name, made when it is new, offered again when it was hidden. Names are kept in NFC. */
     ensure(name: string, createdAt: number): Concept {
       const normal = name.normalize('NFC');
       insert.run(normal, createdAt);
@@ -47,6 +71,23 @@ export function createConcepts(db: Database.Database) {
       return found;
     },
     byId: (id: number): Concept | undefined => byId.get(id),
+    /** The concept with exactly this name, in NFC; hidden ones too. */
+    byName: (name: string): Concept | undefined => byName.get(name.normalize('NFC')),
+    /** Null while it is offered. */
+    hiding: (id: number): Hiding | null => hiding.get(id) ?? null,
+    hide(id: number, hidden: Hiding | null): void {
+      hide.run(hidden?.at ?? null, hidden?.mergedInto ?? null, id);
+    },
+    /** Whether a photo is tagged with it, or a folder's photos are to be. */
+    isUsed: (id: number): boolean => isUsed.get(id, id) === 1,
+    /** Gives it another name, in NFC. Its ids at the destinations stay. Throws when another has the name. */
+    rename(id: number, name: string): void {
+      rename.run(name.normalize('NFC'), id);
+    },
+    /** An act gave them to photos. */
+    used(ids: readonly number[], at: number): void {
+      used.run(at, JSON.stringify(ids));
+    },
     at: (conceptId: number, destinationId: number): ConceptAt | undefined => at.get(conceptId, destinationId),
     byRemoteId: (destinationId: number, remoteId: string): ConceptAt | undefined =>
       byRemoteId.get(destinationId, remoteId),

@@ -4,11 +4,13 @@
  */
 import type Database from 'better-sqlite3';
 import { createBatches } from './batches.ts';
+import { createConceptList } from './concept-list.ts';
 import { createConcepts } from './concepts.ts';
 import { createCounts } from './counts.ts';
 import { openDatabase, type OpenOptions } from './database.ts';
 import { createDestinations } from './destinations.ts';
 import { createEditLog } from './edit-log.ts';
+import { createEditTags } from './edit-tags.ts';
 import { createFiles } from './files.ts';
 import { createFolders } from './folders.ts';
 import { createDamageGuard } from './guard.ts';
@@ -28,10 +30,12 @@ import { createWrites } from './writes.ts';
 export interface Ledger {
   readonly db: Database.Database;
   readonly batches: ReturnType<typeof createBatches>;
+  readonly conceptList: ReturnType<typeof createConceptList>;
   readonly concepts: ReturnType<typeof createConcepts>;
   readonly counts: ReturnType<typeof createCounts>;
   readonly destinations: ReturnType<typeof createDestinations>;
   readonly editLog: ReturnType<typeof createEditLog>;
+  readonly editTags: ReturnType<typeof createEditTags>;
   readonly files: ReturnType<typeof createFiles>;
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
@@ -65,10 +69,12 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
   return {
     db,
     batches: guard.table(createBatches(db)),
+    conceptList: guard.table(createConceptList(db)),
     concepts: guard.table(createConcepts(db)),
     counts: guard.table(createCounts(db)),
     destinations: guard.table(createDestinations(db)),
     editLog: guard.table(createEditLog(db)),
+    editTags: guard.table(createEditTags(db)),
     files: guard.table(createFiles(db)),
     folders: guard.table(createFolders(db)),
     holds: guard.table(createHolds(db)),

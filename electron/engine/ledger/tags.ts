@@ -9,6 +9,14 @@ export interface Tag {
   readonly value: TagValue;
 }
 
+/** A concept of some photos, with how many have it and how many are marked as not having it. */
+export interface CommonTag {
+  readonly conceptId: number;
+  readonly name: string;
+  readonly presentCount: number;
+  readonly absentCount: number;
+}
+
 /**
  * Stands for the value of a concept while a change of it is on its way, and after one whose outcome is not known. It
  * equals no value that can be wanted, so that whatever the owner wants by then is sent.
@@ -34,6 +42,11 @@ export function createTags(db: Database.Database) {
      ON CONFLICT (photo_id, concept_id) DO UPDATE SET value = excluded.value`,
   );
   const clear = db.prepare<[number, number]>('DELETE FROM tag WHERE photo_id = ? AND concept_id = ?');
+  const common = db.prepare<[string], CommonTag>(
+    `SELECT tag.concept_id AS conceptId, concept.name, sum(tag.value) AS presentCount, sum(1 - tag.value) AS absentCount
+     FROM json_each(?) AS wanted CROSS JOIN tag ON tag.photo_id = wanted.value
+       CROSS JOIN concept ON concept.id = tag.concept_id GROUP BY tag.concept_id`,
+  );
   const remoteOf = db.prepare<[number, number], RemoteTag>(
     `SELECT concept_id AS conceptId, value, ours FROM remote_tag
      WHERE photo_id = ? AND destination_id = ? ORDER BY concept_id`,
@@ -62,6 +75,8 @@ export function createTags(db: Database.Database) {
       if (value === null) clear.run(photoId, conceptId);
       else set.run(photoId, conceptId, value, photoId);
     },
+    /** How many of these photos have each concept; each photo id is given once. */
+    commonOf: (photoIds: readonly number[]): CommonTag[] => common.all(JSON.stringify(photoIds)),
     remoteOf: (photoId: number, destinationId: number): RemoteTag[] => remoteOf.all(photoId, destinationId),
     /** Replaces what the destination is known to have. */
     setRemote(photoId: number, destinationId: number, tags: readonly RemoteTag[]): void {

@@ -1,6 +1,7 @@
 import { tables } from './0001-tables.ts';
 import { triggers } from './0001-triggers.ts';
 import { sheets } from './0002-sheets.ts';
+import { acts } from './0003-acts.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -12,4 +13,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: tables + triggers },
   { version: 2, sql: sheets },
+  { version: 3, sql: acts },
 ];

@@ -1,0 +1,85 @@
+/** Calls about concepts: finding, making, renaming, merging. */
+import { z } from 'zod';
+import { mergeConcepts, renameConcept } from '../edits/concept-acts.ts';
+import { byUse, draftOf, keptName, matchesOf, problemOf, useOf } from '../edits/concept-search.ts';
+import type { EngineParts } from '../engine-parts.ts';
+import { answerAct } from './edit-answers.ts';
+import type { ConceptUse, TaggingCalls } from '#shared/tagging.ts';
+import type { Remote } from '#shared/calls.ts';
+
+/** A name as it comes in. */
+export const conceptName = z
+  .string()
+  .trim()
+  .min(1, 'A concept needs a name.')
+  .max(200, 'A concept has at most 200 characters.');
+
+type ConceptCalls = Pick<
+  TaggingCalls,
+  'concepts' | 'usedConcepts' | 'createConcept' | 'renameConcept' | 'mergeConcepts'
+>;
+
+/** One schema per call. */
+export const CONCEPT_SCHEMAS = {
+  concepts: z.strictObject({ text: z.string().max(500), limit: z.int().min(1).max(1000) }),
+  usedConcepts: z.strictObject({ limit: z.int().min(1).max(200) }),
+  createConcept: z.strictObject({ name: conceptName }),
+  renameConcept: z.strictObject({ conceptId: z.int(), name: conceptName }),
+  mergeConcepts: z.strictObject({ fromId: z.int(), intoId: z.int() }),
+} as const satisfies Record<keyof ConceptCalls, z.ZodType>;
+
+/** Makes these calls over a running engine. */
+export function createConceptCalls(parts: EngineParts): Remote<ConceptCalls> {
+  const { ledger, changes, host } = parts;
+
+  function useById(conceptId: number): ConceptUse {
+    const concept = ledger.conceptList.byId(conceptId);
+    if (concept === undefined) throw new Error('That concept is not in the ledger. Choose it anew.');
+    return useOf(concept);
+  }
+
+  return {
+    concepts: async (argument) => {
+      const { text, limit } = CONCEPT_SCHEMAS.concepts.parse(argument);
+      const all = [...ledger.conceptList.all()];
+      const name = keptName(text);
+      const known = name === '' ? undefined : ledger.concepts.byName(name);
+      const exact = known === undefined ? undefined : ledger.conceptList.byId(known.id);
+      return {
+        matches: matchesOf(all, text, limit).map(useOf),
+        exact: exact === undefined ? null : useOf(exact),
+        draft: name === '' || exact !== undefined ? null : draftOf(all, name),
+        asOf: changes.asOf(),
+      };
+    },
+    usedConcepts: async (argument) => {
+      const { limit } = CONCEPT_SCHEMAS.usedConcepts.parse(argument);
+      const used = [...ledger.conceptList.all()].filter(
+        ({ lastUsedAt, presentCount, absentCount }) => lastUsedAt !== null || presentCount + absentCount > 0,
+      );
+      const recent = used
+        .filter(({ lastUsedAt }) => lastUsedAt !== null)
+        .sort((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0) || byUse(a, b));
+      const frequent = used.filter((concept) => concept.presentCount + concept.absentCount > 0).sort(byUse);
+      return {
+        recent: recent.slice(0, limit).map(useOf),
+        frequent: frequent.slice(0, limit).map(useOf),
+        asOf: changes.asOf(),
+      };
+    },
+    createConcept: async (argument) => {
+      const name = keptName(CONCEPT_SCHEMAS.createConcept.parse(argument).name);
+      const problem = problemOf(name);
+      if (problem !== null) throw new Error(problem);
+      return useById(ledger.transaction(() => ledger.concepts.ensure(name, host.clock.now())).id);
+    },
+    renameConcept: async (argument) => {
+      const which = CONCEPT_SCHEMAS.renameConcept.parse(argument);
+      return answerAct(parts, renameConcept(ledger, { ...which, at: host.clock.now() }), null);
+    },
+    mergeConcepts: async (argument) => {
+      const which = CONCEPT_SCHEMAS.mergeConcepts.parse(argument);
+      return answerAct(parts, mergeConcepts(ledger, { ...which, at: host.clock.now() }), null);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** The tagging calls over a ledger with photos, without disk pictures or network. */
+import { createTaggingCalls } from '../../electron/engine/calls/tagging-calls.ts';
+import { createChanges } from '../../electron/engine/changes.ts';
+import type { EngineParts } from '../../electron/engine/engine-parts.ts';
+import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
+import { addPhoto, destinationOf, temporaryLedger } from '../ledger/fixture.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+import type { TaggingCalls } from '#shared/tagging.ts';
+import type { Remote } from '#shared/calls.ts';
+
+/** Tag values by photo id and concept name. */
+export type TagsByPhoto = Readonly<Record<number, Readonly<Record<string, 0 | 1>>>>;
+
+/** Reads all tags of a ledger. */
+export function tagsIn(ledger: Ledger, photoIds: readonly number[]): TagsByPhoto {
+  const tags = photoIds.map((photoId) => [
+    photoId,
+    Object.fromEntries(
+      ledger.tags.of(photoId).map(({ conceptId, value }) => [ledger.concepts.byId(conceptId)?.name, value]),
+    ),
+  ]);
+  return Object.fromEntries(tags.filter(([, of]) => Object.keys(of as object).length > 0)) as TagsByPhoto;
+}
+
+/** A bench whose engine part goes with the block. */
+export interface TaggingBench extends AsyncDisposable {
+  readonly api: Remote<TaggingCalls>;
+  readonly ledger: Ledger;
+  readonly photoIds: readonly number[];
+  readonly destinationId: number;
+  /** Closes the ledger and opens it again. */
+  restart(): void;
+  tags(): TagsByPhoto;
+}
+
+/** Makes a ledger with so many photos at one destination. */
+export async function taggingBench(photoCount: number): Promise<TaggingBench> {
+  const made = await temporaryLedger();
+  const destinationId = destinationOf(made.ledger, 'app');
+  const photoIds = made.ledger.transaction(() =>
+    Array.from({ length: photoCount }, (_, n) => addPhoto(made.ledger, n + 1, { at: [destinationId] })),
+  );
+  const clock = createFakeClock();
+  let api = callsOver(made.ledger);
+
+  function callsOver(ledger: Ledger): Remote<TaggingCalls> {
+    const changes = createChanges(ledger, clock);
+    const parts: Partial<EngineParts> = {
+      ledger,
+      changes,
+      host: { clock } as unknown as EngineParts['host'],
+      openLines: () => [],
+    };
+    return createTaggingCalls(parts as EngineParts);
+  }
+
+  return {
+    get api() {
+      return api;
+    },
+    get ledger() {
+      return made.ledger;
+    },
+    photoIds,
+    destinationId,
+    restart() {
+      api = callsOver(made.reopen());
+    },
+    tags: () => tagsIn(made.ledger, photoIds),
+    [Symbol.asyncDispose]: () => made[Symbol.asyncDispose](),
+  };
+}
