@@ -1,0 +1,85 @@
+/**
+ * The practice account of a data folder, in a process of its own so that it can be stopped alone: a running host finds
+ * it there and uses it instead of starting one.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { startPractice, type Practice, type PracticeInput, type PracticeOptions } from './practice.ts';
+
+const HOLDER = path.join(import.meta.dirname, 'holds-database.ts');
+
+/** A practice account that can be away. */
+export interface WindowAccount {
+  /** Everything it holds. */
+  inputs(): Promise<PracticeInput[]>;
+  /** Names of the present and absent concepts of every input, by input id. */
+  tagsByInput(): Promise<ReadonlyMap<string, Readonly<Record<string, 0 | 1>>>>;
+  /** Kills it, and keeps everybody else from starting it: whoever asks is refused, as with the network down. */
+  goAway(): Promise<void>;
+  /** The same account at the same address. */
+  comeBack(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the account of a data folder. */
+export async function startWindowAccount(
+  dataFolder: string,
+  options: PracticeOptions = {},
+): Promise<WindowAccount> {
+  const dataDir = path.join(dataFolder, 'practice');
+  let practice: Practice = await startPractice({ unlimitedRate: true, indexingMs: 50, ...options, dataDir });
+  const port = Number(new URL(practice.apiBase).port);
+  let holder: ChildProcess | null = null;
+
+  async function letGo(): Promise<void> {
+    if (holder === null) return;
+    const gone = once(holder, 'exit');
+    holder.kill('SIGKILL');
+    await gone;
+    holder = null;
+  }
+
+  return {
+    inputs: () => practice.inputs(),
+    async tagsByInput() {
+      const names = await conceptNames(practice);
+      const inputs = await practice.inputs();
+      return new Map(
+        inputs.map(({ id, concepts }) => [
+          id,
+          Object.fromEntries(
+            Object.entries(concepts).map(([concept, value]) => [
+              names.get(concept) ?? concept,
+              value === 0 ? 0 : 1,
+            ]),
+          ),
+        ]),
+      );
+    },
+    async goAway() {
+      await practice.kill();
+      const held = fork(HOLDER, ['database', path.join(dataDir, 'practice.db')], { execArgv: [] });
+      const [word] = (await once(held, 'message')) as [string];
+      holder = held;
+      if (word !== 'held') throw new Error(`The practice account's database could not be held: ${word}`);
+    },
+    async comeBack() {
+      await letGo();
+      practice = await startPractice({ unlimitedRate: true, indexingMs: 50, ...options, dataDir, port });
+    },
+    async stop() {
+      await letGo();
+      await practice.stop();
+    },
+  };
+}
+
+/** Names of the account's concepts, by id. */
+async function conceptNames(practice: Practice): Promise<ReadonlyMap<string, string>> {
+  const response = await practice.call('GET', '/concepts?per_page=1000');
+  const { concepts = [] } = (await response.json()) as {
+    readonly concepts?: readonly { readonly id: string; readonly name?: string }[];
+  };
+  return new Map(concepts.map(({ id, name }) => [id, name ?? id]));
+}
