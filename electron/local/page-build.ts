@@ -38,7 +38,8 @@ export async function buildPage(terminal: Pick<Terminal, 'say'>, folder = progra
   const entry = join(folder, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const child = spawn(process.execPath, [entry, 'build', '--logLevel', 'warn'], {
     cwd: folder,
-    env: childEnvironment(),
+    // Whoever asks may be a test, whose surroundings would make a build for developing.
+    env: { ...childEnvironment(), NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
