@@ -3,29 +3,30 @@ import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
 import { glanceAt } from '../glance.ts';
 import { createRate, type Rate } from '../glance-rate.ts';
+import { saveUndoableSetting } from '../edits/acts.ts';
 import type { Destination } from '../ledger/destinations.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { ensurePractice } from '../practice-destination.ts';
 import { readView, saveView } from '../view-settings.ts';
-import { OrderError } from './ingest-calls.ts';
-import { notYet } from './not-yet.ts';
+import { parseInWords } from './in-words.ts';
+import { OrderError } from './order-error.ts';
+import { createSetupCalls, SETUP_SCHEMAS } from './setup-calls.ts';
 import { SHEET_QUERY } from './sheet-calls.ts';
-import type { GlanceCalls } from '#shared/glance.ts';
+import type { GlanceCalls, SavedFilter } from '#shared/glance.ts';
 import type { StateCounts } from '#shared/photo.ts';
 import type { Remote } from '#shared/calls.ts';
 
 const nothing = z.strictObject({});
-const names = {
-  baseUrl: z.url({ protocol: /^https?$/, error: 'The address has to begin with https://.' }),
-  userId: z.string().trim().min(1, 'The user id is missing.'),
-  appId: z.string().trim().min(1, 'The app id is missing.'),
-};
+const SAVED_FILTER = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().trim().min(1, 'A filter needs a name.').max(100),
+  filter: SHEET_QUERY.shape.filter,
+});
 
 /** One schema per call; each has to fit the contract's type. */
 export const GLANCE_SCHEMAS = {
   glance: z.strictObject({ destinationId: z.int().nullable() }),
-  checkAccount: z.strictObject({ ...names, pat: z.string().trim().min(1, 'The token is missing.') }),
-  addDestination: z.strictObject(names),
-  addFolders: z.strictObject({ paths: z.array(z.string().min(1)).min(1), destinationId: z.int() }),
+  ...SETUP_SCHEMAS,
   viewSettings: nothing,
   saveViewSettings: z.strictObject({
     settings: z
@@ -42,18 +43,23 @@ export const GLANCE_SCHEMAS = {
   }),
   savedFilters: nothing,
   saveFilters: z.strictObject({
-    filters: z
-      .array(
-        z.strictObject({
-          id: z.string().min(1),
-          name: z.string().trim().min(1, 'A filter needs a name.').max(100),
-          filter: SHEET_QUERY.shape.filter,
-        }),
-      )
-      .max(500),
+    filters: z.array(SAVED_FILTER).max(500),
     label: z.string().max(200),
   }),
 } as const satisfies Record<keyof GlanceCalls, z.ZodType>;
+
+/** The setting that holds the filters with a name. */
+const FILTERS_SETTING = 'filters';
+
+/** Filters as they are stored; one that is not understood is left out, the others stay. */
+function savedFiltersOf({ settings }: Pick<Ledger, 'settings'>): readonly SavedFilter[] {
+  const stored = settings.get(FILTERS_SETTING);
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((one) => {
+    const { success, data } = SAVED_FILTER.safeParse(one);
+    return success ? [data as SavedFilter] : [];
+  });
+}
 
 /** Makes these calls over a running engine. */
 export function createGlanceCalls(parts: EngineParts): Remote<GlanceCalls> {
@@ -82,7 +88,7 @@ export function createGlanceCalls(parts: EngineParts): Remote<GlanceCalls> {
   }
 
   return {
-    ...notYet<Remote<GlanceCalls>>(parts, GLANCE_SCHEMAS),
+    ...createSetupCalls(parts),
     glance: async (argument) => {
       const destination = await destinationOf(GLANCE_SCHEMAS.glance.parse(argument).destinationId);
       return glanceAt(parts, destination, (counts) => rateOf(destination.id, counts));
@@ -96,6 +102,16 @@ export function createGlanceCalls(parts: EngineParts): Remote<GlanceCalls> {
       const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
       const after = saveView(ledger, given);
       return { asOf: changes.asOf(), settings: after };
+    },
+    savedFilters: async (argument) => {
+      nothing.parse(argument);
+      return { asOf: changes.asOf(), filters: savedFiltersOf(ledger) };
+    },
+    saveFilters: async (argument) => {
+      const { filters, label } = parseInWords(GLANCE_SCHEMAS.saveFilters, argument);
+      const at = host.clock.now();
+      saveUndoableSetting(ledger, { key: FILTERS_SETTING, value: filters, label, at });
+      return { asOf: changes.asOf() };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Calls about taking in and sending. */
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
 import { createFilter } from '../ingest/path-filter.ts';
@@ -10,6 +10,9 @@ import { overallProgress, progressOf } from '../progress.ts';
 import { recordOrder } from '../orders.ts';
 import { reportRun, type Run } from '../runs.ts';
 import { failuresOf, statusOf } from '../status.ts';
+import { parseInWords } from './in-words.ts';
+import { OrderError } from './order-error.ts';
+import { isAtOrBelow, OWN_FOLDERS } from './own-folders.ts';
 import type { IngestCalls, IngestOrder } from '#shared/engine-api.ts';
 import type { Remote } from '#shared/calls.ts';
 import { PREVIEW_SIZE, THUMBNAIL_SIZES, WHOLE_SIZE } from '#shared/thumbnail-names.ts';
@@ -48,14 +51,6 @@ export const INGEST_SCHEMAS = {
   pause: nothing,
   resume: nothing,
 } as const satisfies Record<keyof IngestCalls, z.ZodType>;
-
-/** Folders of the data folder that the program fills by itself. */
-const OWN_FOLDERS = ['thumbnails', 'spool', 'practice'];
-
-/** An order that makes no sense; the message says what to change. */
-export class OrderError extends Error {
-  override readonly name = 'OrderError';
-}
 
 /** Makes these calls over a running engine. */
 export function createIngestCalls(parts: EngineParts): Remote<IngestCalls> {
@@ -156,12 +151,12 @@ export function createIngestCalls(parts: EngineParts): Remote<IngestCalls> {
 
 /** @throws OrderError in the words of the schema */
 function orderIn(argument: unknown): IngestOrder {
-  const { success, data, error } = INGEST_SCHEMAS.startIngest.safeParse(argument);
-  if (success) {
-    const { concepts, notConcepts } = data;
-    return { ...(data as IngestOrder), concepts: distinct(concepts), notConcepts: distinct(notConcepts) };
-  }
-  throw new OrderError(error.issues.map(({ message }) => message).join(' '));
+  const data = parseInWords(INGEST_SCHEMAS.startIngest, argument);
+  return {
+    ...(data as IngestOrder),
+    concepts: distinct(data.concepts),
+    notConcepts: distinct(data.notConcepts),
+  };
 }
 
 /** Names as they are kept, each once. */
@@ -184,8 +179,4 @@ function checkOrder(order: IngestOrder, dataFolder: string): void {
   if (both !== undefined) {
     throw new OrderError(`"${both}" is given both as a concept and as not a concept. Take one of them away.`);
   }
-}
-
-function isAtOrBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
 }
