@@ -17,6 +17,7 @@ export default defineConfig({
         input: {
           'electron/local/command-line': 'electron/local/command-line.ts',
           'electron/engine/workers/worker': 'electron/engine/workers/worker.ts',
+          'electron/engine/sheets/reader-thread': 'electron/engine/sheets/reader-thread.ts',
           'electron/practice/main': 'electron/practice/main.ts',
         },
         external: [/^node:/, ...Object.keys(dependencies)],

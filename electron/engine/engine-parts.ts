@@ -5,6 +5,7 @@ import type { EngineHost } from './host.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { Sheets } from './sheets/sheets.ts';
 import type { ThumbnailsOnDemand } from './thumbnails-on-demand.ts';
 
 /** What the parts of a running engine share. */
@@ -19,6 +20,7 @@ export interface EngineParts {
   readonly notices: readonly string[];
   readonly diskRoom: DiskRoom;
   readonly thumbnails: ThumbnailsOnDemand;
+  readonly sheets: Sheets;
   /** Whether folders are watched after their first scan. */
   readonly watches: boolean;
   /** The line of a destination, opened when it is first needed; null in a dry run. */

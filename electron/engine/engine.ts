@@ -10,7 +10,7 @@ import { createLimiters } from './clarifai/limiter.ts';
 import { openLine } from './destination-line.ts';
 import { createLines } from './destination-lines.ts';
 import { createDiskRoom } from './disk-room.ts';
-import { createChanges, type Changes } from './changes.ts';
+import type { Changes } from './changes.ts';
 import { createEngineApi } from './engine-api.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EngineHost } from './host.ts';
@@ -22,6 +22,7 @@ import type { Destination } from './ledger/destinations.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
 import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
 import { takeOwnership } from './ledger/owner.ts';
+import { createShowing } from './showing.ts';
 import { openPictureStore } from './picture-store.ts';
 import type { UploaderSettings } from './upload/uploader-options.ts';
 import { checkInWorker, releaseOrphans } from './tidy-start.ts';
@@ -96,8 +97,9 @@ async function build(
   const ledgerPath = join(dataFolder, LEDGER_FILE);
   const ledger = openLedger(ledgerPath);
   onStop(() => ledger.close());
-  const changes = createChanges(ledger, clock);
-  onStop(() => changes.stop());
+  const showing = createShowing(ledger, ledgerPath, host);
+  const { changes } = showing;
+  onStop(() => showing.stop());
   const isCheckDue = beginRun(ledger, clock.now());
   onStop(() => endRun(ledger));
   const pool = createWorkerPool({
@@ -181,6 +183,7 @@ async function build(
     notices,
     diskRoom,
     thumbnails: pictures.onDemand,
+    sheets: showing.sheets,
     watches,
     isAtWork,
     lineOf,

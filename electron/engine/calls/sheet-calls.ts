@@ -1,9 +1,8 @@
 /** Calls about sheets and photos. */
 import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
-import { notYet } from './not-yet.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
-import { SHEET_FACETS, type SheetCalls } from '#shared/sheet.ts';
+import { SHEET_FACETS, type SheetCalls, type SheetQuery } from '#shared/sheet.ts';
 import type { Remote } from '#shared/calls.ts';
 
 const photoId = z.int();
@@ -48,5 +47,52 @@ export const SHEET_SCHEMAS = {
 
 /** Makes these calls over a running engine. */
 export function createSheetCalls(parts: EngineParts): Remote<SheetCalls> {
-  return notYet(parts, SHEET_SCHEMAS);
+  const { sheets } = parts;
+  return {
+    sheet: async (argument) => {
+      const { query } = SHEET_SCHEMAS.sheet.parse(argument);
+      const { value, asOf } = await sheets.ask({ kind: 'outline', query: queryOf(query) });
+      return { ...value, asOf };
+    },
+    sheetRows: async (argument) => {
+      const { query, ...places } = SHEET_SCHEMAS.sheetRows.parse(argument);
+      const { value, asOf } = await sheets.ask({ kind: 'rows', query: queryOf(query), ...places });
+      return { ...value, asOf };
+    },
+    sheetIds: async (argument) => {
+      const { query, ...places } = SHEET_SCHEMAS.sheetIds.parse(argument);
+      const { value } = await sheets.ask({ kind: 'ids', query: queryOf(query), ...places });
+      return Array.from(value);
+    },
+    sheetPlace: async (argument) => {
+      const { query, photoId } = SHEET_SCHEMAS.sheetPlace.parse(argument);
+      return (await sheets.ask({ kind: 'place', query: queryOf(query), photoId })).value;
+    },
+    facets: async (argument) => {
+      const { query, facet } = SHEET_SCHEMAS.facets.parse(argument);
+      const { value, asOf } = await sheets.ask({ kind: 'facet', query: queryOf(query), facet });
+      return { values: value, asOf };
+    },
+    rowsOf: async (argument) => {
+      const which = SHEET_SCHEMAS.rowsOf.parse(argument);
+      const { value, asOf } = await sheets.ask({ kind: 'rows-of', ...which });
+      return { rows: value, asOf };
+    },
+    photo: async (argument) => {
+      const which = SHEET_SCHEMAS.photo.parse(argument);
+      const { value, asOf } = await sheets.ask({ kind: 'photo', ...which });
+      if (value === null) throw new Error(`There is no photo ${which.photoId} at this account.`);
+      return { ...value, asOf };
+    },
+    exposure: async (argument) => {
+      SHEET_SCHEMAS.exposure.parse(argument);
+      return Promise.resolve({ lines: [] });
+    },
+  };
+}
+
+/** The parsed query with the parts that are given. */
+function queryOf(query: z.infer<typeof SHEET_QUERY>): SheetQuery {
+  const given = Object.fromEntries(Object.entries(query.filter).filter(([, part]) => part !== undefined));
+  return { ...query, filter: given };
 }

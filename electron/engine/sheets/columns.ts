@@ -1,0 +1,183 @@
+/** The columns of the sheets, in shapes that are quick to filter and count: arrays by photo id and by file id. */
+import type { SheetColumns, SheetFolder } from '../ledger/sheet-columns.ts';
+import type { KeptColumns } from './kept-columns.ts';
+import { filesWithText } from './text-search.ts';
+import { PHOTO_STATES } from '#shared/photo.ts';
+
+/** Photos by id: 1 for those that are in the set. Ids beyond its end are not. */
+export type PhotoSet = Uint8Array;
+
+/** Photos of a destination, oldest first. */
+export interface Order {
+  readonly ids: Int32Array;
+  /** Side by side with `ids`, ms. */
+  readonly times: Float64Array;
+  /** One more than the largest photo id. */
+  readonly size: number;
+}
+
+/** A directory below a watched folder, with the photos that its files hold now. */
+export interface Directory {
+  readonly folderId: number;
+  readonly directory: string;
+  readonly photoIds: Int32Array;
+}
+
+/** Files that hold photos. */
+export interface Files {
+  readonly directories: readonly Directory[];
+  /** By file id: the photo, 0 for files that are missing. */
+  readonly photoOf: Int32Array;
+  /** By file id: one more than the place of its directory; 0: no such file. */
+  readonly directoryOf: Int32Array;
+  /** By photo id: some of its files that is there, else one that is missing; 0: none. */
+  readonly anyFileOf: Int32Array;
+}
+
+/** Camera and rating that files state. */
+export interface Shown {
+  readonly groups: readonly { readonly camera: string; readonly rating: number | null }[];
+  /** By file id: one more than the place of its group. */
+  readonly groupOf: Int32Array;
+}
+
+/** All columns, read when they are wanted. */
+export interface Columns {
+  order(destinationId: number): Order;
+  /** By photo id: one more than the place of its state in PHOTO_STATES; 0: not at the destination. */
+  states(destinationId: number): Uint8Array;
+  folders(): ReadonlyMap<number, SheetFolder>;
+  files(): Files;
+  /** By photo id: the file whose facts it shows; 0: none. */
+  chosen(): Int32Array;
+  shown(): Shown;
+  tagged(conceptId: number, value: 0 | 1): Int32Array;
+  allTagged(): readonly {
+    readonly conceptId: number;
+    readonly value: 0 | 1;
+    readonly photoIds: Int32Array;
+  }[];
+  taggedAtAll(): Int32Array;
+  conceptNames(): ReadonlyMap<number, string>;
+  /** Files whose name or path has the text. */
+  withText(text: string): Int32Array;
+}
+
+/** Columns out of the ledger, kept between questions. */
+export function createColumns(sql: SheetColumns, kept: KeptColumns): Columns {
+  const rest = { isUrgent: false } as const;
+  const atOnce = { isUrgent: true } as const;
+  const columns: Columns = {
+    order: (id) =>
+      kept.column({ ...rest, key: `order ${id}`, marks: ['order'], read: () => orderOf(sql.order(id)) }),
+    states: (id) =>
+      kept.column({
+        ...rest,
+        key: `state ${id}`,
+        marks: ['order', 'state'],
+        read: () => statesOf(sql.states(id)),
+      }),
+    folders: () =>
+      kept.column({
+        ...atOnce,
+        key: 'folder',
+        marks: ['folder'],
+        read: () => new Map(sql.folders().map((folder) => [folder.id, folder])),
+      }),
+    files: () => kept.column({ ...rest, key: 'file', marks: ['file'], read: () => filesOf(sql.files()) }),
+    chosen: () =>
+      kept.column({ ...rest, key: 'chosen', marks: ['chosen'], read: () => chosenOf(sql.chosen()) }),
+    shown: () => kept.column({ ...rest, key: 'shown', marks: ['file'], read: () => shownOf(sql.shown()) }),
+    tagged: (id, value) =>
+      kept.column({
+        ...atOnce,
+        key: `tag ${id} ${value}`,
+        marks: ['tag'],
+        read: () => Int32Array.from(sql.tagged(id, value)),
+      }),
+    allTagged: () =>
+      kept.column({
+        ...atOnce,
+        key: 'tags',
+        marks: ['tag'],
+        read: () => sql.allTagged().map((tag) => ({ ...tag, photoIds: Int32Array.from(tag.photoIds) })),
+      }),
+    taggedAtAll: () =>
+      kept.column({
+        ...atOnce,
+        key: 'tagged',
+        marks: ['tag'],
+        read: () => Int32Array.from(sql.taggedAtAll()),
+      }),
+    conceptNames: () =>
+      kept.column({ ...atOnce, key: 'concept', marks: ['concept'], read: () => sql.conceptNames() }),
+    withText: (text) =>
+      kept.column({
+        ...rest,
+        key: `text ${text}`,
+        marks: ['file', 'folder'],
+        read: () => filesWithText(text, { sql, files: columns.files(), folders: columns.folders() }),
+      }),
+  };
+  return columns;
+}
+
+function orderOf({ photoIds, times }: ReturnType<SheetColumns['order']>): Order {
+  return { ids: Int32Array.from(photoIds), times: Float64Array.from(times), size: largest(photoIds) + 1 };
+}
+
+function statesOf(states: ReturnType<SheetColumns['states']>): Uint8Array {
+  const stateOf = new Uint8Array(Math.max(0, ...states.map(({ photoIds }) => largest(photoIds))) + 1);
+  for (const { state, photoIds } of states) {
+    const code = PHOTO_STATES.indexOf(state) + 1;
+    for (const id of photoIds) stateOf[id] = code;
+  }
+  return stateOf;
+}
+
+function filesOf(found: ReturnType<SheetColumns['files']>): Files {
+  const fileSize = Math.max(0, ...found.map(({ fileIds }) => largest(fileIds))) + 1;
+  const photoSize = Math.max(0, ...found.map(({ photoIds }) => largest(photoIds))) + 1;
+  const photoOf = new Int32Array(fileSize);
+  const directoryOf = new Int32Array(fileSize);
+  const anyFileOf = new Int32Array(photoSize);
+  const directories: Directory[] = [];
+  // Present ones come first within a directory; over all directories they have to, too.
+  for (const isMissing of [0, 1]) {
+    for (const { folderId, directory, photoIds, fileIds, ...rest } of found) {
+      if (rest.isMissing !== isMissing) continue;
+      const present = isMissing === 0 ? Int32Array.from(photoIds) : new Int32Array();
+      const place = directories.push({ folderId, directory, photoIds: present });
+      fileIds.forEach((fileId, n) => {
+        const photoId = photoIds[n] ?? 0;
+        directoryOf[fileId] = place;
+        if (isMissing === 0) photoOf[fileId] = photoId;
+        if (anyFileOf[photoId] === 0) anyFileOf[photoId] = fileId;
+      });
+    }
+  }
+  return { directories, photoOf, directoryOf, anyFileOf };
+}
+
+function chosenOf({ photoIds, fileIds }: ReturnType<SheetColumns['chosen']>): Int32Array {
+  const chosen = new Int32Array(largest(photoIds) + 1);
+  photoIds.forEach((id, n) => {
+    chosen[id] = fileIds[n] ?? 0;
+  });
+  return chosen;
+}
+
+function shownOf(found: ReturnType<SheetColumns['shown']>): Shown {
+  const groupOf = new Int32Array(Math.max(0, ...found.map(({ fileIds }) => largest(fileIds))) + 1);
+  const groups = found.map(({ camera, rating, fileIds }, n) => {
+    for (const id of fileIds) groupOf[id] = n + 1;
+    return { camera: camera ?? '', rating };
+  });
+  return { groups, groupOf };
+}
+
+function largest(ids: readonly number[]): number {
+  let most = 0;
+  for (const id of ids) if (id > most) most = id;
+  return most;
+}

@@ -1,0 +1,37 @@
+/** Everything about one photo, put together for the inspector. */
+import { join } from 'node:path';
+import type { createSheetPhoto } from '../ledger/sheet-photo.ts';
+import type { createSheetRows } from '../ledger/sheet-rows.ts';
+import { FAILURES, SKIPS } from '#shared/problems.ts';
+import type { PhotoFacts } from '#shared/sheet.ts';
+
+/** Null when the photo is not at the destination. */
+export function photoFacts(
+  rows: ReturnType<typeof createSheetRows>,
+  photo: ReturnType<typeof createSheetPhoto>,
+  { photoId, destinationId }: { readonly photoId: number; readonly destinationId: number },
+): Omit<PhotoFacts, 'asOf'> | null {
+  const [row] = rows.of(destinationId, [photoId]);
+  const stored = photo.of(photoId, destinationId);
+  if (row === undefined || stored === undefined) return null;
+  return {
+    row,
+    format: stored.format,
+    capture: photo.capture(photoId),
+    files: photo.files(photoId).map(({ folderPath, path, isChosen, ...file }) => {
+      return { ...file, path: join(folderPath, path), isChosen: isChosen === 1 };
+    }),
+    inputId: stored.inputId,
+    stateAt: stored.stateAt,
+    sentence: stored.reason === null ? null : sentenceOf(stored.reason),
+    recoveredShare: stored.recoveredShare,
+    history: photo.history(photoId, destinationId),
+  };
+}
+
+/** A cause of a later version has no sentence here: its own name says more than nothing. */
+function sentenceOf(reason: string): string {
+  const failure = Object.entries(FAILURES).find(([cause]) => cause === reason)?.[1];
+  const skip = Object.entries(SKIPS).find(([cause]) => cause === reason)?.[1];
+  return failure?.sentence ?? skip ?? reason;
+}
