@@ -3,6 +3,7 @@
  * written and made again after it, so that the result is what the program itself would have written.
  */
 import type Database from 'better-sqlite3';
+import type { DestinationNames } from '#shared/engine-api.ts';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 
 /** The parts of a large ledger that a benchmark asks for. */
@@ -23,21 +24,24 @@ export interface LargeLedger {
   readonly spanMs: number;
 }
 
+const SERVICE_APP = { baseUrl: 'https://api.clarifai.com', userId: 'owner', appId: 'photos' };
 const OLDEST_AT = Date.UTC(2015, 0, 1);
 const SPAN_MS = 10 * 365 * 24 * 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 0, 1);
 
 /** Shoots of 200 photos, one every 7 s; shoots lie anywhere in ten years, in no order. */
 const SORT_AT = `(${OLDEST_AT} + (((n / 200) * 2654435761 >> 8) % 1048576) * ${SPAN_MS} / 1048576 + (n % 200) * 7000)`;
-const STATE = `CASE WHEN n % 100 < 60 THEN 'indexed' WHEN n % 100 < 85 THEN 'queued'
+const MIXED = `CASE WHEN n % 100 < 60 THEN 'indexed' WHEN n % 100 < 85 THEN 'queued'
   WHEN n % 100 < 90 THEN 'accepted' WHEN n % 100 < 94 THEN 'failed' WHEN n % 100 < 97 THEN 'skipped' ELSE 'found' END`;
+/** Nothing is left to do for an engine. */
+const SETTLED = `CASE WHEN n % 100 < 92 THEN 'indexed' WHEN n % 100 < 96 THEN 'failed' ELSE 'skipped' END`;
 /** Folder 1 holds the first half; 50 others hold a hundredth each. */
 const FOLDER = `CASE WHEN n <= $count / 2 THEN 1 ELSE 2 + n % 50 END`;
 const numbers = (columns: string): string =>
   `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $count)
    SELECT ${columns} FROM numbers`;
 
-const WRITES = [
+const writesOf = (state: string): string[] => [
   `INSERT INTO photo (id, picture_hash, format, width, height, chosen_file_id, sort_at, thumbnails_at, found_at)
      ${numbers(`n, lower(hex(randomblob(32))), 'jpeg', 6000, 4000, n, ${SORT_AT}, ${NOW}, ${NOW}`)}`,
   `INSERT INTO identity (version, hash, photo_id)
@@ -56,7 +60,7 @@ const WRITES = [
        CASE WHEN state IN ('accepted', 'indexed') THEN 'posted' END,
        CASE WHEN state IN ('accepted', 'indexed') THEN ${NOW} END, CASE WHEN state = 'indexed' THEN ${NOW} END,
        CASE WHEN state = 'accepted' THEN ${NOW} END, CASE WHEN state IN ('accepted', 'indexed') THEN 1 END
-     FROM (SELECT id, picture_hash, sort_at, ${STATE.replaceAll('n %', 'id %')} AS state FROM photo
+     FROM (SELECT id, picture_hash, sort_at, ${state.replaceAll('n %', 'id %')} AS state FROM photo
        WHERE $count > 0 ORDER BY id)`,
   `INSERT INTO failure (photo_id, destination_id, cause, at)
      SELECT photo_id, 1, reason, ${NOW} FROM upload WHERE state = 'failed' AND $count > 0`,
@@ -65,16 +69,31 @@ const WRITES = [
      SELECT id, concept, 1, sort_at FROM photo JOIN (SELECT 1 AS concept UNION SELECT 2 UNION SELECT 3)
      WHERE CASE concept WHEN 1 THEN id % 10 IN (0, 3, 7) WHEN 2 THEN id > $count / 2 AND id % 5 > 0
        ELSE id % 500 = 9 END ORDER BY id, concept`,
+  `INSERT INTO concept_use (concept_id, present_count, absent_count, last_used_at)
+     SELECT concept_id, count(*), 0, ${NOW} FROM tag WHERE $count > 0 GROUP BY concept_id
+     ON CONFLICT (concept_id) DO UPDATE SET present_count = excluded.present_count, last_used_at = excluded.last_used_at`,
+  `INSERT INTO state_history (photo_id, destination_id, at, state, reason)
+     SELECT photo_id, destination_id, state_at, state, reason FROM upload WHERE $count > 0`,
+  `INSERT INTO file_name (file_name) SELECT 'rebuild' WHERE $count > 0`,
 ];
 
+/** What a large ledger is like. */
+export interface LargeLedgerOptions {
+  /** Default: an app of the service, which nobody may then start an engine for. */
+  readonly destination?: DestinationNames;
+  /** All photos are final, so that an engine over it has nothing to send. Default false: states are mixed. */
+  readonly isSettled?: boolean;
+}
+
 /** Writes a ledger of `count` photos to `path`; one million take well under two minutes. */
-export function writeLargeLedger(path: string, count: number): LargeLedger {
+export function writeLargeLedger(
+  path: string,
+  count: number,
+  { destination: names = SERVICE_APP, isSettled = false }: LargeLedgerOptions = {},
+): LargeLedger {
   const ledger = openLedger(path);
   const { db } = ledger;
-  const destination = ledger.destinations.ensure(
-    { baseUrl: 'https://api.clarifai.com', userId: 'owner', appId: 'photos' },
-    NOW,
-  );
+  const destination = ledger.destinations.ensure(names, NOW);
   const folders = Array.from({ length: 51 }, (_, n) =>
     ledger.folders.add(`/photos/${n}`, destination.id, NOW),
   );
@@ -87,7 +106,7 @@ export function writeLargeLedger(path: string, count: number): LargeLedger {
        ORDER BY type, name`,
     )
     .all();
-  write(db, count, putAway);
+  write(db, writesOf(isSettled ? SETTLED : MIXED), { count, putAway });
   ledger.close();
   return {
     destinationId: destination.id,
@@ -103,11 +122,17 @@ export function writeLargeLedger(path: string, count: number): LargeLedger {
 
 function write(
   db: Database.Database,
-  count: number,
-  putAway: readonly { type: string; name: string; sql: string }[],
+  writes: readonly string[],
+  {
+    count,
+    putAway,
+  }: {
+    readonly count: number;
+    readonly putAway: readonly { readonly type: string; readonly name: string; readonly sql: string }[];
+  },
 ): void {
   for (const { type, name } of putAway) db.exec(`DROP ${type} ${name}`);
-  for (const sql of WRITES) db.prepare(sql).run({ count });
+  for (const sql of writes) db.prepare(sql).run({ count });
   for (const { sql } of putAway) db.exec(sql);
   db.pragma('wal_checkpoint(TRUNCATE)');
 }
