@@ -59,16 +59,21 @@ const readOptions = (): { readonly options: PracticeServerOptions; readonly with
   };
 };
 
-/** Electron gives its utility processes a port instead of an IPC channel. */
+/** Electron gives its utility processes a port instead of an IPC channel; a message over it asks for the end. */
 interface MaybeUtilityProcess {
-  readonly parentPort?: { postMessage(message: unknown): void };
+  readonly parentPort?: {
+    postMessage(message: unknown): void;
+    on(event: 'message', listener: () => void): void;
+  } | null;
 }
+
+const { parentPort } = process as MaybeUtilityProcess;
 
 const announce = ({ apiBase, userId, appId, pat }: PracticeServer): void => {
   console.log(`API base: ${apiBase}\nUser id: ${userId}\nApp id: ${appId}\nPAT: ${pat}`);
   const ready = { kind: 'ready', apiBase, userId, appId, pat };
   process.send?.(ready);
-  (process as MaybeUtilityProcess).parentPort?.postMessage(ready);
+  parentPort?.postMessage(ready);
 };
 
 const run = async (): Promise<void> => {
@@ -90,6 +95,7 @@ const run = async (): Promise<void> => {
     );
   };
   process.once('SIGTERM', end);
+  parentPort?.on('message', end);
   if (!withParent) process.once('SIGINT', end);
   announce(server);
 };
@@ -100,4 +106,6 @@ try {
   console.error((error as Error).message);
   process.exitCode = 1;
   process.disconnect?.();
+  // Nothing else ends a utility process whose work is over.
+  if (parentPort !== null && parentPort !== undefined) process.exit(1);
 }

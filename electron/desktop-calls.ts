@@ -1,0 +1,80 @@
+/** What the page asks of the desktop. */
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { app, BrowserWindow, dialog, shell } from 'electron';
+import { THUMBNAIL_BASE } from './channels.ts';
+import { placeDemo } from './local/demo-folder.ts';
+import { patOfEnvironment } from './local/pat.ts';
+import type { TokenStore } from './token-store.ts';
+import type { Remote } from '#shared/calls.ts';
+import type { EngineCalls } from '#shared/engine-api.ts';
+import type { HostCalls, HostFacts, PatStore } from '#shared/host-api.ts';
+
+export interface DesktopOptions {
+  readonly dataFolder: string;
+  readonly isDemo: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly tokens: TokenStore;
+  engine(): Promise<Pick<Remote<EngineCalls>, 'status'>>;
+  readonly platform?: NodeJS.Platform;
+}
+
+/** Makes the calls. */
+export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
+  const { dataFolder, isDemo, env, tokens } = options;
+  const isGiven = (env['CLARIFAI_PAT'] ?? '').trim() !== '';
+  const store = (): PatStore => (isGiven ? 'environment' : tokens.kind());
+  return {
+    hostFacts: () =>
+      Promise.resolve({
+        kind: 'electron',
+        version: app.getVersion(),
+        platform: platformOf(options.platform ?? process.platform),
+        hasFolderDialog: true,
+        canReveal: true,
+        patStore: store(),
+        thumbnailBase: THUMBNAIL_BASE,
+        isDemo,
+      }),
+    async chooseFolders() {
+      const [window] = BrowserWindow.getAllWindows();
+      const choice = {
+        properties: ['openDirectory', 'multiSelections'] as ('openDirectory' | 'multiSelections')[],
+      };
+      const { canceled, filePaths } = await (window === undefined
+        ? dialog.showOpenDialog(choice)
+        : dialog.showOpenDialog(window, choice));
+      return canceled ? [] : filePaths;
+    },
+    listFolder: () => Promise.reject(new Error('Folders are chosen in the system’s dialog here.')),
+    async reveal({ path }) {
+      const { folders } = await (await options.engine()).status({});
+      const tops = [dataFolder, ...folders.map((folder) => folder.path)];
+      if (!tops.some((top) => isInside(path, top))) {
+        throw new Error('Only files in watched folders can be shown. Add the folder first.');
+      }
+      shell.showItemInFolder(resolve(path));
+      return null;
+    },
+    demoFolder: async () => ({ path: await placeDemo(dataFolder) }),
+    async savePat({ baseUrl, pat }) {
+      if (patOfEnvironment(baseUrl, { dataFolder, env }) !== null) {
+        throw new Error(
+          'Tagalong was started with a token for this address (CLARIFAI_PAT), which goes before any other. ' +
+            'Start it without, and enter the token again.',
+        );
+      }
+      await tokens.save(baseUrl, pat);
+      return { store: tokens.kind() };
+    },
+  };
+}
+
+/** Whether a path lies below a folder. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return isAbsolute(path) && way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function platformOf(platform: NodeJS.Platform): HostFacts['platform'] {
+  return platform === 'darwin' || platform === 'win32' || platform === 'linux' ? platform : 'other';
+}

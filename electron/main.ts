@@ -1,0 +1,42 @@
+/** Entry of the desktop program. It decides nothing about photos: it brings engine, window and system together. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+import { runDesktop } from './run-desktop.ts';
+import { factsOf } from './local/last-words.ts';
+import { openFileLog } from './local/file-log.ts';
+import { declareProtocols } from './protocols.ts';
+import { becomeOnly } from './single-instance.ts';
+import { readStartWords } from './start-words.ts';
+
+// `electron FOLDER …` has one word more than the packaged program.
+const words = readStartWords(process.argv.slice(process.defaultApp ? 2 : 1), process.cwd());
+mkdirSync(words.dataFolder, { recursive: true, mode: 0o700 });
+// Chromium's own files, and with them what makes this the only Tagalong: one per data folder.
+app.setPath('userData', join(words.dataFolder, 'window'));
+declareProtocols();
+
+/** Folders that came before anybody could take them. */
+const early: string[] = [];
+let take = (folders: readonly string[]): void => void early.push(...folders);
+if (becomeOnly(words.folders, (folders) => take(folders))) {
+  const log = openFileLog(words.dataFolder);
+  process.on('uncaughtException', (error) => {
+    log.error('main-unexpected', factsOf(error));
+    dialog.showErrorBox(
+      'Tagalong has to end',
+      'Something went wrong in the window’s program. Photos, tags and uploads are as they were saved; open Tagalong ' +
+        'again, and it goes on where it stopped. The log in the data folder says more.',
+    );
+    app.exit(1);
+  });
+  // macOS: a folder dropped on the icon.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    take([path]);
+  });
+  void app.whenReady().then(() => {
+    take = runDesktop(words, log);
+    take([...words.folders, ...early]);
+  });
+} else app.exit(0);

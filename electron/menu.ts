@@ -1,0 +1,99 @@
+/** The application menu. What belongs to the page is sent to it as a command; the rest are the system's own roles. */
+import { Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import type { MenuCommand } from '#shared/bridge.ts';
+
+export interface MenuPowers {
+  readonly platform: NodeJS.Platform;
+  /** Absolute path; shown by Help. */
+  readonly dataFolder: string;
+  readonly send: (command: MenuCommand) => void;
+}
+
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+/** The menu as it is built from. */
+export function menuTemplate({ platform, dataFolder, send }: MenuPowers): MenuItemConstructorOptions[] {
+  const isMac = platform === 'darwin';
+  /** The page hears the keys itself; here they are shown only (macOS has no such menus, there the menu takes them). */
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    click: () => send(command),
+  });
+  const settings = item('Settings…', 'go-settings', 'CmdOrCtrl+,');
+  return [
+    ...(isMac ? [appMenu(settings)] : []),
+    {
+      label: '&File',
+      submenu: [
+        item('Add folder…', 'add-folder', 'CmdOrCtrl+O'),
+        item('Import keyword file…', 'import-keywords'),
+        SEPARATOR,
+        ...(isMac ? [] : [settings, SEPARATOR]),
+        { role: isMac ? 'close' : 'quit' },
+      ],
+    },
+    {
+      label: '&Edit',
+      submenu: [
+        item('Undo', 'undo', 'CmdOrCtrl+Z'),
+        item('Redo', 'redo', isMac ? 'Shift+Cmd+Z' : 'Ctrl+Y'),
+        SEPARATOR,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        item('Contact sheet', 'go-sheet'),
+        item('Queue', 'go-queue'),
+        item('Failures', 'go-failures'),
+        item('Folders', 'go-folders'),
+        SEPARATOR,
+        item('Command palette…', 'show-palette', 'CmdOrCtrl+K'),
+        SEPARATOR,
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        SEPARATOR,
+        { role: 'togglefullscreen' },
+      ],
+    },
+    { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        item('Keyboard shortcuts', 'show-keys'),
+        { label: 'Show data folder', click: () => void shell.openPath(dataFolder) },
+        ...(isMac ? [] : [SEPARATOR, { role: 'about' } as const]),
+      ],
+    },
+  ];
+}
+
+function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about' },
+      SEPARATOR,
+      settings,
+      SEPARATOR,
+      { role: 'services' },
+      SEPARATOR,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      SEPARATOR,
+      { role: 'quit' },
+    ],
+  };
+}
+
+/** Puts the menu up. */
+export function showMenu(powers: MenuPowers): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(powers)));
+}

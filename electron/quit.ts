@@ -1,0 +1,43 @@
+/** Quitting: the engine ends in order first, but nobody waits for ever. */
+import { app } from 'electron';
+
+/** How long the engine may take to end in order, in ms. */
+const LIMIT_MS = 10_000;
+
+export interface QuitPowers {
+  /** Ends the engine in order, after so many ms at once. Resolves when it is gone. */
+  readonly stop: (limitMs: number) => Promise<void>;
+  /** Ends it at once. */
+  readonly kill: () => void;
+}
+
+/**
+ * Holds the program's end back until the engine has ended: the first wish to quit is granted after at most 10 s, a
+ * second one at once.
+ */
+export function holdQuit({ stop, kill }: QuitPowers): void {
+  let isEnding = false;
+
+  app.on('before-quit', (event) => {
+    if (!isEnding) return;
+    event.preventDefault();
+    kill();
+    app.exit(0);
+  });
+  // Windows are closed by now: the owner sees that it ends.
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (isEnding) return;
+    isEnding = true;
+    // Whoever starts Tagalong now is not sent to this one; the next engine waits for this one's end.
+    app.releaseSingleInstanceLock();
+    void stop(LIMIT_MS).then(
+      () => app.exit(0),
+      () => {
+        kill();
+        app.exit(1);
+      },
+    );
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+}

@@ -1,0 +1,76 @@
+/** Starts the engine with what only main has for it: tokens, processes, and an end in order. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Log } from './engine/log.ts';
+import { startEngineHost, type RunningHost } from './engine-host.ts';
+import { startEngineLife } from './engine-life.ts';
+import { patOfEnvironment, readPat } from './local/pat.ts';
+import { createPracticeProcess } from './local/practice-process.ts';
+import { practiceStarter } from './practice-utility.ts';
+import { holdQuit } from './quit.ts';
+import { followTheme } from './theme.ts';
+import type { TokenStore } from './token-store.ts';
+
+/** A built file beside this one. */
+function built(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+/**
+ * Starts the engine of a data folder, and holds the program's end back for it.
+ *
+ * @param statePath of what is remembered about the window: its theme follows the engine's settings
+ */
+export function startEngine(
+  dataFolder: string,
+  tokens: TokenStore,
+  statePath: string,
+  log: Log,
+): RunningHost {
+  const sources = { dataFolder, env: process.env };
+  const practice = createPracticeProcess(
+    join(dataFolder, 'practice'),
+    log,
+    practiceStarter(built('./practice/main.js')),
+  );
+  const entries = { engine: built('./engine-process.js'), worker: built('./engine/workers/worker.js') };
+  const takeTheme = async (): Promise<void> => {
+    const { settings } = await (await engine.calls()).viewSettings({});
+    followTheme(statePath, settings.theme);
+  };
+  const looks = (): void =>
+    void takeTheme().catch((error: unknown) => log.warn('theme-not-read', { error: String(error) }));
+  const engine = startEngineHost({
+    log,
+    startLife: () =>
+      startEngineLife(entries, dataFolder, {
+        pat: async ({ baseUrl }) =>
+          patOfEnvironment(baseUrl, sources) ?? (await tokens.read(baseUrl)) ?? readPat(baseUrl, sources),
+        practice: () => practice.address(),
+      }),
+    onConnection: ({ state }) => {
+      if (state === 'here') looks();
+    },
+    onEvent: (event) => {
+      if (tellsOfSettings(event)) looks();
+    },
+  });
+  holdQuit({
+    async stop(limitMs) {
+      await engine.stop(limitMs);
+      await practice.stop();
+    },
+    kill: () => engine.kill(),
+  });
+  return engine;
+}
+
+function tellsOfSettings(event: unknown): boolean {
+  return (
+    typeof event === 'object' &&
+    event !== null &&
+    'topics' in event &&
+    Array.isArray(event.topics) &&
+    event.topics.includes('settings')
+  );
+}
