@@ -24,6 +24,8 @@ const KEY_MESSAGE_BYTES = 1000;
 /** Codes of RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001;
 const POLICY = 1008;
+/** The page's sign that it needs another key; of the range that is for applications. */
+const WRONG_KEY = 4401;
 
 export interface LinesOptions {
   readonly key: string;
@@ -55,9 +57,9 @@ export function createLines(options: LinesOptions): Lines {
   const friends = new Set<WebSocket>();
   let wrongKeys = 0;
 
-  function refuse(socket: WebSocket, why: string): void {
+  function refuse(socket: WebSocket, why: string, code = POLICY): void {
     options.onRefused(why);
-    socket.close(POLICY);
+    socket.close(code);
     // One that does not answer the close is cut.
     setTimeout(() => socket.terminate(), 1000).unref();
   }
@@ -92,7 +94,7 @@ export function createLines(options: LinesOptions): Lines {
       }
       wrongKeys += 1;
       setTimeout(
-        () => refuse(socket, 'wrong-key'),
+        () => refuse(socket, 'wrong-key', WRONG_KEY),
         Math.min(LONGEST_DELAY_MS, 50 * 2 ** Math.min(wrongKeys, 10)),
       );
     });
