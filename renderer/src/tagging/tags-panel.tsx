@@ -1,0 +1,195 @@
+/** The tags of what is selected, with the three acts on each, and the field that adds more. */
+import { Check, Eraser, Minus, X } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useLive } from '../engine/use-engine.tsx';
+import { Banner } from '../parts/banner.tsx';
+import { Button } from '../parts/button.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { Kbd } from '../parts/kbd.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { VisuallyHidden } from '../parts/visually-hidden.tsx';
+import { taggingText } from '../text/tagging.ts';
+import { commonStateOf, type CommonConcept, type CommonState } from './common-state.ts';
+import { ConceptField } from './concept-field.tsx';
+import classes from './tags-panel.module.css';
+import { useTagging } from './use-tagging.tsx';
+import { useTypeField } from './type-place.tsx';
+import type { CommonTags } from '#shared/tagging.ts';
+
+/** The part of the inspector about tags. */
+export function TagsPanel(): ReactNode {
+  const { place, failure, dismissFailure } = useTagging();
+  const tags = useCommonTags();
+  if (place === null) {
+    return (
+      <Panel title={taggingText.tags}>
+        <p className={classes['quiet']}>{taggingText.nothingChosen}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={taggingText.tagsOf(place.photoCount)}>
+      {failure !== null && (
+        <Banner
+          tone="alert"
+          action={
+            <Button size="small" onClick={dismissFailure}>
+              {taggingText.dismiss}
+            </Button>
+          }
+        >
+          {failure}
+        </Banner>
+      )}
+      {tags !== undefined && <CommonList tags={tags} />}
+      <TypeHere />
+      {tags !== undefined && tags.suggestions.length > 0 && <Suggestions suggestions={tags.suggestions} />}
+    </Panel>
+  );
+}
+
+/** The answer for the photos before stays until the one for these is there: the panel does not jump with every arrow. */
+function useCommonTags(): CommonTags | undefined {
+  const { place } = useTagging();
+  const asked = place === null ? null : { target: place.target };
+  const { value } = useLive('commonTags', asked, ['tags', 'concepts']);
+  const [last, setLast] = useState<CommonTags | undefined>(undefined);
+  if (value !== undefined && value !== last) setLast(value);
+  return value ?? last;
+}
+
+function CommonList({ tags }: { readonly tags: CommonTags }): ReactNode {
+  if (tags.concepts.length === 0) {
+    return <p className={classes['quiet']}>{taggingText.noTags(tags.photoCount)}</p>;
+  }
+  return (
+    <ul className={classes['list']} aria-label={taggingText.tags}>
+      {tags.concepts.map((concept) => (
+        <ConceptRow key={concept.conceptId} concept={concept} photoCount={tags.photoCount} />
+      ))}
+    </ul>
+  );
+}
+
+const MARKS = { present: <Check />, absent: <X />, mixed: <Minus /> } as const;
+
+function ConceptRow({
+  concept,
+  photoCount,
+}: {
+  readonly concept: CommonConcept;
+  readonly photoCount: number;
+}): ReactNode {
+  const { give, activeSet } = useTagging();
+  const { conceptId, name } = concept;
+  const state = commonStateOf(concept, photoCount);
+  const key = activeSet?.bindings.find((binding) => binding.conceptId === conceptId)?.key.toUpperCase();
+  const mark = (value: 0 | 1 | null): void => give([{ concept: { conceptId }, name, value }]);
+  return (
+    <li className={classes['row']} data-state={state}>
+      <span className={classes['mark']} data-state={state} aria-hidden="true">
+        {MARKS[state]}
+      </span>
+      <span className={classes['name']}>
+        {name}
+        <StateWords concept={concept} state={state} photoCount={photoCount} />
+      </span>
+      {key === undefined ? <span /> : <Kbd keys={key} />}
+      <span className={classes['acts']}>
+        <IconButton
+          label={taggingText.markPresent(name)}
+          icon={<Check />}
+          keys={key}
+          isPressed={state === 'present'}
+          onClick={() => mark(1)}
+        />
+        <IconButton
+          label={taggingText.markAbsent(name)}
+          icon={<X />}
+          keys={key === undefined ? undefined : `Shift+${key}`}
+          isPressed={state === 'absent'}
+          onClick={() => mark(0)}
+        />
+        <IconButton
+          label={taggingText.remove(name)}
+          icon={<Eraser />}
+          keys={key === undefined ? undefined : `Alt+${key}`}
+          onClick={() => mark(null)}
+        />
+      </span>
+    </li>
+  );
+}
+
+function StateWords({
+  concept: { presentCount, absentCount },
+  state,
+  photoCount,
+}: {
+  readonly concept: CommonConcept;
+  readonly state: CommonState;
+  readonly photoCount: number;
+}): ReactNode {
+  if (state !== 'mixed') return <VisuallyHidden>, {taggingText.stateWords[state]}</VisuallyHidden>;
+  const parts = [
+    ...(presentCount > 0 ? [taggingText.ofCount(presentCount, photoCount)] : []),
+    ...(absentCount > 0 ? [taggingText.notCount(absentCount)] : []),
+  ];
+  return <span className={classes['detail']}>{parts.join(', ')}</span>;
+}
+
+function Suggestions({ suggestions }: Pick<CommonTags, 'suggestions'>): ReactNode {
+  const { give, place } = useTagging();
+  return (
+    <div>
+      <h3 className={classes['heading']}>{taggingText.inTheFile}</h3>
+      <ul>
+        {suggestions.map(({ keyword, conceptName, photoCount }) => (
+          <li key={keyword} className={classes['suggestion']}>
+            <span className={classes['name']}>{taggingText.suggestion(keyword, conceptName)}</span>
+            <span className={classes['detail']}>
+              {place !== null && place.photoCount > 1 && taggingText.ofCount(photoCount, place.photoCount)}
+            </span>
+            <Button
+              size="small"
+              aria-label={taggingText.addSuggestion(conceptName)}
+              onClick={() => give([{ concept: { name: conceptName }, name: conceptName, value: 1 }])}
+            >
+              {taggingText.add}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The field; typing a concept with its key comes here while the panel is there. */
+function TypeHere(): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
+  const cameFrom = useRef<Element | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const { offer } = useTypeField();
+  useEffect(
+    () =>
+      offer(() => {
+        cameFrom.current = document.activeElement;
+        input.current?.focus();
+        setIsOpen(true);
+      }),
+    [offer],
+  );
+  return (
+    <ConceptField
+      inputRef={input}
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
+      onLeave={() => {
+        setIsOpen(false);
+        input.current?.blur();
+        if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+        cameFrom.current = null;
+      }}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+/** Where concepts are typed: in the panel while it can be seen, else in a surface of its own over what is shown. */
+import { createContext, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { useSelectionActs } from '../sheet/use-selection.tsx';
+import { taggingText } from '../text/tagging.ts';
+import { ConceptField } from './concept-field.tsx';
+import classes from './type-place.module.css';
+
+interface TypeField {
+  /** Offers a field of the panel: `focus` brings the owner there. Returns how to take it back. */
+  readonly offer: (focus: () => void) => () => void;
+  /** Begins to type a concept. */
+  readonly type: () => void;
+}
+
+const TypeContext = createContext<TypeField | null>(null);
+
+/** How to begin typing, and how to offer a field for it. */
+export function useTypeField(): TypeField {
+  const field = useContext(TypeContext);
+  if (field === null) throw new Error('There is no TypePlace above.');
+  return field;
+}
+
+/** Holds the surface that opens over the loupe, and over the sheet while the inspector is closed. */
+export function TypePlace({ children }: { readonly children: ReactNode }): ReactNode {
+  const store = useSelectionActs();
+  const fields = useRef<(() => void)[]>([]);
+  const [isOpen, setIsOpen] = useState(false);
+  const field = useMemo<TypeField>(
+    () => ({
+      offer(focus) {
+        fields.current.push(focus);
+        return () => {
+          fields.current = fields.current.filter((each) => each !== focus);
+        };
+      },
+      type() {
+        const focus = fields.current.at(-1);
+        if (focus === undefined || store.focus() === 'one-photo') setIsOpen(true);
+        else focus();
+      },
+    }),
+    [store],
+  );
+  return (
+    <TypeContext value={field}>
+      {children}
+      {isOpen && <TypeSurface onClose={() => setIsOpen(false)} />}
+    </TypeContext>
+  );
+}
+
+function TypeSurface({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <BaseDialog.Root
+      open
+      modal={false}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <BaseDialog.Portal>
+        <BaseDialog.Popup
+          className={classes['surface']}
+          aria-label={taggingText.typeConcept}
+          initialFocus={input}
+        >
+          <ConceptField inputRef={input} isOpen onOpenChange={() => undefined} onLeave={onClose} isInline />
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

@@ -1,0 +1,164 @@
+/** Tagging for React: the acts on what is selected, the key set at work, and what the palette and the strip share. */
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
+import { useRegistry } from '../commands/use-commands.tsx';
+import { useEngine, useLive } from '../engine/use-engine.tsx';
+import { useAnnounce } from '../parts/announcer.tsx';
+import { useMessages } from '../parts/messages.tsx';
+import { useSelectionActs, useSheetRows } from '../sheet/use-selection.tsx';
+import { taggingText } from '../text/tagging.ts';
+import { ConfirmTag, type TagQuestion } from './confirm-tag.tsx';
+import type { NamedWish } from './given-set.ts';
+import { createTagActs, type TagPlace } from './tag-acts.ts';
+import { placeOf } from './tag-place.ts';
+import type { KeySet, KeySets } from '#shared/tagging.ts';
+
+/** What the parts of tagging share. */
+export interface Tagging {
+  /** Where a key pressed now would act; null: no photo is at the cursor. */
+  readonly place: TagPlace | null;
+  /** Marks concepts at the present place. `advances`: goes to the next photo when the owner likes that after keys. */
+  readonly give: (wishes: readonly NamedWish[], options?: { readonly advances?: boolean }) => void;
+  readonly repeat: () => void;
+  readonly copy: () => void;
+  readonly paste: () => void;
+  readonly replace: () => void;
+  /** Goes to a neighbour of the cursor photo. */
+  readonly move: (by: 1 | -1) => void;
+  readonly keySets: KeySets | undefined;
+  readonly activeSet: KeySet | null;
+  /** A tag that was not kept; null: none. */
+  readonly failure: string | null;
+  readonly dismissFailure: () => void;
+  readonly advances: boolean;
+  readonly toggleAdvance: () => void;
+}
+
+const TaggingContext = createContext<Tagging | null>(null);
+
+/** Acts of tagging on the sheet above. */
+export function useTagging(): Tagging {
+  const tagging = useContext(TaggingContext);
+  if (tagging === null) throw new Error('There is no ActsProvider above.');
+  return tagging;
+}
+
+/** Gives `useTagging` to everything below, and asks before a very large act. Lies in the sheet's provider. */
+export function ActsProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const { acts, failure, dismissFailure, question } = useActs();
+  const { placeNow, place, move } = usePlace();
+  const { say } = useMessages();
+  const keySets = useLive('keySets', {}, ['settings', 'concepts']).value;
+  const [advances, setAdvances] = useState(false);
+  const activeSet = keySets?.sets.find(({ id }) => id === keySets.activeId) ?? null;
+
+  const tagging = useMemo<Tagging>(() => {
+    const here = (act: (there: TagPlace) => unknown): void => {
+      const there = placeNow();
+      if (there === null) say({ text: taggingText.nothingChosen });
+      else void act(there);
+    };
+    return {
+      place,
+      give: (wishes, options) =>
+        here((there) => {
+          void acts.give(there, wishes);
+          // The act holds its photo fast already.
+          if (advances && options?.advances === true && there.photoCount === 1) move(1);
+        }),
+      repeat: () => here(acts.repeat),
+      copy: () => here(acts.copy),
+      paste: () => here(acts.paste),
+      replace: () => here(acts.replace),
+      move,
+      keySets,
+      activeSet,
+      failure,
+      dismissFailure,
+      advances,
+      toggleAdvance: () => {
+        setAdvances(!advances);
+        say({ text: advances ? taggingText.advanceOff : taggingText.advanceOn });
+      },
+    };
+  }, [acts, placeNow, place, move, say, keySets, activeSet, failure, dismissFailure, advances]);
+
+  return (
+    <TaggingContext value={tagging}>
+      {children}
+      {question !== null && <ConfirmTag question={question} />}
+    </TaggingContext>
+  );
+}
+
+function usePlace() {
+  const rows = useSheetRows();
+  const store = useSelectionActs();
+  const selection = useSyncExternalStore(store.onChange, store.now);
+  const total = useSyncExternalStore(rows.onChange, rows.total);
+  const query = useSyncExternalStore(rows.onChange, rows.query);
+  // A key may come before React has drawn what the key before it did: acts ask the store itself.
+  const placeNow = useCallback(
+    () => placeOf({ selection: store.now(), focus: store.focus(), query: rows.query(), total: rows.total() }),
+    [store, rows],
+  );
+  const place = useMemo(
+    () => placeOf({ selection, focus: store.focus(), query, total }),
+    [selection, store, query, total],
+  );
+  const move = useCallback(
+    (by: 1 | -1) => {
+      const { cursor } = store.now();
+      if (cursor !== null) store.moveTo(cursor.place + by);
+    },
+    [store],
+  );
+  return { placeNow, place, move };
+}
+
+function useActs() {
+  const engine = useEngine();
+  const rows = useSheetRows();
+  const registry = useRegistry();
+  const { say } = useMessages();
+  const announce = useAnnounce();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [question, setQuestion] = useState<TagQuestion | null>(null);
+  const acts = useMemo(
+    () =>
+      createTagActs({
+        engine,
+        applyRows: (changed, asOf) => rows.applyRows(changed, asOf),
+        say: (text, { canUndo }) => {
+          const undo = registry.byId('edit.undo');
+          const action =
+            canUndo && undo !== undefined
+              ? { label: taggingText.undo, keys: undo.keys ?? undefined, run: undo.run }
+              : undefined;
+          say({ text, action });
+        },
+        fail: (sentence) => {
+          setFailure(sentence);
+          if (sentence !== null) announce(sentence, 'assertive');
+        },
+        confirm: (place, words) =>
+          new Promise((resolve) => {
+            const answer = (isMeant: boolean): void => {
+              setQuestion(null);
+              resolve(isMeant);
+            };
+            setQuestion({ place, words, answer });
+          }),
+      }),
+    [engine, registry, announce, rows, say],
+  );
+  const dismissFailure = useCallback(() => setFailure(null), []);
+  return { acts, failure, dismissFailure, question };
+}
