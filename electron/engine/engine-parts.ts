@@ -7,6 +7,7 @@ import type { Destination } from './ledger/destinations.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Sheets } from './sheets/sheets.ts';
 import type { ThumbnailsOnDemand } from './thumbnails-on-demand.ts';
+import type { WorkerPool } from './workers/pool.ts';
 
 /** What the parts of a running engine share. */
 export interface EngineParts {
@@ -15,6 +16,7 @@ export interface EngineParts {
   /** Absolute path of the ledger file, for connections beside the engine's own. */
   readonly ledgerPath: string;
   readonly changes: Changes;
+  readonly pool: WorkerPool;
   readonly ingest: Ingest;
   /** What the owner has to know about the program itself, in sentences. */
   readonly notices: readonly string[];

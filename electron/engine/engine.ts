@@ -179,6 +179,7 @@ async function build(
     ledger,
     ledgerPath,
     changes,
+    pool,
     ingest,
     notices,
     diskRoom,

@@ -5,7 +5,13 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { FileCache } from './imaging/cache.ts';
-import { PREVIEW_SIZE, thumbnailName, thumbnailPlace, type CachedSize } from '#shared/thumbnail-names.ts';
+import {
+  PREVIEW_SIZE,
+  thumbnailName,
+  thumbnailPlace,
+  WHOLE_SIZE,
+  type CachedSize,
+} from '#shared/thumbnail-names.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Photo } from './ledger/photos.ts';
 import type { WorkerPool } from './workers/pool.ts';
@@ -44,13 +50,17 @@ export function createThumbnailsOnDemand(parts: ThumbnailsOnDemandParts): Thumbn
       const name = thumbnailName(hash, photo.orientation, size);
       if (await parts.cache.has(name)) return { path: parts.cache.pathOf(name), detail: null };
       // Both thumbnails come from one decode.
-      const key = `${hash}-${photo.orientation}-${size === PREVIEW_SIZE ? 'preview' : 'thumbnails'}`;
+      const key = `${hash}-${photo.orientation}-${isPreview(size) ? size : 'thumbnails'}`;
       const made = making.get(key) ?? make(parts, photo, hash, size).finally(() => making.delete(key));
       making.set(key, made);
       const detail = await made;
       return detail === null ? { path: parts.cache.pathOf(name), detail: null } : none(detail);
     },
   };
+}
+
+function isPreview(size: CachedSize): size is typeof PREVIEW_SIZE | typeof WHOLE_SIZE {
+  return size === PREVIEW_SIZE || size === WHOLE_SIZE;
 }
 
 function none(detail: string): ThumbnailAnswer {
@@ -72,13 +82,12 @@ async function make(
   const { orientation } = photo;
   const file = { path: join(source.folderPath, source.path), format, orientation } as const;
   const target = join(folder, thumbnailPlace(thumbnailName(pictureHash, orientation, size)));
-  const made =
-    size === PREVIEW_SIZE
-      ? await pool.run({ kind: 'preview', ...file, target }, { priority: PRIORITY })
-      : await pool.run({ kind: 'thumbnails', ...file, pictureHash, folder }, { priority: PRIORITY });
+  const made = isPreview(size)
+    ? await pool.run({ kind: 'preview', ...file, size, target }, { priority: PRIORITY })
+    : await pool.run({ kind: 'thumbnails', ...file, pictureHash, folder }, { priority: PRIORITY });
   if (made.kind === 'problem') return `${FAILURES[made.cause].sentence} (${made.detail})`;
   const { width, height, recoveredShare } = made;
-  if (size !== PREVIEW_SIZE) {
+  if (!isPreview(size)) {
     ledger.photos.decoded(photo.id, { at: clock.now(), width, height, recoveredShare });
   }
   onMade(made.bytes);

@@ -9,6 +9,8 @@ const photoId = z.int();
 const day = z.iso.date();
 /** Answers have to stay small: more rows are asked in several calls. */
 const ROW_LIMIT = 500;
+/** Somebody is waiting for it: before everything that ingest has queued. */
+const EXPOSURE_PRIORITY = 10;
 
 /** A sheet that is asked for. */
 export const SHEET_QUERY = z.strictObject({
@@ -47,7 +49,7 @@ export const SHEET_SCHEMAS = {
 
 /** Makes these calls over a running engine. */
 export function createSheetCalls(parts: EngineParts): Remote<SheetCalls> {
-  const { sheets } = parts;
+  const { ledger, pool, sheets } = parts;
   return {
     sheet: async (argument) => {
       const { query } = SHEET_SCHEMAS.sheet.parse(argument);
@@ -85,8 +87,10 @@ export function createSheetCalls(parts: EngineParts): Remote<SheetCalls> {
       return { ...value, asOf };
     },
     exposure: async (argument) => {
-      SHEET_SCHEMAS.exposure.parse(argument);
-      return Promise.resolve({ lines: [] });
+      const { photoId } = SHEET_SCHEMAS.exposure.parse(argument);
+      const path = ledger.sheetRows.chosenPath(photoId);
+      if (path === null) return { lines: [] };
+      return pool.run({ kind: 'exposure', path }, { priority: EXPOSURE_PRIORITY });
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What one file is: its hashes, its type by its bytes, and the capture facts it states. */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { constants, open, type FileHandle } from 'node:fs/promises';
 import type { CaptureFacts } from '#shared/capture.ts';
@@ -7,30 +7,18 @@ import type { PhotoFormat } from '#shared/photo.ts';
 import type { Identified } from '../workers/jobs.ts';
 import type { FileStamp } from '#shared/file-stamp.ts';
 import { captureFacts } from './capture.ts';
-import { createByteStream, type ByteStream, type Steps } from './picture-hash/byte-stream.ts';
-import { walkGif } from './picture-hash/gif.ts';
+import { createByteStream } from './picture-hash/byte-stream.ts';
 import { walkHeif } from './picture-hash/heif.ts';
-import { walkJpeg } from './picture-hash/jpeg.ts';
 import { createMetadataBlocks, type MetadataBlocks } from './picture-hash/metadata-blocks.ts';
-import { walkPng } from './picture-hash/png.ts';
 import { rangesOfFile, type Ranges } from './picture-hash/ranges.ts';
 import { readTiffStructure, walkTiff } from './picture-hash/tiff.ts';
-import { startPictureHash, type PictureFamily, type Walked } from './picture-hash/version-1.ts';
-import { walkWebp } from './picture-hash/webp.ts';
+import { startPictureHash } from './picture-hash/version-1.ts';
 import { extensionOf, formatOfTiff, isNamedLikePhoto, sniff, SNIFF_BYTES, type Sniffed } from './sniff.ts';
+import { STREAM_WALKS } from './stream-walks.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** Where a bitmap's header says how long the file should be. */
 const BITMAP_LENGTH_AT = 2;
-
-type StreamWalk = (bytes: ByteStream, hash: Hash, metadata: MetadataBlocks) => Steps<Walked>;
-/** The families whose picture data is told apart while the file streams by. */
-const STREAM_WALKS = {
-  jpeg: walkJpeg,
-  png: walkPng,
-  webp: walkWebp,
-  gif: walkGif,
-} as const satisfies Partial<Record<PictureFamily, StreamWalk>>;
 
 /**
  * Reads one file. Every byte is read once, in chunks of 1 MB; TIFF, AVIF and HEIC, whose structure points around,

@@ -1,4 +1,5 @@
 /** Rows of a sheet: what is shown of each photo, always read fresh. */
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { Orientation, PhotoState } from '#shared/photo.ts';
 import type { SheetRow, ShownTag } from '#shared/sheet.ts';
@@ -31,6 +32,10 @@ const TAGS = `SELECT tag.photo_id AS photoId, tag.concept_id AS conceptId, conce
   FROM json_each(?) AS wanted CROSS JOIN tag ON tag.photo_id = wanted.value
     CROSS JOIN concept ON concept.id = tag.concept_id`;
 
+const CHOSEN_PATH = `SELECT folder.path AS folderPath, file.path
+  FROM photo JOIN file ON file.photo_id = photo.id JOIN folder ON folder.id = file.folder_id
+  WHERE photo.id = ? AND file.missing_at IS NULL ORDER BY file.id IS NOT photo.chosen_file_id, file.id LIMIT 1`;
+
 /** States in which the service has the photo and was told its tags, or will be by a change of them. */
 const IS_THERE: readonly PhotoState[] = ['accepted', 'indexed', 'deleting'];
 
@@ -38,6 +43,7 @@ const IS_THERE: readonly PhotoState[] = ['accepted', 'indexed', 'deleting'];
 export function createSheetRows(db: Database.Database) {
   const rows = db.prepare<{ photoIds: string; destinationId: number }, StoredRow>(ROWS);
   const tags = db.prepare<[string], StoredTag>(TAGS);
+  const chosenPath = db.prepare<[number], { folderPath: string; path: string }>(CHOSEN_PATH);
   const byName = new Intl.Collator('en', { numeric: true });
 
   return {
@@ -54,6 +60,11 @@ export function createSheetRows(db: Database.Database) {
       return rows
         .all({ photoIds: list, destinationId })
         .map((row) => rowOf(row, tagsOf.get(row.photoId) ?? []));
+    },
+    /** Absolute path of the file whose facts the photo shows, else of another one; null when none is there. */
+    chosenPath(photoId: number): string | null {
+      const found = chosenPath.get(photoId);
+      return found === undefined ? null : join(found.folderPath, found.path);
     },
   };
 }

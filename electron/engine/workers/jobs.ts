@@ -9,6 +9,8 @@ import type { CaptureFacts } from '#shared/capture.ts';
 import type { FileStamp } from '#shared/file-stamp.ts';
 import type { FailureCause } from '#shared/problems.ts';
 import type { Orientation, PhotoFormat } from '#shared/photo.ts';
+import type { ExposureFacts } from '#shared/sheet.ts';
+import type { PREVIEW_SIZE, WHOLE_SIZE } from '#shared/thumbnail-names.ts';
 
 /** Read one file once: hashes, type, capture facts. */
 export interface IdentifyJob {
@@ -68,9 +70,11 @@ export interface RenditionJob {
   readonly target: string;
 }
 
-/** Make the 2048 px WebP preview for the loupe as `target`. */
+/** Make a WebP preview for the loupe as `target`. */
 export interface PreviewJob {
   readonly kind: 'preview';
+  /** Default: 2048, for the whole window. `WHOLE_SIZE`: for a look at 100 %. */
+  readonly size?: typeof PREVIEW_SIZE | typeof WHOLE_SIZE;
   readonly path: string;
   readonly format: PhotoFormat;
   readonly orientation: Orientation;
@@ -83,7 +87,20 @@ export interface CheckLedgerJob {
   readonly path: string;
 }
 
-export type WorkerJob = WalkJob | CheckLedgerJob | IdentifyJob | ThumbnailsJob | RenditionJob | PreviewJob;
+/** Read how the picture was taken. */
+export interface ExposureJob {
+  readonly kind: 'exposure';
+  readonly path: string;
+}
+
+export type WorkerJob =
+  | WalkJob
+  | CheckLedgerJob
+  | IdentifyJob
+  | ThumbnailsJob
+  | RenditionJob
+  | PreviewJob
+  | ExposureJob;
 
 /** The answer to each kind of job. */
 export interface WorkerAnswers {
@@ -94,6 +111,7 @@ export interface WorkerAnswers {
   readonly thumbnails: Decoded<{ readonly bytes: number }>;
   readonly rendition: Decoded<{ readonly bytes: number }>;
   readonly preview: Decoded<{ readonly bytes: number }>;
+  readonly exposure: ExposureFacts;
 }
 
 export type AnswerTo<J extends WorkerJob> = WorkerAnswers[J['kind']];

@@ -8,11 +8,19 @@ import sharp from 'sharp';
 import { makePreview } from '../imaging/preview.ts';
 import { makeRendition } from '../imaging/rendition.ts';
 import { makeThumbnails } from '../imaging/thumbnails.ts';
+import { exposureOf } from '../ingest/exposure.ts';
 import { identify } from '../ingest/identity.ts';
 import { runWalk, type WalkJob } from '../ingest/walk-job.ts';
 import { checkLedger } from '../ledger/check.ts';
 import { openChannel } from './channel.ts';
-import type { CheckLedgerJob, IdentifyJob, PreviewJob, RenditionJob, ThumbnailsJob } from './jobs.ts';
+import type {
+  CheckLedgerJob,
+  ExposureJob,
+  IdentifyJob,
+  PreviewJob,
+  RenditionJob,
+  ThumbnailsJob,
+} from './jobs.ts';
 import { serveTasks, type Tasks } from './serve.ts';
 
 const TASKS: Tasks = {
@@ -21,6 +29,7 @@ const TASKS: Tasks = {
   thumbnails: (job: ThumbnailsJob) => makeThumbnails(job),
   rendition: (job: RenditionJob) => makeRendition(job),
   preview: (job: PreviewJob) => makePreview(job),
+  exposure: ({ path }: ExposureJob, { signal }) => exposureOf(path, { signal }),
   'check-ledger': ({ path }: CheckLedgerJob) => Promise.resolve(checkLedger(path)),
 };
 
