@@ -1,10 +1,10 @@
 /** Engines in processes of their own, to be killed: started, killed from outside, and watched until nothing is left of them. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildOrder } from './engine-orders.ts';
+import { groupMembers } from './process-group.ts';
 
 const COMMAND = path.join(import.meta.dirname, '../../electron/local/tagalong.mjs');
 const CHILD = path.join(import.meta.dirname, 'engine-child.ts');
@@ -86,32 +86,4 @@ async function endOf(child: ChildProcess): Promise<Ended> {
   // Whatever outlives a killed engine may hold its pipes, so that nobody waits for them then.
   if (signal === null) await closed;
   return { code, signal, stdout, stderr };
-}
-
-/** Living processes of a group, as `pid command line`. One that has ended and waits for its parent does not live. */
-export function groupMembers(groupId: number): string[] {
-  if (process.platform !== 'linux') {
-    return execFileSync('ps', ['-A', '-o', 'pgid=,stat=,pid=,command='], { encoding: 'utf8' })
-      .split('\n')
-      .map((line) => /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line))
-      .filter((found) => found?.[1] === String(groupId) && !found[2]?.startsWith('Z'))
-      .map((found) => found?.[3] ?? '');
-  }
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        // Behind the name in brackets: state, parent, group.
-        const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (group !== String(groupId) || state === 'Z' || state === 'X') return [];
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-        return [`${pid} ${command}`];
-      } catch (error) {
-        // It has ended since the folder was listed.
-        const code = (error as NodeJS.ErrnoException).code;
-        if (code === 'ENOENT' || code === 'ESRCH') return [];
-        throw error;
-      }
-    });
 }

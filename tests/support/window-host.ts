@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { groupMembers } from './engine-process.ts';
+import { groupMembers } from './process-group.ts';
 import { openPageLine, type PageLine } from './page-line.ts';
 
 const COMMAND = path.join(import.meta.dirname, '../../electron/local/tagalong.mjs');

@@ -1,0 +1,164 @@
+/** The window as a person meets it: by names and roles, with keys. */
+import { expect } from 'vitest';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Tags } from '../support/window.ts';
+
+const PATIENCE_MS = 30_000;
+
+/** A page, and what went wrong in it. */
+export interface Window {
+  readonly page: Page;
+  /** Errors that the page threw or logged. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
+}
+
+/** A photo as the sheet shows it. */
+export interface ShownPhoto {
+  readonly name: string;
+  readonly state: string;
+  readonly tags: Tags;
+  readonly hasUnsentTags: boolean;
+  readonly isSelected: boolean;
+}
+
+/** Opens the window in a browser's context of its own. */
+export async function openWindow(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<Window> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    ...options,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    // A thumbnail that is not made yet is asked for again by the page.
+    const isExpected = /404|WebSocket|ERR_CONNECTION/u.test(message.text());
+    if (message.type() === 'error' && !isExpected) problems.push(message.text());
+  });
+  await page.goto(address);
+  return { page, problems, close: () => context.close() };
+}
+
+/** The grid of photos. */
+export function grid(page: Page): Locator {
+  return page.getByRole('grid', { name: 'Photos' });
+}
+
+/** The cell of a photo. */
+export function cell(page: Page, name: string): Locator {
+  return page.getByRole('gridcell', { name: new RegExp(`^${name.replaceAll('.', '\\.')},`, 'u') });
+}
+
+/** What the name of a cell says. */
+export function readCell(label: string): ShownPhoto {
+  const isSelected = label.endsWith(', selected');
+  const plain = isSelected ? label.slice(0, -', selected'.length) : label;
+  const hasUnsentTags = plain.endsWith(', tags not sent yet');
+  const rest = hasUnsentTags ? plain.slice(0, -', tags not sent yet'.length) : plain;
+  const [facts = '', words] = rest.split(/, tags (.*)/u, 2);
+  const [name = '', state = ''] = facts.split(', ');
+  const tags = (words?.split(', ') ?? []).map((word): [string, 0 | 1] =>
+    word.startsWith('not ') ? [word.slice(4), 0] : [word, 1],
+  );
+  return {
+    name,
+    state,
+    tags: Object.fromEntries(tags.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    hasUnsentTags,
+    isSelected,
+  };
+}
+
+/** The photos whose cells are there, in the order of the sheet. */
+export async function shownPhotos(page: Page): Promise<ShownPhoto[]> {
+  const labels = await page
+    .getByRole('gridcell')
+    .evaluateAll((cells) => cells.map((one) => one.getAttribute('aria-label') ?? ''));
+  return labels.map(readCell);
+}
+
+/** Tags by photo name as the page shows them; photos without a tag are left out. */
+export async function shownTags(page: Page): Promise<ReadonlyMap<string, Tags>> {
+  const photos = await shownPhotos(page);
+  return new Map(
+    photos.filter(({ tags }) => Object.keys(tags).length > 0).map(({ name, tags }) => [name, tags]),
+  );
+}
+
+/** Waits until so many cells are there and every one of their pictures is loaded. */
+export async function untilPictures(page: Page, atLeast: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const loaded = await page.getByRole('gridcell').evaluateAll((cells) =>
+          cells.map((one) => {
+            const picture = one.querySelector('img');
+            return picture !== null && picture.complete && picture.naturalWidth > 0;
+          }),
+        );
+        return loaded.length >= atLeast && loaded.every(Boolean);
+      },
+      { timeout: PATIENCE_MS, interval: 100 },
+    )
+    .toBe(true);
+}
+
+/** Waits until the sheet says that it has so many photos. */
+export async function untilSheetHas(page: Page, count: number): Promise<void> {
+  const rail = page.getByRole('navigation', { name: 'Places' });
+  await rail
+    .getByRole('button', {
+      name: `Sheet, ${count.toLocaleString('en-GB')} photo${count === 1 ? '' : 's'}`,
+      exact: true,
+    })
+    .waitFor({ timeout: PATIENCE_MS });
+}
+
+/** The sentence of the status strip. */
+export async function statusSentence(page: Page): Promise<string> {
+  return (await page.getByRole('contentinfo').innerText()).replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** The photo under the cursor: the cell that has the focus, or that the grid names as the active one. */
+export async function photoUnderCursor(page: Page): Promise<ShownPhoto> {
+  const label = await page.evaluate(() => {
+    const focused = document.activeElement;
+    const id = focused?.getAttribute('aria-activedescendant');
+    const cell = id === null || id === undefined ? focused : document.getElementById(id);
+    return cell?.getAttribute('aria-label') ?? '';
+  });
+  return readCell(label);
+}
+
+/** Gives the keyboard to the sheet and puts its cursor on the first photo, by keys alone. */
+export async function cursorToFirst(page: Page): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await grid(page).focus();
+  await page.keyboard.press('Home');
+}
+
+/** Adds a folder of the home folder in the first run, and waits for the sheet. */
+export async function addFirstFolder(page: Page, folder: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a folder' }).first().click();
+  await chooseFolder(page, folder);
+}
+
+/** Chooses a folder in the open chooser. */
+export async function chooseFolder(page: Page, folder: string): Promise<void> {
+  const chooser = page.getByRole('dialog');
+  await chooser.getByText(folder, { exact: true }).click();
+  await chooser.getByRole('button', { name: /^Add/u }).click();
+  await chooser.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+}
+
+/** Waits until a check of the ledger or the account holds. */
+export async function until<Value>(read: () => Promise<Value>, wanted: Value): Promise<void> {
+  await expect.poll(read, { timeout: 60_000, interval: 150 }).toEqual(wanted);
+}
