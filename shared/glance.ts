@@ -73,6 +73,10 @@ export interface ViewSettings {
   readonly groupBy: 'day' | 'folder';
   readonly descending: boolean;
   readonly inspectorIsOpen: boolean;
+  /** Whether the keys of the key set are shown below the sheet. */
+  readonly keyStripIsOpen: boolean;
+  /** Whether the cursor goes to the next photo after a key that tags one photo. */
+  readonly advancesAfterKey: boolean;
   /** The destination that was looked at last; null: none yet. */
   readonly destinationId: number | null;
   /** Keys of commands that were changed: command id → keys, as `Mod+Shift+K`; null: no key. */
@@ -86,6 +90,8 @@ export const DEFAULT_VIEW: ViewSettings = {
   groupBy: 'day',
   descending: false,
   inspectorIsOpen: true,
+  keyStripIsOpen: true,
+  advancesAfterKey: false,
   destinationId: null,
   keys: {},
 };

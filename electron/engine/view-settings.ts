@@ -12,6 +12,8 @@ const STORED_VIEW = z.object({
   groupBy: z.enum(['day', 'folder']).catch(DEFAULT_VIEW.groupBy),
   descending: z.boolean().catch(DEFAULT_VIEW.descending),
   inspectorIsOpen: z.boolean().catch(DEFAULT_VIEW.inspectorIsOpen),
+  keyStripIsOpen: z.boolean().catch(DEFAULT_VIEW.keyStripIsOpen),
+  advancesAfterKey: z.boolean().catch(DEFAULT_VIEW.advancesAfterKey),
   destinationId: z.int().nullable().catch(DEFAULT_VIEW.destinationId),
   keys: z.record(z.string(), z.string().nullable()).catch(DEFAULT_VIEW.keys),
 });

@@ -36,6 +36,8 @@ export const GLANCE_SCHEMAS = {
         groupBy: z.enum(['day', 'folder']),
         descending: z.boolean(),
         inspectorIsOpen: z.boolean(),
+        keyStripIsOpen: z.boolean(),
+        advancesAfterKey: z.boolean(),
         destinationId: z.int().nullable(),
         keys: z.record(z.string(), z.string().nullable()),
       })

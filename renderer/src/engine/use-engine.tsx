@@ -8,6 +8,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
+import { createActQueue, type ActQueue } from './act-queue.ts';
 import type { Connection, ConnectionStatus } from './connection.ts';
 import { createLiveQuery, type Answer, type LiveQuery } from './live-query.ts';
 import type { ChangeTopic } from '#shared/changes.ts';
@@ -16,6 +17,7 @@ import type { Remote } from '#shared/calls.ts';
 import type { HostCalls } from '#shared/host-api.ts';
 
 const ConnectionContext = createContext<Connection | null>(null);
+const ActQueueContext = createContext<ActQueue | null>(null);
 
 /** Gives a connection to everything below. */
 export function ConnectionProvider({
@@ -25,7 +27,19 @@ export function ConnectionProvider({
   connection: Connection;
   children: ReactNode;
 }) {
-  return <ConnectionContext value={connection}>{children}</ConnectionContext>;
+  const [acts] = useState(createActQueue);
+  return (
+    <ConnectionContext value={connection}>
+      <ActQueueContext value={acts}>{children}</ActQueueContext>
+    </ConnectionContext>
+  );
+}
+
+/** The window's queue of acts: whatever changes tags, undo and redo too, goes through it, in the order of the keys. */
+export function useActQueue(): ActQueue {
+  const acts = useContext(ActQueueContext);
+  if (acts === null) throw new Error('There is no ConnectionProvider above.');
+  return acts;
 }
 
 /** The page's connection. */

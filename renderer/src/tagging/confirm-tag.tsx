@@ -1,5 +1,4 @@
 import { useRef, type ReactNode } from 'react';
-import { useCommands } from '../commands/use-commands.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { taggingText } from '../text/tagging.ts';
@@ -17,7 +16,6 @@ export function ConfirmTag({ question }: { readonly question: TagQuestion }): Re
   const { place, words, answer } = question;
   const { photoCount } = place;
   const confirm = useRef<HTMLButtonElement>(null);
-  useCommands([], { shuts: true });
   return (
     <Dialog
       title={taggingText.confirmTitle(photoCount)}

@@ -1,7 +1,8 @@
 /** The keys of the set at work, as a thin bar below the sheet. */
 import { ChevronDown, ChevronUp, StepForward } from 'lucide-react';
-import { useState, type MouseEvent, type ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useAllCommands } from '../commands/use-commands.tsx';
+import { useView } from '../engine/use-glance.tsx';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Kbd } from '../parts/kbd.tsx';
@@ -15,12 +16,13 @@ import type { KeyBinding } from '#shared/tagging.ts';
 /** Shows which key gives which concept; a click does the same. */
 export function KeyStrip(): ReactNode {
   const { activeSet, advances, toggleAdvance } = useTagging();
-  const [isShown, setIsShown] = useState(true);
+  const { view, saveView } = useView();
+  const isShown = view.keyStripIsOpen;
   const toggle = (
     <IconButton
       label={isShown ? taggingText.hideStrip : taggingText.showStrip}
       icon={isShown ? <ChevronDown /> : <ChevronUp />}
-      onClick={() => setIsShown(!isShown)}
+      onClick={() => void saveView({ keyStripIsOpen: !isShown })}
     />
   );
   if (!isShown) return <div className={classes['hidden']}>{toggle}</div>;

@@ -2,7 +2,7 @@
  * Acts of tagging: asked for, sent in order, painted once they are durable, told in a sentence. A failed act paints
  * nothing.
  */
-import { createActQueue } from './act-queue.ts';
+import type { ActQueue } from '../engine/act-queue.ts';
 import { wishesToAdd, wishesToReplace } from './copied-tags.ts';
 import { lastGiven, NOTHING_GIVEN, standing, withGiven, type NamedWish } from './given-set.ts';
 import { actSentence, failureSentence, taggingText, wishWords } from '../text/tagging.ts';
@@ -26,6 +26,8 @@ export interface TagPlace {
 /** What acts work with. */
 export interface TagActsParts {
   readonly engine: Pick<EngineApi, 'tag' | 'rowsOf' | 'commonTags'>;
+  /** Shared with undo and redo. */
+  readonly queue: ActQueue;
   /** Paints rows as they are now. */
   readonly applyRows: (rows: readonly SheetRow[], asOf: number) => void;
   /** Says what was done, or why there was nothing to do. */
@@ -40,8 +42,7 @@ export type TagActs = ReturnType<typeof createTagActs>;
 
 /** Starts with nothing given and nothing copied. Acts answer whether they were done. */
 export function createTagActs(parts: TagActsParts) {
-  const { engine, say } = parts;
-  const queue = createActQueue();
+  const { engine, queue, say } = parts;
   let given = NOTHING_GIVEN;
   let copied: readonly ShownTag[] | null = null;
   let confirmed: string | null = null;

@@ -9,7 +9,8 @@ import {
   type ReactNode,
 } from 'react';
 import { useRegistry } from '../commands/use-commands.tsx';
-import { useEngine, useLive } from '../engine/use-engine.tsx';
+import { useActQueue, useEngine, useLive } from '../engine/use-engine.tsx';
+import { useView } from '../engine/use-glance.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useSelectionActs, useSheetRows } from '../sheet/use-selection.tsx';
@@ -56,7 +57,8 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
   const { placeNow, place, move } = usePlace();
   const { say } = useMessages();
   const keySets = useLive('keySets', {}, ['settings', 'concepts']).value;
-  const [advances, setAdvances] = useState(false);
+  const { view, saveView } = useView();
+  const advances = view.advancesAfterKey;
   const activeSet = keySets?.sets.find(({ id }) => id === keySets.activeId) ?? null;
 
   const tagging = useMemo<Tagging>(() => {
@@ -84,11 +86,11 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
       dismissFailure,
       advances,
       toggleAdvance: () => {
-        setAdvances(!advances);
+        void saveView({ advancesAfterKey: !advances });
         say({ text: advances ? taggingText.advanceOff : taggingText.advanceOn });
       },
     };
-  }, [acts, placeNow, place, move, say, keySets, activeSet, failure, dismissFailure, advances]);
+  }, [acts, placeNow, place, move, say, keySets, activeSet, failure, dismissFailure, advances, saveView]);
 
   return (
     <TaggingContext value={tagging}>
@@ -125,6 +127,7 @@ function usePlace() {
 
 function useActs() {
   const engine = useEngine();
+  const queue = useActQueue();
   const rows = useSheetRows();
   const registry = useRegistry();
   const { say } = useMessages();
@@ -135,6 +138,7 @@ function useActs() {
     () =>
       createTagActs({
         engine,
+        queue,
         applyRows: (changed, asOf) => rows.applyRows(changed, asOf),
         say: (text, { canUndo }) => {
           const undo = registry.byId('edit.undo');
@@ -157,7 +161,7 @@ function useActs() {
             setQuestion({ place, words, answer });
           }),
       }),
-    [engine, registry, announce, rows, say],
+    [engine, queue, registry, announce, rows, say],
   );
   const dismissFailure = useCallback(() => setFailure(null), []);
   return { acts, failure, dismissFailure, question };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createActQueue } from '../../../renderer/src/engine/act-queue.ts';
 import { createTagActs, type TagPlace } from '../../../renderer/src/tagging/tag-acts.ts';
 import type { NamedWish } from '../../../renderer/src/tagging/given-set.ts';
 import type { SheetRow, ShownTag } from '../../../shared/sheet.ts';
@@ -86,6 +87,7 @@ function bench({ isMeant = true, answers = true } = {}) {
     };
   };
   const acts = createTagActs({
+    queue: createActQueue(),
     engine: {
       tag,
       rowsOf: async ({ photoIds }) => ({ rows: photoIds.map((id) => rowOf(id, shown(id))), asOf }),

@@ -102,18 +102,20 @@ describe('what photos have in common', () => {
   });
 });
 
-describe('sentences of acts', () => {
-  const of = (value: 0 | 1 | null, changedCount: number, photoCount: number): string =>
-    actSentence({ wishes: [{ name: 'bride', value }], label: '', changedCount, photoCount });
+/** What is said of one wish about bride. */
+function said(value: 0 | 1 | null, changedCount: number, photoCount: number): string {
+  return actSentence({ wishes: [{ name: 'bride', value }], label: '', changedCount, photoCount });
+}
 
+describe('sentences of acts', () => {
   it('tell what was done, on how many, and how many were so already', () => {
-    expect([of(1, 12, 12), of(1, 9, 12), of(0, 11, 12), of(null, 2, 12)]).toEqual([
+    expect([said(1, 12, 12), said(1, 9, 12), said(0, 11, 12), said(null, 2, 12)]).toEqual([
       'bride on 12 photos',
       'bride on 9 photos. 3 had it already.',
       'not bride on 11 photos. 1 was marked so already.',
       'bride removed from 2 photos',
     ]);
-    expect([of(1, 0, 12), of(0, 0, 1), of(null, 0, 1)]).toEqual([
+    expect([said(1, 0, 12), said(0, 0, 1), said(null, 0, 1)]).toEqual([
       'bride: all 12 photos have it already',
       'not bride: the photo is marked so already',
       'The photo has no tag bride',
