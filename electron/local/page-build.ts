@@ -1,45 +1,91 @@
-/** The built page: made anew when a checkout's sources are newer, so that nobody has to remember a build. */
+/** The built window: made anew when a checkout's sources are newer, so that nobody has to remember a build. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from './child-environment.ts';
 import { programFolder } from './program-folder.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What the build is made of, in the program's folder. */
-const SOURCES = ['renderer', 'shared', 'electron', 'electron.vite.config.ts', 'package.json'];
-
-/** Whether the build is missing or older than its sources. A program without sources has no other page. */
-export function isBuildDue(folder: string): boolean {
-  if (!existsSync(join(folder, 'renderer', 'index.html'))) return false;
-  const built = statSync(join(folder, 'out', 'renderer', 'index.html'), { throwIfNoEntry: false });
-  if (built === undefined) return true;
-  return SOURCES.some((name) => newestIn(join(folder, name)) > built.mtimeMs);
+/** What a build is made of, and the file that is there when it is done; in the program's folder. */
+export interface Built {
+  readonly sources: readonly string[];
+  readonly result: string;
 }
 
+const CONFIGS = ['electron.vite.config.ts', 'package.json'];
+const PAGE: Built = { sources: ['renderer', 'shared', ...CONFIGS], result: 'out/renderer/index.html' };
+const DESKTOP: Built = { sources: ['electron', ...PAGE.sources], result: 'out/renderer/index.html' };
+
+/** Folders with nothing that is built in. */
+const PASSED_OVER = ['photos', 'node_modules'];
+/** A build of another process that takes longer was ended. In ms. */
+const LONGEST_BUILD_MS = 120_000;
+
+/** Whether the build is missing or older than its sources. A program without sources has no other build. */
+export function isBuildDue(folder: string, { sources, result }: Built = PAGE): boolean {
+  if (!existsSync(join(folder, 'renderer', 'index.html'))) return false;
+  const built = statSync(join(folder, result), { throwIfNoEntry: false });
+  return built === undefined || sources.some((name) => newestIn(join(folder, name)) > built.mtimeMs);
+}
+
+/** When something at or below a path was written last (UTC ms); 0 when it is not there. */
 function newestIn(path: string): number {
   const facts = statSync(path, { throwIfNoEntry: false });
-  if (facts === undefined) return 0;
-  if (!facts.isDirectory()) return facts.mtimeMs;
-  return readdirSync(path, { withFileTypes: true }).reduce(
-    (newest, { name }) => (name === 'photos' ? newest : Math.max(newest, newestIn(join(path, name)))),
-    0,
-  );
+  if (facts === undefined || !facts.isDirectory()) return facts?.mtimeMs ?? 0;
+  return readdirSync(path)
+    .filter((name) => !PASSED_OVER.includes(name))
+    .reduce((newest, name) => Math.max(newest, newestIn(join(path, name))), 0);
+}
+
+/** Builds the page if that is due. See {@link buildDesktop}. */
+export function buildPage(terminal: Pick<Terminal, 'say'>): Promise<void> {
+  return build(PAGE, terminal, programFolder());
 }
 
 /**
- * Builds the window if that is due.
+ * Builds page and desktop program if that is due.
  *
  * @throws Error with the build's own last words when it fails
  */
-export async function buildPage(terminal: Pick<Terminal, 'say'>, folder = programFolder()): Promise<void> {
-  if (!isBuildDue(folder)) return;
-  terminal.say('Building the window; this takes a few seconds and is needed once.');
+export function buildDesktop(terminal: Pick<Terminal, 'say'>): Promise<void> {
+  return build(DESKTOP, terminal, programFolder());
+}
+
+async function build(what: Built, terminal: Pick<Terminal, 'say'>, folder: string): Promise<void> {
+  if (!isBuildDue(folder, what)) return;
+  terminal.say('Building the window, once; this takes some seconds.');
+  const lock = join(folder, 'node_modules', '.cache', 'tagalong-build');
+  mkdirSync(join(lock, '..'), { recursive: true });
+  while (!takeLock(lock)) await sleep(100);
+  try {
+    // Another process may have built it meanwhile.
+    if (isBuildDue(folder, what)) await runBuild(folder);
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+/** Two builds at once would take each other's files away. */
+function takeLock(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    const taken = statSync(lock, { throwIfNoEntry: false });
+    if (taken !== undefined && Date.now() - taken.mtimeMs > LONGEST_BUILD_MS) {
+      rmSync(lock, { recursive: true, force: true });
+    }
+    return false;
+  }
+}
+
+async function runBuild(folder: string): Promise<void> {
   const entry = join(folder, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const child = spawn(process.execPath, [entry, 'build', '--logLevel', 'warn'], {
     cwd: folder,
-    // Whoever asks may be a test, whose surroundings would make a build for developing.
-    env: { ...childEnvironment(), NODE_ENV: 'production' },
+    env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

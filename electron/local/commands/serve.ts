@@ -1,5 +1,6 @@
 /** `tagalong serve`: the window in a browser, over the engine in this process. */
 import { join } from 'node:path';
+import { destinationOf } from '../account-options.ts';
 import { dataFolderOf, defaultDataFolder } from '../data-folder.ts';
 import { placeDemo } from '../demo-folder.ts';
 import { accessEngine, type EngineAccess } from '../engine-access.ts';
@@ -101,8 +102,10 @@ async function visit(
 ): Promise<number> {
   await takeIn(access, paths, { dataFolder, isDemo: options.demo === true }, terminal);
   const address = readAddressFile(dataFolder);
-  if (address === null) {
-    terminal.say('Another Tagalong is at work on this data folder, without a window. End it and try again.');
+  if (address === null || !(await isServed(address))) {
+    terminal.say(
+      'Another Tagalong is at work on this data folder, and its window is in no browser. End it and try again.',
+    );
     return EXIT.couldNotRun;
   }
   terminal.print(`Tagalong is at ${address}`);
@@ -110,7 +113,21 @@ async function visit(
   return EXIT.ok;
 }
 
-/** Takes folders in, and the demo shoot. Null when there is nothing to take in. */
+/** Whether something answers there: whoever was killed left its address behind. */
+async function isServed(address: string): Promise<boolean> {
+  try {
+    const { ok } = await fetch(new URL(address).origin, {
+      method: 'HEAD',
+      signal: AbortSignal.timeout(2000),
+    });
+    return ok;
+  } catch (error) {
+    if (error instanceof Error || error instanceof DOMException) return false;
+    throw error;
+  }
+}
+
+/** Takes folders in, and the demo shoot. Null when there is nothing whose end is told. */
 async function takeIn(
   { api }: EngineAccess,
   paths: readonly string[],
@@ -124,8 +141,11 @@ async function takeIn(
     const { runId } = await api.startIngest(order);
     return runId;
   }
-  if (paths.length === 0) return null;
-  const { destinationId } = await api.glance({ destinationId: null });
-  await api.addFolders({ paths, destinationId });
+  const { CLARIFAI_USER_ID: user = '', CLARIFAI_APP_ID: app = '' } = terminal.env;
+  const named = user.trim() === '' || app.trim() === '' ? null : destinationOf({}, terminal.env);
+  const { destinationId } =
+    named === null ? await api.glance({ destinationId: null }) : await api.addDestination(named);
+  if (named !== null) await api.saveViewSettings({ settings: { destinationId } });
+  if (paths.length > 0) await api.addFolders({ paths, destinationId });
   return null;
 }
