@@ -39,12 +39,14 @@ export interface Arrival {
   readonly watched: { readonly photoId: number; readonly place: number | null } | null;
   /** Whether it is another sheet (filter, order, grouping) than the one before. */
   readonly isOther: boolean;
+  /** Rises whenever photos came, left or moved; the same while only rows changed. */
+  readonly shape: number;
 }
 
 export type SheetRows = ReturnType<typeof createSheetRows>;
 
 /**
- * Starts asking.
+ * Asks nothing before it is started.
  *
  * @param watchedId the photo whose place has to be known whenever the sheet changes
  */
@@ -64,14 +66,14 @@ export function createSheetRows(
   let news = 1;
   let outlineNews = 0;
   let isAsking = false;
-  let isStopped = false;
+  let isStopped = true;
 
   const tell = (): void => listeners.forEach((listener) => listener());
   const total = (): number => arrival?.outline.total ?? 0;
 
   /** Asks what is most needed, until nothing is. */
   function pump(): void {
-    if (isAsking || isStopped || connection.status().state !== 'open') return;
+    if (isAsking || isStopped || problem !== null || connection.status().state !== 'open') return;
     const question = nextQuestion();
     if (question === null) return;
     isAsking = true;
@@ -86,13 +88,11 @@ export function createSheetRows(
       .catch((error: unknown) => {
         if (!isCurrent()) return;
         problem = error instanceof Error ? error : new Error(String(error));
-        // Asked again with the next change; until then it rests.
-        outlineNews = news;
         tell();
       })
       .finally(() => {
         isAsking = false;
-        if (problem === null || !isCurrent()) pump();
+        pump();
       })
       .catch((error: unknown) => reportError(error));
   }
@@ -104,6 +104,8 @@ export function createSheetRows(
     const visible = cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), 0);
     if (visible !== null) return (isCurrent) => load(visible, isCurrent);
     if (outlineNews < news) return renew;
+    const old = cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), outlineNews);
+    if (old !== null) return (isCurrent) => load(old, isCurrent);
     const reach = shown.to - shown.from + 1;
     const near = cache.firstWithout(
       Math.max(0, shown.from - reach),
@@ -152,14 +154,13 @@ export function createSheetRows(
     else if (wasOther) cache.dropPlaces();
     cache.putChunks(answer, epoch, at);
     outlineNews = answer.total === outline.total ? at : at - 1;
-    const hadProblem = problem !== null;
     problem = null;
-    if (wasOther || hadProblem) {
+    if (wasOther) {
       const moved =
         anchorAt === null || shown.anchor === null || shift === 0
           ? null
           : { from: shown.anchor, to: anchorAt };
-      arrival = { query, outline, moved, watched, isOther };
+      arrival = { query, outline, moved, watched, isOther, shape: (before?.shape ?? 0) + 1 };
     } else
       arrival = {
         ...before,
@@ -181,14 +182,6 @@ export function createSheetRows(
     problem = null;
     pump();
   }
-
-  const stops = [
-    connection.onChanged(({ topics }) => {
-      if (topics.some((topic) => TOPICS.includes(topic))) grewOld();
-    }),
-    connection.onStatus(grewOld),
-  ];
-  pump();
 
   return {
     /** The sheet on screen; null before the first. */
@@ -229,9 +222,20 @@ export function createSheetRows(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop(): void {
-      isStopped = true;
-      for (const stop of stops) stop();
+    /** Keeps the sheet up to date from now on. Returns how to stop it; it may be started again. */
+    start(): () => void {
+      const stops = [
+        connection.onChanged(({ topics }) => {
+          if (topics.some((topic) => TOPICS.includes(topic))) grewOld();
+        }),
+        connection.onStatus(grewOld),
+      ];
+      isStopped = false;
+      grewOld();
+      return () => {
+        isStopped = true;
+        for (const stop of stops) stop();
+      };
     },
   };
 }

@@ -1,0 +1,216 @@
+import {
+  memo,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
+import { headingOf, photosIn, sheetText } from '../text/sheet.ts';
+import { Cell, cellId } from './cell.tsx';
+import classes from './grid.module.css';
+import {
+  HEADING,
+  boxOf,
+  layOut,
+  placesBetween,
+  rowsBetween,
+  scrollTo,
+  type Layout,
+  type SheetSize,
+  type ShownRows,
+} from './layout.ts';
+import { useDragSelection } from './use-drag-selection.tsx';
+import { useGridCommands } from './use-grid-commands.ts';
+import { useViewport } from './use-viewport.ts';
+import { useSelectionActs, useSheetRows } from './use-selection.tsx';
+import type { Arrival } from './sheet-rows.ts';
+
+/** Heights beyond the view that are drawn already, in CSS px. */
+const OVERSCAN = 400;
+
+export interface GridProps {
+  readonly arrival: Arrival;
+  readonly size: SheetSize;
+  readonly onOpen: () => void;
+}
+
+/** The sheet itself: what is in view of it, and a little more. */
+export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
+  const rows = useSheetRows();
+  const selection = useSelectionActs();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { viewport, scrollTop, scrollTo: goTo } = useViewport(scroller);
+  const { sections } = arrival.outline;
+  const width = viewport?.width ?? 0;
+  const layout = useMemo(() => layOut(sections, width, size), [sections, width, size]);
+  useHeldPlace(layout, arrival, scrollTop, goTo);
+  useEffect(() => {
+    if (viewport === null) return;
+    const inView = placesBetween(layout, viewport.top, viewport.top + viewport.height + 64);
+    if (inView === null) return;
+    rows.show({ ...inView, anchor: viewport.top === 0 ? null : inView.from });
+  }, [rows, layout, viewport]);
+  useCursorInView(layout, viewport?.height ?? 0, scrollTop, goTo);
+  useGridCommands(layout, viewport?.height ?? 0);
+  const drag = useDragSelection(scroller, layout);
+  const cursorId = useSyncExternalStore(selection.onChange, () => selection.now().cursor?.photoId);
+  const shown =
+    viewport === null
+      ? []
+      : rowsBetween(layout, viewport.top - OVERSCAN, viewport.top + viewport.height + OVERSCAN);
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      data-ring="inside"
+      data-size={size}
+      aria-label={sheetText.grid}
+      aria-multiselectable="true"
+      aria-rowcount={layout.lineCount}
+      aria-colcount={layout.columns}
+      aria-activedescendant={cursorId === undefined ? undefined : cellId(cursorId)}
+      className={classes['grid']}
+      {...drag.handlers}
+      onDoubleClick={(event) => {
+        if (event.target instanceof Element && event.target.closest('[data-photo]') !== null) onOpen();
+      }}
+    >
+      <div
+        role="presentation"
+        className={classes['table']}
+        style={{
+          height: layout.height,
+          ['--cell' as string]: `${String(layout.cellWidth)}px`,
+          ['--frame' as string]: `${String(layout.frameHeight)}px`,
+          ['--caption' as string]: `${String(layout.captionHeight)}px`,
+        }}
+      >
+        {shown.map((rowsOfSection) => (
+          <Section key={rowsOfSection.laid.section.key} {...rowsOfSection} layout={layout} />
+        ))}
+        {drag.area !== null && <div className={classes['area']} style={{ ...drag.area }} />}
+      </div>
+    </div>
+  );
+}
+
+function Section({ laid, fromRow, toRow, layout }: ShownRows & { readonly layout: Layout }): ReactNode {
+  const selection = useSelectionActs();
+  const { section, top, height, firstLine } = laid;
+  const heading = headingOf(section);
+  const lines: ReactNode[] = [];
+  for (let row = fromRow; row <= toRow; row += 1) {
+    const start = row * layout.columns;
+    lines.push(
+      <Line
+        key={row}
+        top={HEADING + row * layout.rowHeight}
+        line={firstLine + 2 + row}
+        from={section.start + start}
+        count={Math.min(layout.columns, section.count - start)}
+        frameWidth={layout.cellWidth}
+        frameHeight={layout.frameHeight}
+        hasCaption={layout.captionHeight > 0}
+      />,
+    );
+  }
+  return (
+    <div role="rowgroup" aria-label={heading} className={classes['section']} style={{ top, height }}>
+      <div role="row" aria-rowindex={firstLine + 1} className={classes['heading']}>
+        <div role="rowheader" aria-colspan={layout.columns} className={classes['heading-cell']}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes['heading-button']}
+            title={sheetText.selectSection(heading)}
+            onClick={(event) => {
+              const run = { from: section.start, to: section.start + section.count - 1 };
+              selection.selectRuns([run], { adds: event.ctrlKey || event.metaKey });
+            }}
+          >
+            <span className={classes['heading-words']}>{heading}</span>
+            <span className={classes['heading-count']}>{photosIn(section)}</span>
+          </button>
+        </div>
+      </div>
+      {lines}
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly top: number;
+  readonly line: number;
+  readonly from: number;
+  readonly count: number;
+  readonly frameWidth: number;
+  readonly frameHeight: number;
+  readonly hasCaption: boolean;
+}
+
+const Line = memo(function Line(props: LineProps): ReactNode {
+  const { top, line, from, count, ...cell } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={line}
+      className={classes['line']}
+      style={{ transform: `translateY(${String(top)}px)` }}
+    >
+      {Array.from({ length: count }, (_, index) => (
+        <Cell key={index} place={from + index} column={index + 1} {...cell} />
+      ))}
+    </div>
+  );
+});
+
+/** When photos came or left above, or the table's width changed, the photo at the top stays where it is. */
+function useHeldPlace(
+  layout: Layout,
+  arrival: Arrival,
+  scrollTop: () => number,
+  goTo: (top: number) => void,
+): void {
+  const before = useRef<{ layout: Layout; arrival: Arrival } | null>(null);
+  useLayoutEffect(() => {
+    const last = before.current;
+    before.current = { layout, arrival };
+    if (last === null || last.layout === layout) return;
+    if (arrival.shape !== last.arrival.shape && arrival.isOther) {
+      goTo(0);
+      return;
+    }
+    const top = scrollTop();
+    if (top === 0) return;
+    const held = placesBetween(last.layout, top, top)?.from;
+    if (held === undefined) return;
+    const shift =
+      arrival.shape === last.arrival.shape || arrival.moved === null
+        ? 0
+        : arrival.moved.to - arrival.moved.from;
+    const [from, to] = [boxOf(last.layout, held), boxOf(layout, Math.max(0, held + shift))];
+    if (from !== null && to !== null) goTo(Math.max(0, to.top + (top - from.top)));
+  }, [layout, arrival, scrollTop, goTo]);
+}
+
+/** A cursor that moves by itself (arrows, the loupe) is scrolled to. */
+function useCursorInView(
+  layout: Layout,
+  viewHeight: number,
+  scrollTop: () => number,
+  goTo: (top: number) => void,
+): void {
+  const selection = useSelectionActs();
+  const place = useSyncExternalStore(selection.onChange, () => selection.now().cursor?.place);
+  const seen = useRef(place);
+  useLayoutEffect(() => {
+    if (place === seen.current || place === undefined || viewHeight === 0) return;
+    seen.current = place;
+    const top = scrollTop();
+    const wanted = scrollTo(layout, Math.min(Math.round(place), layout.total - 1), top, viewHeight);
+    if (wanted !== top) goTo(wanted);
+  }, [place, layout, viewHeight, scrollTop, goTo]);
+}
