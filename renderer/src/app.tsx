@@ -1,4 +1,6 @@
+import { Frame } from './frame/frame.tsx';
+
 /** The window. */
 export function App() {
-  return <main>Tagalong</main>;
+  return <Frame sheet={null} />;
 }

@@ -37,9 +37,14 @@ export type CommandRegistry = ReturnType<typeof createCommandRegistry>;
 /** Starts empty. */
 export function createCommandRegistry() {
   const layers: Layer[] = [];
+  const known = new Map<string, Command>();
   const listeners = new Set<() => void>();
   let own: Readonly<Record<string, string | null>> = {};
   let shown: readonly Command[] = [];
+
+  function remember(commands: readonly Command[]): void {
+    for (const command of commands) known.set(command.id, command);
+  }
 
   function changed(): void {
     shown = reach().flatMap((layer) => layer.commands.map(withOwnKeys));
@@ -63,10 +68,12 @@ export function createCommandRegistry() {
     add(commands: readonly Command[], { shuts = false } = {}) {
       const layer: Layer = { commands, shuts };
       layers.push(layer);
+      remember(commands);
       changed();
       return {
         set(next: readonly Command[]): void {
           layer.commands = next;
+          remember(next);
           changed();
         },
         remove(): void {
@@ -80,6 +87,8 @@ export function createCommandRegistry() {
       own = keys;
       changed();
     },
+    /** Every command that was ever there, with the keys that it has by default: what keys can be chosen for. */
+    known: (): readonly Command[] => [...known.values()],
     /** Commands in reach, with the keys that they have; the same list until something changes. */
     all: (): readonly Command[] => shown,
     /** The command that keys mean now. */

@@ -5,6 +5,7 @@ import { partsText } from '../text/parts.ts';
 import { classNames } from './class-names.ts';
 import classes from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { ShutCommands } from './shut-commands.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -36,6 +37,7 @@ export function Dialog(props: DialogProps): ReactNode {
           className={classNames(classes['dialog'], classes[size])}
           {...(firstFocus === undefined ? {} : { initialFocus: firstFocus })}
         >
+          <ShutCommands />
           <header className={classes['header']}>
             <BaseDialog.Title className={classes['title']}>{title}</BaseDialog.Title>
             <IconButton label={partsText.close} icon={<X />} onClick={onClose} />

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Kbd } from './kbd.tsx';
 import { ariaKeys } from './key-names.ts';
 import classes from './menu.module.css';
+import { ShutCommands } from './shut-commands.tsx';
 
 /** One line of a menu. */
 export type MenuItem =
@@ -40,6 +41,7 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
           <BaseMenu.Popup className={classes['menu']}>
+            <ShutCommands />
             {sectionsOf(items).map((section, index) => (
               <MenuSection key={section.heading ?? String(index)} section={section} isFirst={index === 0} />
             ))}

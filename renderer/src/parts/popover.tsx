@@ -1,6 +1,7 @@
 import { Popover as BasePopover } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
 import classes from './popover.module.css';
+import { ShutCommands } from './shut-commands.tsx';
 
 export interface PopoverProps {
   /** The button that opens it. */
@@ -29,6 +30,7 @@ export function Popover(props: PopoverProps): ReactNode {
       <BasePopover.Portal>
         <BasePopover.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
           <BasePopover.Popup className={classes['popover']} aria-label={label}>
+            <ShutCommands />
             {children}
           </BasePopover.Popup>
         </BasePopover.Positioner>

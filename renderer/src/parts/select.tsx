@@ -5,6 +5,7 @@ import { classNames } from './class-names.ts';
 import field from './field.module.css';
 import menu from './menu.module.css';
 import classes from './select.module.css';
+import { ShutCommands } from './shut-commands.tsx';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
 export interface SelectProps<Value extends string | number> {
@@ -53,6 +54,7 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
         <BaseSelect.Portal>
           <BaseSelect.Positioner sideOffset={4} collisionPadding={8} alignItemWithTrigger={false}>
             <BaseSelect.Popup className={menu['menu']}>
+              <ShutCommands />
               <BaseSelect.List aria-labelledby={labelId}>
                 {options.map((option) => (
                   <BaseSelect.Item key={option.value} value={option.value} className={menu['item']}>

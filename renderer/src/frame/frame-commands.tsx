@@ -1,0 +1,138 @@
+/** Commands that are there wherever one is: places, palette, keys, undo, pause. And the two lists that show them. */
+import { useState, type ReactNode } from 'react';
+import { useCommands, useRegistry } from '../commands/use-commands.tsx';
+import type { Command } from '../commands/registry.ts';
+import { useEngine } from '../engine/use-engine.tsx';
+import { useGlance } from '../engine/use-glance.tsx';
+import { useAddFolder } from '../first-run/folder-adding.tsx';
+import { useMessages } from '../parts/messages.tsx';
+import { editSentence, frameText, nothingTo, PLACES, type Place } from '../text/frame.ts';
+import { KeyList } from './key-list.tsx';
+import { Palette } from './palette.tsx';
+import { useShow } from './show-photos.tsx';
+import { usePlace } from './use-place.tsx';
+
+const PLACE_KEYS: Readonly<Record<Place, string>> = {
+  sheet: 'G S',
+  queue: 'G Q',
+  failures: 'G F',
+  account: 'G A',
+  settings: 'Mod+,',
+};
+
+/** Brings the frame's commands. */
+export function FrameCommands(): ReactNode {
+  const registry = useRegistry();
+  const { go } = usePlace();
+  const act = useEditActs();
+  const sending = useSendingActs();
+  const addFolder = useAddFolder();
+  const [list, setList] = useState<'palette' | 'keys' | null>(null);
+  const [commands, setCommands] = useState<readonly Command[]>([]);
+  const open = (which: 'palette' | 'keys'): void => {
+    setCommands(registry.all());
+    setList(which);
+  };
+  const close = (): void => setList(null);
+  const { groups } = frameText;
+  useCommands([
+    ...PLACES.map((place) => ({
+      id: `go.${place}`,
+      label: frameText.goTo(place),
+      group: groups.go,
+      keys: PLACE_KEYS[place],
+      run: () => go(place),
+    })),
+    program('palette.show', frameText.openPalette, 'Mod+K', () => open('palette')),
+    program('keys.show', frameText.showKeys, '?', () => open('keys')),
+    program('folder.add', frameText.addFolder, 'Mod+O', addFolder),
+    {
+      id: 'edit.undo',
+      label: frameText.undo,
+      group: groups.edits,
+      keys: 'Mod+Z',
+      worksInText: false,
+      run: () => act('undo'),
+    },
+    {
+      id: 'edit.redo',
+      label: frameText.redo,
+      group: groups.edits,
+      keys: 'Mod+Shift+Z',
+      alsoKeys: ['Mod+Y'],
+      worksInText: false,
+      run: () => act('redo'),
+    },
+    {
+      id: 'sending.pause',
+      label: sending.isPaused ? frameText.resume : frameText.pause,
+      group: groups.sending,
+      keys: 'P',
+      run: sending.toggle,
+    },
+  ]);
+  const shown = commands.filter((command) => command.isQuiet !== true && command.isEnabled?.() !== false);
+  return (
+    <>
+      <Palette isOpen={list === 'palette'} onClose={close} commands={shown} />
+      <KeyList
+        isOpen={list === 'keys'}
+        onClose={close}
+        commands={commands}
+        onChange={() => {
+          close();
+          go('settings');
+        }}
+      />
+    </>
+  );
+}
+
+function program(id: string, label: string, keys: string, run: () => void): Command {
+  return { id, label, group: frameText.groups.program, keys, run };
+}
+
+/** Undo and redo, with the line that says what was done and where. */
+function useEditActs(): (verb: 'undo' | 'redo') => void {
+  const engine = useEngine();
+  const { destinationId } = useGlance();
+  const { say } = useMessages();
+  const show = useShow();
+  return (verb) => {
+    void engine[verb]({ destinationId }).then(
+      (done) => {
+        if (done === null) {
+          say({ text: nothingTo[verb] });
+          return;
+        }
+        const { photoIds } = done;
+        say({
+          text: editSentence(verb, done),
+          action: photoIds.length === 0 ? undefined : { label: frameText.show, run: () => show(photoIds) },
+        });
+      },
+      (error: unknown) => say({ text: wordsOf(error) }),
+    );
+  };
+}
+
+/** Pause and resume, whichever makes sense. */
+function useSendingActs(): { readonly isPaused: boolean; readonly toggle: () => void } {
+  const engine = useEngine();
+  const { say } = useMessages();
+  const isPaused = useGlance().holds.some(({ kind }) => kind === 'paused');
+  return {
+    isPaused,
+    toggle: () => {
+      const done = isPaused ? engine.resume({}) : engine.pause({});
+      void done.then(
+        () => say({ text: isPaused ? frameText.resumed : frameText.paused }),
+        (error: unknown) => say({ text: wordsOf(error) }),
+      );
+    },
+  };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { Command } from '../commands/registry.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Kbd } from '../parts/kbd.tsx';
+import { frameText } from '../text/frame.ts';
+import { byGroup } from './by-group.ts';
+import classes from './key-list.module.css';
+
+export interface KeyListProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** Those that were in reach when it was opened. */
+  readonly commands: readonly Command[];
+  /** Goes to where keys are changed. */
+  readonly onChange: () => void;
+}
+
+/** Every key that does something here, by group. */
+export function KeyList({ isOpen, onClose, commands, onChange }: KeyListProps): ReactNode {
+  const groups = byGroup(commands.filter(({ keys }) => keys !== null));
+  return (
+    <Dialog
+      title={frameText.keys.title}
+      isOpen={isOpen}
+      onClose={onClose}
+      size="large"
+      footer={<Button onClick={onChange}>{frameText.keys.change}</Button>}
+    >
+      <div className={classes['groups']}>
+        {groups.map(({ group, commands: inGroup }) => (
+          <section key={group} className={classes['group']}>
+            <h3 className={classes['heading']}>{group}</h3>
+            <dl>
+              {inGroup.map(({ id, label, keys }) => (
+                <div key={id} className={classes['line']}>
+                  <dt>{label}</dt>
+                  <dd>{keys !== null && <Kbd keys={keys} />}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+/** What the status strip says: one honest sentence for the chosen destination. */
+import { holdSentence, statusWords } from '../text/frame.ts';
+import type { Glance } from '#shared/glance.ts';
+import { HOLDS, type Hold } from '#shared/problems.ts';
+
+/** One piece of the strip. `alert`: only the owner can help; `wait`: it ends by itself. */
+export interface StatusPart {
+  readonly tone: 'quiet' | 'wait' | 'alert';
+  readonly text: string;
+}
+
+type StatusGlance = Pick<
+  Glance,
+  | 'counts'
+  | 'holds'
+  | 'failureCount'
+  | 'waitingPaths'
+  | 'bytesPerSecond'
+  | 'secondsLeft'
+  | 'editsWaiting'
+  | 'editsNextAt'
+>;
+
+/** Photos that are on their way to the destination. */
+export function onTheWayCount({ found, queued, sending, accepted }: Glance['counts']): number {
+  return found + queued + sending + accepted;
+}
+
+/** All photos at the destination, whatever their state. */
+export function photoCount(counts: Glance['counts']): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** The hold that is told: one that only the owner can end before one that ends by itself, then the oldest. */
+export function mainHold(holds: readonly Hold[]): Hold | null {
+  const [first] = [...holds].sort(
+    (a, b) =>
+      Number(HOLDS[a.kind].lifts === 'itself') - Number(HOLDS[b.kind].lifts === 'itself') ||
+      a.since - b.since,
+  );
+  return first ?? null;
+}
+
+/** The sentence, in parts. @param now UTC ms */
+export function statusParts(glance: StatusGlance, now: number): readonly StatusPart[] {
+  const hold = mainHold(glance.holds);
+  const parts = hold === null ? movingParts(glance, now) : [heldPart(glance, hold, now)];
+  if (glance.failureCount > 0) parts.push({ tone: 'alert', text: statusWords.needYou(glance.failureCount) });
+  return parts;
+}
+
+function heldPart(glance: StatusGlance, hold: Hold, now: number): StatusPart {
+  const { there, withPhoto } = glance.editsWaiting;
+  const { found, queued, sending } = glance.counts;
+  const waiting = { editCount: there + withPhoto, photoCount: found + queued + sending };
+  const isOwners = HOLDS[hold.kind].lifts === 'owner' && hold.kind !== 'paused';
+  return { tone: isOwners ? 'alert' : 'wait', text: holdSentence(hold, waiting, now) };
+}
+
+function movingParts(glance: StatusGlance, now: number): StatusPart[] {
+  const { counts, waitingPaths, bytesPerSecond, secondsLeft, editsWaiting, editsNextAt } = glance;
+  const onTheWay = onTheWayCount(counts);
+  const texts: string[] = [];
+  if (counts.indexed > 0) texts.push(statusWords.indexed(counts.indexed));
+  if (waitingPaths > 0) texts.push(statusWords.looking(waitingPaths));
+  if (onTheWay > 0) {
+    const pace = [
+      ...(bytesPerSecond > 0 ? [statusWords.rate(bytesPerSecond)] : []),
+      ...(secondsLeft !== null && secondsLeft > 0 ? [statusWords.left(secondsLeft)] : []),
+    ];
+    texts.push([statusWords.onTheWay(onTheWay), ...pace].join(', '));
+  }
+  if (editsWaiting.there > 0) texts.push(statusWords.edits(editsWaiting.there, editsNextAt, now));
+  if (counts.deleting > 0) texts.push(statusWords.deleting(counts.deleting));
+  const isQuiet = onTheWay === 0 && waitingPaths === 0 && editsWaiting.there === 0;
+  if (texts.length === 0 && glance.failureCount === 0) texts.push(statusWords.empty);
+  else if (isQuiet && counts.indexed > 0 && glance.failureCount === 0) texts.push(statusWords.upToDate);
+  return texts.map((text) => ({ tone: 'quiet', text }));
+}

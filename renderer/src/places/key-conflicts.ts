@@ -1,0 +1,46 @@
+/** Whose keys a command would take. */
+import type { Command } from '../commands/registry.ts';
+
+/** A command with the keys that it has by default and has now. */
+export interface KeyedCommand extends Pick<Command, 'id' | 'label' | 'group'> {
+  readonly keys: string | null;
+  readonly defaultKeys: string | null;
+}
+
+/** Commands with the keys that the owner gave them; see `ViewSettings.keys`. */
+export function keyedCommands(
+  commands: readonly Pick<Command, 'id' | 'label' | 'group' | 'keys'>[],
+  own: Readonly<Record<string, string | null>>,
+): readonly KeyedCommand[] {
+  return commands.map(({ id, label, group, keys }) => {
+    const chosen = own[id];
+    return { id, label, group, keys: chosen === undefined ? keys : chosen, defaultKeys: keys };
+  });
+}
+
+/**
+ * Commands that would no longer hear their keys, or only after a wait, if `commandId` had `keys`: the same keys, or a
+ * sequence that begins with them, or the beginning of a sequence.
+ */
+export function keyConflicts<Keyed extends Pick<KeyedCommand, 'id' | 'keys'>>(
+  commands: readonly Keyed[],
+  commandId: string,
+  keys: string,
+): readonly Keyed[] {
+  return commands.filter(
+    (command) =>
+      command.id !== commandId &&
+      command.keys !== null &&
+      (command.keys === keys || command.keys.startsWith(`${keys} `) || keys.startsWith(`${command.keys} `)),
+  );
+}
+
+/** The owner's keys after a command got others; null: no keys. Its default ones need not be kept. */
+export function withKeys(
+  own: Readonly<Record<string, string | null>>,
+  command: Pick<KeyedCommand, 'id' | 'defaultKeys'>,
+  keys: string | null,
+): Readonly<Record<string, string | null>> {
+  const rest = Object.fromEntries(Object.entries(own).filter(([id]) => id !== command.id));
+  return keys === command.defaultKeys ? rest : { ...rest, [command.id]: keys };
+}

@@ -1,0 +1,46 @@
+import { Monitor, Moon, Sun } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useView } from '../engine/use-glance.tsx';
+import { PlaceLayout } from '../frame/place-layout.tsx';
+import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { settingsText as text } from '../text/places.ts';
+import { KeySettings } from './key-settings.tsx';
+import classes from './places.module.css';
+
+/** How the window looks and which keys it hears. */
+export function SettingsPlace(): ReactNode {
+  const { view, saveView } = useView();
+  const { version } = useHostFacts();
+  return (
+    <PlaceLayout place="settings">
+      <section className={classes['section']} aria-labelledby="appearance">
+        <h2 id="appearance" className={classes['heading']}>
+          {text.appearance}
+        </h2>
+        <div className={classes['list']}>
+          <div className={classes['line']}>
+            <span>{text.theme}</span>
+            <Segments
+              label={text.theme}
+              value={view.theme}
+              options={[
+                { value: 'system', label: text.themes.system, icon: <Monitor /> },
+                { value: 'light', label: text.themes.light, icon: <Sun /> },
+                { value: 'dark', label: text.themes.dark, icon: <Moon /> },
+              ]}
+              onChange={(theme) => void saveView({ theme })}
+            />
+          </div>
+        </div>
+      </section>
+      <KeySettings />
+      <section className={classes['section']} aria-labelledby="about">
+        <h2 id="about" className={classes['heading']}>
+          {text.about}
+        </h2>
+        <p className={classes['soft']}>{text.version(version)}</p>
+      </section>
+    </PlaceLayout>
+  );
+}

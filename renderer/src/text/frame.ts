@@ -1,0 +1,182 @@
+/** Words of the frame: rail, status strip, palette, keys, undo. */
+import { counted, formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
+import type { ConnectionState } from '../engine/connection.ts';
+import type { DestinationChoice } from '#shared/glance.ts';
+import type { Hold } from '#shared/problems.ts';
+
+/** The five places. */
+export const PLACES = ['sheet', 'queue', 'failures', 'account', 'settings'] as const;
+export type Place = (typeof PLACES)[number];
+
+export const placeNames: Readonly<Record<Place, string>> = {
+  sheet: 'Sheet',
+  queue: 'Queue',
+  failures: 'Failures',
+  account: 'Account',
+  settings: 'Settings',
+};
+
+export const frameText = {
+  appName: 'Tagalong',
+  places: 'Places',
+  status: 'Status',
+  /** Beside a place's name, for screen readers. */
+  placeCounts: {
+    sheet: (count: number) => counted(count, 'photo', 'photos'),
+    queue: (count: number) => `${formatCount(count)} on the way`,
+    failures: (count: number) => `${formatCount(count)} need you`,
+    account: () => '',
+    settings: () => '',
+  } as Readonly<Record<Place, (count: number) => string>>,
+  goTo: (place: Place) => `Go to ${placeNames[place].toLowerCase()}`,
+  groups: { go: 'Places', program: 'Tagalong', edits: 'Edits', sending: 'Sending' },
+  openPalette: 'Find a command',
+  showKeys: 'Show all keys',
+  undo: 'Undo',
+  redo: 'Redo',
+  show: 'Show',
+  pause: 'Pause sending',
+  resume: 'Resume sending',
+  paused: 'Sending is paused. Tagging and taking in folders go on.',
+  resumed: 'Sending goes on.',
+  addFolder: 'Add a folder',
+  starting: 'Opening your photos',
+  cannotOpen: 'Your photos cannot be shown. They are safe where they are.',
+  tryAgain: 'Try again',
+  notices: 'Notices',
+  palette: {
+    title: 'Find a command',
+    placeholder: 'Type what you want to do',
+    none: 'No command is called that.',
+  },
+  keys: {
+    title: 'All keys',
+    change: 'Change keys',
+    none: 'This place has no keys of its own.',
+  },
+  destinations: {
+    menu: 'Account that is shown',
+    practice: 'Practice account',
+    heading: 'Show photos for',
+    manage: 'Accounts and folders',
+  },
+} as const;
+
+/** The name of an account as it is shown everywhere. */
+export function destinationName(
+  destination: Pick<DestinationChoice, 'isPractice' | 'userId' | 'appId'>,
+): string {
+  return destination.isPractice
+    ? frameText.destinations.practice
+    : `${destination.userId} / ${destination.appId}`;
+}
+
+/** What waits while the sending is held. */
+export interface Waiting {
+  readonly editCount: number;
+  readonly photoCount: number;
+}
+
+/** `37 edits and 112 photos wait`, `1 photo waits`; null: nothing does. */
+export function waitingWords({ editCount, photoCount }: Waiting): string | null {
+  const edits = editCount > 0 ? counted(editCount, 'edit', 'edits') : null;
+  const photos = photoCount > 0 ? counted(photoCount, 'photo', 'photos') : null;
+  if (edits !== null && photos !== null) return `${edits} and ${photos} wait`;
+  const one = edits ?? photos;
+  return one === null ? null : `${one} ${editCount + photoCount === 1 ? 'waits' : 'wait'}`;
+}
+
+/** What a hold is called at the sentence's beginning: what, since when. */
+const HOLD_BEGINNINGS: Readonly<Record<Hold['kind'], (since: string) => string>> = {
+  paused: (since) => `Paused since ${since}.`,
+  'token-rejected': (since) => `The token has not been accepted since ${since}.`,
+  'not-permitted': (since) => `The token has not been allowed to send since ${since}.`,
+  'over-quota': (since) => `The quota of the account has been used up since ${since}.`,
+  throttled: (since) => `The service has asked for fewer requests since ${since}.`,
+  offline: (since) => `Offline since ${since}.`,
+  'service-down': (since) => `The service has had trouble of its own since ${since}.`,
+  'disk-full': (since) => `The disk has been full since ${since}.`,
+};
+
+/** What ends a hold, after "112 photos wait". */
+const HOLD_ENDS: Readonly<Record<Hold['kind'], string>> = {
+  paused: 'until you resume',
+  'token-rejected': 'until a valid token is entered',
+  'not-permitted': 'until a token with the right scopes is entered',
+  'over-quota': 'until the plan allows more',
+  throttled: 'they go by themselves',
+  offline: 'they go by themselves',
+  'service-down': 'they go by themselves',
+  'disk-full': 'they go once there is room',
+};
+
+/** A hold in one sentence or two: what, since when, what waits, what ends it. */
+export function holdSentence(hold: Hold, waiting: Waiting, now: number): string {
+  const beginning = HOLD_BEGINNINGS[hold.kind](formatTime(hold.since, now));
+  const words = waitingWords(waiting);
+  const end = HOLD_ENDS[hold.kind];
+  if (words === null) {
+    if (hold.until === null) return `${beginning} Nothing waits.`;
+    return `${beginning} Nothing waits; next try ${formatTime(hold.until, now)}.`;
+  }
+  const isOne = waiting.editCount + waiting.photoCount === 1;
+  const fitting = isOne ? end.replace('they go', 'it goes').replace('themselves', 'itself') : end;
+  const joined = end.startsWith('until') ? `${words} ${fitting}` : `${words}; ${fitting}`;
+  return `${beginning} ${joined}.`;
+}
+
+/** Parts of the status sentence. */
+export const statusWords = {
+  indexed: (count: number) => `${formatCount(count)} indexed`,
+  onTheWay: (count: number) => `${formatCount(count)} on the way`,
+  rate: (bytesPerSecond: number) => `${formatBytes(bytesPerSecond)}/s`,
+  left: (seconds: number) => `about ${formatDuration(seconds)}`,
+  looking: (count: number) => `${counted(count, 'file', 'files')} to look at`,
+  deleting: (count: number) => `${formatCount(count)} being removed`,
+  needYou: (count: number) => (count === 1 ? '1 needs you' : `${formatCount(count)} need you`),
+  edits: (count: number, nextAt: number | null, now: number) =>
+    nextAt !== null && nextAt > now
+      ? `${counted(count, 'edit waits', 'edits wait')}, next try ${formatTime(nextAt, now)}`
+      : `${counted(count, 'edit', 'edits')} on the way`,
+  upToDate: 'everything is there',
+  empty: 'No photos yet',
+} as const;
+
+/** A line that is not open, by the kind of host. */
+export function connectionSentence(state: Exclude<ConnectionState, 'open'>, isDesktop: boolean): string {
+  switch (state) {
+    case 'connecting':
+      return 'Opening your photos …';
+    case 'lost':
+      return isDesktop
+        ? 'The engine has ended. Nothing is lost. Starting it again …'
+        : 'The line to Tagalong is lost. Nothing is lost. Reconnecting …';
+    case 'refused':
+      return 'Tagalong was started again, with a new address. Open the address that it prints, and close this page.';
+    case 'ended':
+      return 'The engine has ended several times and stays down. Your photos and tags are safe. Quit Tagalong and start it again.';
+  }
+}
+
+/** What an undo or redo did: `Undid: bride on 12 photos`. */
+export function editSentence(
+  verb: 'undo' | 'redo',
+  {
+    label,
+    photoCount,
+    leftCount,
+  }: { readonly label: string; readonly photoCount: number; readonly leftCount: number },
+): string {
+  const did = verb === 'undo' ? 'Undid' : 'Redid';
+  const where = photoCount > 0 ? ` on ${counted(photoCount, 'photo', 'photos')}` : '';
+  const left =
+    leftCount > 0
+      ? `. ${counted(leftCount, 'photo was', 'photos were')} left: a later act changed the same tag`
+      : '';
+  return `${did}: ${label}${where}${left}`;
+}
+
+export const nothingTo: Readonly<Record<'undo' | 'redo', string>> = {
+  undo: 'There is nothing to undo.',
+  redo: 'There is nothing to redo.',
+};

@@ -1,0 +1,88 @@
+/** Words of the queue, the failures, the accounts and the settings. */
+import { counted, formatCount } from './format.ts';
+import type { FolderStatus } from '#shared/engine-api.ts';
+import type { PhotoState } from '#shared/photo.ts';
+
+export const stateNames: Readonly<Record<PhotoState, string>> = {
+  found: 'Found, their copies are being made',
+  queued: 'Queued',
+  sending: 'Sending',
+  accepted: 'Accepted, being indexed there',
+  indexed: 'Indexed',
+  failed: 'Failed',
+  skipped: 'Left out',
+  deleting: 'Being removed there',
+  removed: 'Removed there',
+};
+
+export const queueText = {
+  onTheWay: 'On the way',
+  there: 'Settled',
+  looking: 'Files to look at',
+  edits: 'Photos whose tags the service does not know yet',
+  editsWithPhoto: 'Photos that take their tags with them',
+  empty: 'Nothing is on the way',
+  emptyWords: 'Photos that are found, sent or indexed are counted here until they have arrived.',
+  next: 'Batches, their pace and the reason of every pause come with the next release.',
+} as const;
+
+export const failuresText = {
+  none: 'Nothing needs you',
+  noneWords: 'Photos that cannot be read or sent, and why, are listed here.',
+  retry: 'Try all again',
+  retried: (retried: number, left: number) =>
+    [
+      retried === 0 ? 'Nothing is tried again' : `${counted(retried, 'photo is', 'photos are')} tried again`,
+      ...(left > 0 ? [`${formatCount(left)} stay as they are, because nothing about them changed`] : []),
+    ].join('. '),
+  files: (count: number) => `${counted(count, 'file', 'files')} could not become a photo.`,
+  skipped: 'Left out',
+  next: 'Acts for each cause come with the next release.',
+} as const;
+
+export const accountPlaceText = {
+  accounts: 'Accounts',
+  shown: 'Shown now',
+  show: 'Show',
+  practiceWords: 'A server on this machine that behaves like Clarifai. Nothing leaves the machine.',
+  add: 'Add an account',
+  changeToken: 'Check with a new token',
+  folders: 'Watched folders',
+  noFolders: 'No folder is watched for this account.',
+  addFolder: 'Add a folder',
+} as const;
+
+/** How a folder is watched, in a few words; the reason of the system is told behind. */
+export function folderSentence(folder: Pick<FolderStatus, 'mode' | 'reason' | 'health' | 'detail'>): string {
+  const behind = folder.detail === null ? '' : ` (${folder.detail})`;
+  if (folder.health === 'unreachable')
+    return `It cannot be reached${behind}. Its photos stay; it is looked for again.`;
+  if (folder.mode === 'polling')
+    return 'Looked through now and then, because this place tells of no changes.';
+  if (folder.mode === 'scan') return 'Looked through once.';
+  return folder.mode === 'events' ? 'Watched.' : 'Waiting to be watched.';
+}
+
+export const settingsText = {
+  appearance: 'Appearance',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  keys: 'Keys',
+  keysWords: 'Press the keys that a command is to have. Changes hold at once, in every window.',
+  find: 'Find a command',
+  noKeys: 'None',
+  change: 'Change',
+  changeOf: (label: string) => `Change the keys of “${label}”`,
+  reset: 'Reset',
+  resetOf: (label: string) => `Give “${label}” its own keys back`,
+  resetAll: 'Reset all keys',
+  press: 'Press the new keys',
+  pressHint: 'Escape leaves them as they are. Two strokes within a second belong together, as G S.',
+  use: 'Use',
+  remove: 'No keys',
+  cancel: 'Cancel',
+  taken: (labels: readonly string[]) =>
+    `Taken by ${labels.map((label) => `“${label}”`).join(' and ')}, which would no longer hear them everywhere.`,
+  about: 'About',
+  version: (version: string) => `Tagalong ${version}`,
+} as const;
