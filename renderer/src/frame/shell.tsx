@@ -1,0 +1,47 @@
+/** Rail, place, status strip, and what lies over all of them. */
+import { Activity, type ReactNode } from 'react';
+import { useGlance } from '../engine/use-glance.tsx';
+import { FirstRun, isFirstRun } from '../first-run/first-run.tsx';
+import { FolderAdding } from '../first-run/folder-adding.tsx';
+import { Banner } from '../parts/banner.tsx';
+import { MessageLine } from '../parts/messages.tsx';
+import { AccountPlace } from '../places/account.tsx';
+import { FailuresPlace } from '../places/failures.tsx';
+import { QueuePlace } from '../places/queue.tsx';
+import { SettingsPlace } from '../places/settings.tsx';
+import { FrameCommands } from './frame-commands.tsx';
+import classes from './frame.module.css';
+import { Rail } from './rail.tsx';
+import { StatusStrip } from './status-strip.tsx';
+import { usePlace } from './use-place.tsx';
+
+/** The five places with their frame; `sheet` is the first of them. */
+export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
+  const { place } = usePlace();
+  const glance = useGlance();
+  return (
+    <div className={classes['frame']}>
+      <div className={classes['upper']}>
+        <Rail />
+        <MessageLine>
+          <FolderAdding>
+            <FrameCommands />
+            {glance.notices.map((notice) => (
+              <Banner key={notice} tone="quiet">
+                {notice}
+              </Banner>
+            ))}
+            <Activity mode={place === 'sheet' ? 'visible' : 'hidden'}>
+              <div className={classes['place']}>{isFirstRun(glance) ? <FirstRun /> : sheet}</div>
+            </Activity>
+            {place === 'queue' && <QueuePlace />}
+            {place === 'failures' && <FailuresPlace />}
+            {place === 'account' && <AccountPlace />}
+            {place === 'settings' && <SettingsPlace />}
+          </FolderAdding>
+        </MessageLine>
+      </div>
+      <StatusStrip />
+    </div>
+  );
+}
