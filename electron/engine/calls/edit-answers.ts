@@ -23,6 +23,5 @@ export function answerAct(parts: EngineParts, done: ActDone, destinationId: numb
 /** The photos of a target, each once. */
 export async function photosOf(parts: EngineParts, target: TagTarget): Promise<readonly number[]> {
   if ('photoIds' in target) return [...new Set(target.photoIds)];
-  parts.host.log.warn('call-not-built', { call: 'target by query' });
-  throw new Error('Tagging all photos of a filter is not built yet: select them first.');
+  return parts.sheets.idsOf(target.query);
 }

@@ -1,8 +1,10 @@
 /** Calls about keyword files and the keywords that photos' files carry. */
 import { z } from 'zod';
+import { importKeywordFile, planKeywordFile, saveKeywordMapping } from '../edits/keyword-edits.ts';
+import { mappingOf } from '../edits/keyword-rules.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { conceptName } from './concept-calls.ts';
-import { notYet } from './not-yet.ts';
+import { answerAct } from './edit-answers.ts';
 import { KEYWORD_MODES, type TaggingCalls } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -24,11 +26,27 @@ export const KEYWORD_SCHEMAS = {
   keywordMapping: z.strictObject({}),
   saveKeywordMapping: z.strictObject({
     defaultMode: z.enum(KEYWORD_MODES),
-    rules: z.array(z.strictObject({ keyword: z.string(), mode: z.enum(KEYWORD_MODES), conceptName })),
+    rules: z.array(z.strictObject({ keyword: z.string().min(1), mode: z.enum(KEYWORD_MODES), conceptName })),
   }),
 } as const satisfies Record<keyof KeywordCalls, z.ZodType>;
 
 /** Makes these calls over a running engine. */
 export function createKeywordCalls(parts: EngineParts): Remote<KeywordCalls> {
-  return notYet(parts, KEYWORD_SCHEMAS);
+  const { ledger, changes, host } = parts;
+  return {
+    readKeywordFile: async (argument) =>
+      planKeywordFile(ledger, KEYWORD_SCHEMAS.readKeywordFile.parse(argument)),
+    importKeywordFile: async (argument) => {
+      const file = KEYWORD_SCHEMAS.importKeywordFile.parse(argument);
+      return answerAct(parts, importKeywordFile(ledger, { ...file, at: host.clock.now() }), null);
+    },
+    keywordMapping: async (argument) => {
+      KEYWORD_SCHEMAS.keywordMapping.parse(argument);
+      return { ...mappingOf(ledger), asOf: changes.asOf() };
+    },
+    saveKeywordMapping: async (argument) => {
+      const wanted = KEYWORD_SCHEMAS.saveKeywordMapping.parse(argument);
+      return answerAct(parts, saveKeywordMapping(ledger, { ...wanted, at: host.clock.now() }), null);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /** Calls about tags, concepts and their keys. */
 import { z } from 'zod';
 import { editLineOf, redoNext, undoNext } from '../edits/acts.ts';
+import { suggestionsFor } from '../edits/keyword-rules.ts';
 import { tagAct } from '../edits/tag-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { createConceptCalls, CONCEPT_SCHEMAS, conceptName } from './concept-calls.ts';
@@ -61,7 +62,8 @@ export function createTaggingCalls(parts: EngineParts): Remote<TaggingCalls> {
       const { target: which } = TAGGING_SCHEMAS.commonTags.parse(argument);
       const photoIds = await photosOf(parts, which as TagTarget);
       const concepts = ledger.tags.commonOf(photoIds).sort((a, b) => byName.compare(a.name, b.name));
-      return { photoCount: photoIds.length, concepts, suggestions: [], asOf: changes.asOf() };
+      const suggestions = suggestionsFor(ledger, photoIds);
+      return { photoCount: photoIds.length, concepts, suggestions, asOf: changes.asOf() };
     },
     ...createConceptCalls(parts),
     ...createKeySetCalls(parts),

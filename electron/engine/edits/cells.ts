@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Hiding } from '../ledger/concepts.ts';
 import type { CellValues, EditCells } from '../ledger/edit-log.ts';
+import type { KeptRule } from '../ledger/keywords.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { TagValue } from '../ledger/tags.ts';
 
@@ -18,25 +19,27 @@ export const cell = {
   hiding: (conceptId: number) => `hiding ${conceptId}`,
   /** A tag that photos of a folder get: its value and edit, or null. */
   folderTag: (folderId: number, conceptId: number) => `folder-tag ${folderId} ${conceptId}`,
+  /** What is done with a keyword: {@link KeptRule}, or null when there is no rule. */
+  keyword: (keyword: string) => `keyword ${keyword}`,
 } as const;
 
-/** How one kind of cell is read and written; `write` tells whether it could. */
+/** How one kind of cell is read and written, by the rest of its name; `write` tells whether it could. */
 interface CellKind {
-  read(ledger: Ledger, path: readonly string[]): unknown;
-  write(ledger: Ledger, path: readonly string[], value: unknown): boolean;
+  read(ledger: Ledger, place: string): unknown;
+  write(ledger: Ledger, place: string, value: unknown): boolean;
 }
 
 const KINDS: Readonly<Record<string, CellKind>> = {
   setting: {
-    read: (ledger, [key = '']) => ledger.settings.get(key) ?? null,
-    write(ledger, [key = ''], value) {
+    read: (ledger, key) => ledger.settings.get(key) ?? null,
+    write(ledger, key, value) {
       ledger.settings.set(key, value);
       return true;
     },
   },
   name: {
-    read: (ledger, [id]) => ledger.concepts.byId(Number(id))?.name ?? null,
-    write(ledger, [id], value) {
+    read: (ledger, id) => ledger.concepts.byId(Number(id))?.name ?? null,
+    write(ledger, id, value) {
       const name = String(value);
       const owner = ledger.concepts.byName(name);
       if (owner !== undefined && owner.id !== Number(id)) return false;
@@ -45,8 +48,8 @@ const KINDS: Readonly<Record<string, CellKind>> = {
     },
   },
   hiding: {
-    read: (ledger, [id]) => ledger.concepts.hiding(Number(id)),
-    write(ledger, [id], value) {
+    read: (ledger, id) => ledger.concepts.hiding(Number(id)),
+    write(ledger, id, value) {
       // What is in use is never taken from sight.
       if (value !== null && ledger.concepts.isUsed(Number(id))) return false;
       ledger.concepts.hide(Number(id), value as Hiding | null);
@@ -54,34 +57,41 @@ const KINDS: Readonly<Record<string, CellKind>> = {
     },
   },
   'folder-tag': {
-    read(ledger, [folderId, conceptId]) {
-      const found = ledger.folders
-        .tagsOf(Number(folderId))
-        .find((tag) => tag.conceptId === Number(conceptId));
+    read(ledger, place) {
+      const { folderId, conceptId } = folderTagOf(place);
+      const found = ledger.folders.tagsOf(folderId).find((tag) => tag.conceptId === conceptId);
       return found === undefined ? null : { value: found.value, editId: found.editId };
     },
-    write(ledger, [folderId, conceptId], value) {
-      const others = ledger.folders
-        .tagsOf(Number(folderId))
-        .filter((tag) => tag.conceptId !== Number(conceptId));
+    write(ledger, place, value) {
+      const { folderId, conceptId } = folderTagOf(place);
+      const others = ledger.folders.tagsOf(folderId).filter((tag) => tag.conceptId !== conceptId);
       const tag = value as { value: TagValue; editId: number | null } | null;
-      ledger.folders.setTags(Number(folderId), [
-        ...others,
-        ...(tag === null ? [] : [{ conceptId: Number(conceptId), ...tag }]),
-      ]);
+      ledger.folders.setTags(folderId, [...others, ...(tag === null ? [] : [{ conceptId, ...tag }])]);
+      return true;
+    },
+  },
+  keyword: {
+    read: (ledger, keyword) => ledger.keywords.rule(keyword) ?? null,
+    write(ledger, keyword, value) {
+      ledger.keywords.setRule(keyword, value as KeptRule | null);
       return true;
     },
   },
 };
+
+function folderTagOf(place: string): { folderId: number; conceptId: number } {
+  const [folderId, conceptId] = place.split(' ').map(Number);
+  return { folderId: folderId ?? 0, conceptId: conceptId ?? 0 };
+}
 
 /** Writes cells in the order given and tells what each was and is; those that have their value already are left out. */
 export function writeCells(ledger: Ledger, wanted: CellValues): EditCells {
   const before: Record<string, unknown> = {};
   const after: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(wanted)) {
-    const { kind, path } = partsOf(name);
-    const current = kind.read(ledger, path);
-    if (isDeepStrictEqual(current, value) || !kind.write(ledger, path, value)) continue;
+    const { kind, place } = partsOf(name);
+    const current = kind.read(ledger, place);
+    if (isDeepStrictEqual(current, value) || !kind.write(ledger, place, value)) continue;
     before[name] = current;
     after[name] = value;
   }
@@ -93,16 +103,16 @@ export function reverseCells(ledger: Ledger, { before, after }: EditCells): Edit
   const back = Object.entries(before)
     .toReversed()
     .filter(([name]) => {
-      const { kind, path } = partsOf(name);
-      return isDeepStrictEqual(kind.read(ledger, path), after[name]);
+      const { kind, place } = partsOf(name);
+      return isDeepStrictEqual(kind.read(ledger, place), after[name]);
     });
   return writeCells(ledger, Object.fromEntries(back));
 }
 
-function partsOf(name: string): { kind: CellKind; path: readonly string[] } {
-  const [kindName = '', ...path] = name.split(' ');
-  const kind = KINDS[kindName];
+function partsOf(name: string): { kind: CellKind; place: string } {
+  const end = name.indexOf(' ');
+  const kind = KINDS[name.slice(0, end)];
   if (kind === undefined)
     throw new Error(`The ledger holds an act on "${name}", which this version does not know.`);
-  return { kind, path };
+  return { kind, place: name.slice(end + 1) };
 }

@@ -32,6 +32,7 @@ export function renameConcept(
       cells[cell.name(owner.id)] = freeName(ledger, owner);
     }
     cells[cell.name(concept.id)] = name;
+    Object.assign(cells, keywordCells(ledger, concept.name, name));
     return performOnCells(ledger, { kind: 'concept-rename', label, at }, cells);
   });
 }
@@ -55,6 +56,7 @@ export function mergeConcepts(
     const cells = writeCells(ledger, {
       ...folderCells(ledger, from.id, into.id),
       ...keySetCells(ledger, from.id, into.id),
+      ...keywordCells(ledger, from.name, into.name),
       [cell.hiding(from.id)]: { at, mergedInto: into.id },
     });
     return { photoCount, cells };
@@ -86,6 +88,17 @@ function folderCells(ledger: Ledger, fromId: number, intoId: number): Record<str
     cells[cell.folderTag(id, intoId)] = { value: into.value, editId: into.editId };
   }
   return cells;
+}
+
+/** Rules for keywords go on meaning the same concept. */
+function keywordCells(ledger: Ledger, fromName: string, intoName: string): Record<string, unknown> {
+  const rules = ledger.keywords.rulesTo(fromName);
+  return Object.fromEntries(
+    rules.map(({ keyword, mode, editId }) => [
+      cell.keyword(keyword),
+      { mode, conceptName: intoName, editId },
+    ]),
+  );
 }
 
 /** Keys follow the merge; where a set would then have two keys for one concept, the first stays. */

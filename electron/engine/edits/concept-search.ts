@@ -1,6 +1,6 @@
 /** Type-ahead over all concepts, and what would become of a name that is typed. Pure. */
 import { conceptIdOf } from './concept-id.ts';
-import { foldedName, type ListedConcept } from '../ledger/concept-list.ts';
+import { bareName, foldedName, type ListedConcept } from '../ledger/concept-list.ts';
 import type { ConceptDraft, ConceptUse } from '#shared/tagging.ts';
 
 /** Most characters of a name. */
@@ -8,7 +8,7 @@ export const NAME_LIMIT = 200;
 /** Most concepts that a draft says may be meant. */
 const NEAR_LIMIT = 5;
 /** From this length on one letter may differ. */
-const LETTER_MAY_DIFFER_FROM = 5;
+export const LETTER_MAY_DIFFER_FROM = 5;
 
 /** A name as it is kept: trimmed, runs of white space as one space, NFC. */
 export function keptName(text: string): string {
@@ -99,13 +99,13 @@ export function problemOf(name: string): string | null {
 /** Concepts that may be meant by a name, the nearest first. */
 export function nearTo(concepts: Iterable<ListedConcept>, name: string): readonly ListedConcept[] {
   const folded = foldedName(name);
-  const bare = bareOf(folded);
+  const bare = bareName(folded);
+  const singular = singularOf(bare);
   const found: { concept: ListedConcept; distance: number }[] = [];
   for (const concept of concepts) {
-    if (concept.name === name) continue;
-    // Cheap before dear: most names differ in length by more than any rule allows.
-    if (Math.abs(concept.folded.length - folded.length) > 3 && bareOf(concept.folded) !== bare) continue;
-    const distance = distanceOf(concept.folded, folded, bare);
+    // Cheap before dear: no rule but that of spaces allows more than three letters of difference.
+    if (Math.abs(concept.bare.length - bare.length) > 3 || concept.name === name) continue;
+    const distance = distanceOf(concept, { folded, bare, singular });
     if (distance !== null) found.push({ concept, distance });
   }
   return found
@@ -115,27 +115,27 @@ export function nearTo(concepts: Iterable<ListedConcept>, name: string): readonl
 }
 
 /** 0: differs in case or accents only; 1: in spaces or hyphens; 2: in a plural; 3: in a letter; null: not near. */
-function distanceOf(other: string, folded: string, bare: string): number | null {
-  if (other === folded) return 0;
-  const otherBare = bareOf(other);
-  if (otherBare === bare) return 1;
-  if (singularOf(otherBare) === singularOf(bare)) return 2;
-  const isLong = Math.min(bare.length, otherBare.length) >= LETTER_MAY_DIFFER_FROM;
-  return isLong && differsByOne(bare, otherBare) ? 3 : null;
+function distanceOf(
+  other: ListedConcept,
+  { folded, bare, singular }: { folded: string; bare: string; singular: string },
+): number | null {
+  if (other.folded === folded) return 0;
+  if (other.bare === bare) return 1;
+  // A plural begins as its singular does.
+  if (other.bare[0] === bare[0] && singularOf(other.bare) === singular) return 2;
+  const isLong = Math.min(bare.length, other.bare.length) >= LETTER_MAY_DIFFER_FROM;
+  return isLong && differsByOne(bare, other.bare) ? 3 : null;
 }
 
-function bareOf(folded: string): string {
-  return folded.replaceAll(/[\s\-_‐-―'’.]+/gu, '');
-}
-
-function singularOf(bare: string): string {
+/** A bare name without the endings of English plurals. */
+export function singularOf(bare: string): string {
   if (bare.length > 4 && bare.endsWith('ies')) return `${bare.slice(0, -3)}y`;
   if (bare.length > 4 && /(?:[sxz]|ch|sh)es$/.test(bare)) return bare.slice(0, -2);
   return bare.length > 2 && bare.endsWith('s') && !bare.endsWith('ss') ? bare.slice(0, -1) : bare;
 }
 
 /** Whether one letter was typed wrong, left out, added, or swapped with its neighbour. */
-function differsByOne(a: string, b: string): boolean {
+export function differsByOne(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start += 1;

@@ -6,6 +6,8 @@ export interface ListedConcept {
   readonly name: string;
   /** {@link foldedName} of the name, for comparing. */
   readonly folded: string;
+  /** {@link bareName} of it. */
+  readonly bare: string;
   readonly presentCount: number;
   readonly absentCount: number;
   readonly lastUsedAt: number | null;
@@ -16,7 +18,12 @@ export function foldedName(name: string): string {
   return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 }
 
-type Row = Omit<ListedConcept, 'folded'> & { readonly isHidden: 0 | 1 };
+/** A folded name without what stands between words. */
+export function bareName(folded: string): string {
+  return folded.replaceAll(/[\s\-_‐-―'’.]+/gu, '');
+}
+
+type Row = Omit<ListedConcept, 'folded' | 'bare'> & { readonly isHidden: 0 | 1 };
 
 const ROWS = `SELECT concept.id AS conceptId, name, hidden_at IS NOT NULL AS isHidden,
     present_count AS presentCount, absent_count AS absentCount, last_used_at AS lastUsedAt
@@ -40,7 +47,8 @@ export function createConceptList(db: Database.Database) {
     }
     const known = listed.get(row.conceptId);
     const folded = known?.name === row.name ? known.folded : foldedName(row.name);
-    listed.set(row.conceptId, { ...row, folded });
+    const bare = known?.name === row.name ? known.bare : bareName(folded);
+    listed.set(row.conceptId, { ...row, folded, bare });
   }
 
   function listen(): void {

@@ -27,6 +27,10 @@ export interface EditCells {
 
 const COLUMNS = 'id, kind, at, label, undoes_edit_id AS undoesEditId';
 
+function valuesIn(text: string | null): CellValues {
+  return text === null ? {} : (JSON.parse(text) as CellValues);
+}
+
 /** Statements for the edit log. Rows are only ever added; an act that turns out to change nothing is rolled back. */
 export function createEditLog(db: Database.Database) {
   const insert = db.prepare<[string, number, string, number | null]>(
@@ -95,9 +99,7 @@ export function createEditLog(db: Database.Database) {
     },
     cellsOf(editId: number): EditCells {
       const { before, after } = cellsOf.get(editId) ?? { before: null, after: null };
-      const parse = (text: string | null): CellValues =>
-        text === null ? {} : (JSON.parse(text) as CellValues);
-      return { before: parse(before), after: parse(after) };
+      return { before: valuesIn(before), after: valuesIn(after) };
     },
     byId: (id: number): Edit | undefined => byId.get(id),
     hasItem: (editId: number, photoId: number): boolean => hasItem.get(editId, photoId) === 1,

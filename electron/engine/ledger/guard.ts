@@ -11,6 +11,8 @@ export interface DamageGuard {
   run<T>(act: () => T): T;
   /** The same functions, each run by {@link DamageGuard.run}. */
   table<T extends object>(table: T): T;
+  /** The same tables, each as {@link DamageGuard.table} makes it. */
+  tables<T extends Readonly<Record<string, object>>>(tables: T): T;
 }
 
 /** Makes the guard of one open ledger. */
@@ -27,16 +29,22 @@ export function createDamageGuard(path: string): DamageGuard {
     }
   }
 
+  function guardTable<T extends object>(table: T): T {
+    const guarded = Object.entries(table).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'function'
+        ? (...args: unknown[]): unknown => run(() => Reflect.apply(value, table, args) as unknown)
+        : value,
+    ]);
+    return Object.fromEntries(guarded) as T;
+  }
+
   return {
     run,
-    table<T extends object>(table: T): T {
-      const guarded = Object.entries(table).map(([name, value]: [string, unknown]) => [
-        name,
-        typeof value === 'function'
-          ? (...args: unknown[]): unknown => run(() => Reflect.apply(value, table, args) as unknown)
-          : value,
-      ]);
-      return Object.fromEntries(guarded) as T;
-    },
+    table: guardTable,
+    tables: (tables) =>
+      Object.fromEntries(
+        Object.entries(tables).map(([name, table]) => [name, guardTable(table)]),
+      ) as typeof tables,
   };
 }

@@ -4,13 +4,10 @@
  */
 import type Database from 'better-sqlite3';
 import { createBatches } from './batches.ts';
-import { createConceptList } from './concept-list.ts';
-import { createConcepts } from './concepts.ts';
 import { createCounts } from './counts.ts';
 import { openDatabase, type OpenOptions } from './database.ts';
 import { createDestinations } from './destinations.ts';
-import { createEditLog } from './edit-log.ts';
-import { createEditTags } from './edit-tags.ts';
+import { createEditTables, type EditTables } from './edit-tables.ts';
 import { createFiles } from './files.ts';
 import { createFolders } from './folders.ts';
 import { createDamageGuard } from './guard.ts';
@@ -21,21 +18,16 @@ import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
 import { createSheetRows } from './sheet-rows.ts';
-import { createTags } from './tags.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
 import { createWrites } from './writes.ts';
 
 /** All tables, over one connection. */
-export interface Ledger {
+export interface Ledger extends EditTables {
   readonly db: Database.Database;
   readonly batches: ReturnType<typeof createBatches>;
-  readonly conceptList: ReturnType<typeof createConceptList>;
-  readonly concepts: ReturnType<typeof createConcepts>;
   readonly counts: ReturnType<typeof createCounts>;
   readonly destinations: ReturnType<typeof createDestinations>;
-  readonly editLog: ReturnType<typeof createEditLog>;
-  readonly editTags: ReturnType<typeof createEditTags>;
   readonly files: ReturnType<typeof createFiles>;
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
@@ -45,7 +37,6 @@ export interface Ledger {
   readonly scans: ReturnType<typeof createScans>;
   readonly settings: ReturnType<typeof createSettings>;
   readonly sheetRows: ReturnType<typeof createSheetRows>;
-  readonly tags: ReturnType<typeof createTags>;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly workLists: ReturnType<typeof createWorkLists>;
   readonly writes: ReturnType<typeof createWrites>;
@@ -68,13 +59,10 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
   const guard = createDamageGuard(path);
   return {
     db,
+    ...guard.tables(createEditTables(db)),
     batches: guard.table(createBatches(db)),
-    conceptList: guard.table(createConceptList(db)),
-    concepts: guard.table(createConcepts(db)),
     counts: guard.table(createCounts(db)),
     destinations: guard.table(createDestinations(db)),
-    editLog: guard.table(createEditLog(db)),
-    editTags: guard.table(createEditTags(db)),
     files: guard.table(createFiles(db)),
     folders: guard.table(createFolders(db)),
     holds: guard.table(createHolds(db)),
@@ -84,7 +72,6 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     scans: guard.table(createScans(db)),
     settings: guard.table(createSettings(db)),
     sheetRows: guard.table(createSheetRows(db)),
-    tags: guard.table(createTags(db)),
     uploads: guard.table(createUploads(db)),
     workLists: guard.table(createWorkLists(db)),
     writes: createWrites(db),

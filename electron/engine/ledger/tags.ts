@@ -47,6 +47,10 @@ export function createTags(db: Database.Database) {
      FROM json_each(?) AS wanted CROSS JOIN tag ON tag.photo_id = wanted.value
        CROSS JOIN concept ON concept.id = tag.concept_id GROUP BY tag.concept_id`,
   );
+  const conceptsOf = db.prepare<[string], { photoId: number; conceptId: number }>(
+    `SELECT tag.photo_id AS photoId, tag.concept_id AS conceptId
+     FROM json_each(?) AS wanted CROSS JOIN tag ON tag.photo_id = wanted.value`,
+  );
   const remoteOf = db.prepare<[number, number], RemoteTag>(
     `SELECT concept_id AS conceptId, value, ours FROM remote_tag
      WHERE photo_id = ? AND destination_id = ? ORDER BY concept_id`,
@@ -77,6 +81,16 @@ export function createTags(db: Database.Database) {
     },
     /** How many of these photos have each concept; each photo id is given once. */
     commonOf: (photoIds: readonly number[]): CommonTag[] => common.all(JSON.stringify(photoIds)),
+    /** The concepts that these photos say something of. */
+    conceptsOf(photoIds: readonly number[]): Map<number, Set<number>> {
+      const found = new Map<number, Set<number>>();
+      for (const { photoId, conceptId } of conceptsOf.all(JSON.stringify(photoIds))) {
+        const known = found.get(photoId);
+        if (known === undefined) found.set(photoId, new Set([conceptId]));
+        else known.add(conceptId);
+      }
+      return found;
+    },
     remoteOf: (photoId: number, destinationId: number): RemoteTag[] => remoteOf.all(photoId, destinationId),
     /** Replaces what the destination is known to have. */
     setRemote(photoId: number, destinationId: number, tags: readonly RemoteTag[]): void {

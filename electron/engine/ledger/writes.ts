@@ -10,6 +10,7 @@ const TOPICS: Readonly<Record<string, ChangeTopic>> = {
   tag: 'tags',
   remote_tag: 'tags',
   concept: 'concepts',
+  keyword_rule: 'concepts',
   edit: 'edits',
   folder: 'folders',
   folder_tag: 'folders',

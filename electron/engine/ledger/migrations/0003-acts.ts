@@ -15,6 +15,18 @@ ALTER TABLE concept ADD COLUMN merged_into INTEGER REFERENCES concept (id);
 -- The name under which the service was last known to hold a concept; null: the one that it had when it was made.
 ALTER TABLE concept_at ADD COLUMN remote_name TEXT;
 
+-- What is done with a keyword that files carry. The act is the edit whose items the automatic ones become.
+CREATE TABLE keyword_rule (
+  keyword TEXT PRIMARY KEY,
+  mode TEXT NOT NULL CHECK (mode IN ('off', 'suggest', 'automatic')),
+  concept_name TEXT NOT NULL,
+  edit_id INTEGER NOT NULL REFERENCES edit (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX keyword_rule_of_concept ON keyword_rule (concept_name);
+-- Holds all that keywords are asked for; files without any are not in it.
+CREATE INDEX file_keywords ON file (photo_id, keywords, hierarchical_keywords, kind, missing_at)
+  WHERE kind = 'photo' AND missing_at IS NULL AND (keywords <> '[]' OR hierarchical_keywords <> '[]');
+
 -- Photos by concept, kept as they are tagged, so that no count needs a scan.
 CREATE TABLE concept_use (
   concept_id INTEGER PRIMARY KEY REFERENCES concept (id),
