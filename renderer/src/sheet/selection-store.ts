@@ -149,7 +149,7 @@ export function createSelectionStore(sheet: SelectableSheet, onProblem: (problem
     },
     /** Another sheet: nothing is selected. */
     reset: (): void => withIds([], () => NO_SELECTION),
-    onChange(listener: () => void): () => void {
+    onChange: (listener: () => void): (() => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

@@ -218,7 +218,7 @@ export function createSheetRows(
     },
     /** Asks again after a failure. */
     again: grewOld,
-    onChange(listener: () => void): () => void {
+    onChange: (listener: () => void): (() => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
