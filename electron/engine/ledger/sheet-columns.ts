@@ -115,12 +115,12 @@ export function createSheetColumns(db: Database.Database) {
     /** Files whose name matches an FTS5 expression of trigrams. */
     filesByTrigrams: (expression: string): number[] =>
       list('SELECT json_group_array(rowid) FROM file_name WHERE file_name MATCH ?', expression),
-    /** Files whose name is like any of a few patterns; the escape is a backslash. */
+    /** Files whose path below the watched folder is like any of a few patterns; the escape is a backslash. */
     filesLike: (patterns: readonly string[]): number[] =>
       list(
-        `SELECT json_group_array(id) FROM file WHERE photo_id IS NOT NULL
-           AND EXISTS (SELECT 1 FROM json_each(?) AS pattern WHERE file.name LIKE pattern.value ESCAPE '\\')`,
-        JSON.stringify(patterns),
+        `SELECT json_group_array(id) FROM file INDEXED BY sqlite_autoindex_file_1
+         WHERE ${patterns.map(() => String.raw`path LIKE ? ESCAPE '\'`).join(' OR ')}`,
+        ...patterns,
       ),
   };
 }

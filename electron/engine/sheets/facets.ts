@@ -50,7 +50,7 @@ export function countFacet(
 }
 
 const rankOf = (rating: string): number => (rating === '' ? -2 : Number(rating));
-const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+const { compare } = new Intl.Collator('en', { numeric: true });
 
 function byState(columns: Columns, destinationId: number, { ids }: Shortlist): FacetValue[] {
   const stateOf = columns.states(destinationId);

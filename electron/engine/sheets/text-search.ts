@@ -4,6 +4,7 @@
  */
 import type { SheetColumns, SheetFolder } from '../ledger/sheet-columns.ts';
 import type { Files } from './columns.ts';
+import { lastPart } from './folder-names.ts';
 
 /** The trigram index knows nothing shorter, in characters. */
 const SHORTEST_INDEXED = 3;
@@ -18,58 +19,45 @@ export interface Searched {
 /** Ids of the files, in no order, some of them twice. Upper and lower case are the same, so are forms of accents. */
 export function filesWithText(text: string, { sql, files, folders }: Searched): Int32Array {
   const wanted = folded(text);
-  const found: number[] = [];
-  const inPath = new Uint8Array(files.directories.length);
-  files.directories.forEach(({ folderId, directory }, n) => {
-    const path = `${nameOf(folders.get(folderId)?.path ?? '')}/${directory}${directory === '' ? '' : '/'}`;
-    if (folded(path).includes(wanted)) inPath[n] = 1;
+  const inPath = Uint8Array.from(files.directories, ({ folderId, directory }) => {
+    const path = `${lastPart(folders.get(folderId)?.path ?? '')}/${directory}${directory === '' ? '' : '/'}`;
+    return folded(path).includes(wanted) ? 1 : 0;
   });
+  const inDirectories: number[] = [];
   files.directoryOf.forEach((place, fileId) => {
-    if (place > 0 && inPath[place - 1] === 1) found.push(fileId);
+    if (place > 0 && inPath[place - 1] === 1) inDirectories.push(fileId);
   });
-  const slash = text.lastIndexOf('/');
-  const name = text.slice(slash + 1);
-  if (slash === -1) return Int32Array.from([...found, ...filesNamed(sql, name)]);
-  if (name === '') return Int32Array.from(found);
-  const path = folded(text.slice(0, slash + 1));
-  return Int32Array.from([...found, ...beginningIn(sql, files, folders, path, name)]);
+  const named =
+    text.includes('/') || Array.from(text).length < SHORTEST_INDEXED
+      ? sql.filesLike(variantsOf(text).map((variant) => `%${escaped(variant)}%`))
+      : sql.filesByTrigrams(formsOf(text).map(quoted).join(' OR '));
+  return Int32Array.from([...inDirectories, ...named, ...acrossTheRoot(text, { sql, files, folders })]);
 }
 
-function filesNamed(sql: Searched['sql'], name: string): number[] {
-  const forms = formsOf(name);
-  if (Array.from(name).length < SHORTEST_INDEXED) {
-    const cases = forms.flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]);
-    return sql.filesLike([...new Set(cases)].map((form) => `%${escaped(form)}%`));
+/** Files for which a text begins in the watched folder's name and ends in the path below it. */
+function acrossTheRoot(text: string, { sql, files, folders }: Searched): number[] {
+  const found: number[] = [];
+  for (let slash = text.indexOf('/'); slash !== -1; slash = text.indexOf('/', slash + 1)) {
+    const above = folded(text.slice(0, slash));
+    const below = text.slice(slash + 1);
+    const fits = new Set(
+      [...folders.values()].flatMap(({ id, path }) => (folded(lastPart(path)).endsWith(above) ? [id] : [])),
+    );
+    if (below === '' || fits.size === 0) continue;
+    for (const fileId of sql.filesLike(variantsOf(below).map((variant) => `${escaped(variant)}%`))) {
+      const directory = files.directories[(files.directoryOf[fileId] ?? 0) - 1];
+      if (directory !== undefined && fits.has(directory.folderId)) found.push(fileId);
+    }
   }
-  return sql.filesByTrigrams(forms.map((form) => `"${form.replaceAll('"', '""')}"`).join(' OR '));
-}
-
-/** Files whose name begins with `name`, in directories whose path ends with `path`. */
-function beginningIn(
-  sql: Searched['sql'],
-  files: Files,
-  folders: Searched['folders'],
-  path: string,
-  name: string,
-): number[] {
-  const fits = files.directories.map(({ folderId, directory }) =>
-    folded(
-      `${nameOf(folders.get(folderId)?.path ?? '')}/${directory}${directory === '' ? '' : '/'}`,
-    ).endsWith(path),
-  );
-  if (!fits.includes(true)) return [];
-  const cases = formsOf(name).flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]);
-  return sql
-    .filesLike([...new Set(cases)].map((form) => `${escaped(form)}%`))
-    .filter((fileId) => fits[(files.directoryOf[fileId] ?? 0) - 1] === true);
+  return found;
 }
 
 /** File systems keep accents in one form or the other. */
 const formsOf = (text: string): string[] => [...new Set([text.normalize('NFC'), text.normalize('NFD')])];
+/** LIKE takes upper and lower case for the same in A to Z only. */
+const variantsOf = (text: string): string[] => [
+  ...new Set(formsOf(text).flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()])),
+];
 const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
-
-/** The last part of an absolute path, whichever system it is of. */
-function nameOf(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
-}
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
