@@ -11,14 +11,13 @@ export function createCounts(db: Database.Database) {
      WHERE destination_id = ? AND state IN ('failed', 'skipped') GROUP BY state, reason ORDER BY count(*) DESC`,
   );
   const fileProblems = db.prepare<[number], { reason: string; count: number }>(
-    `SELECT problem AS reason, count(*) AS count FROM file
+    `SELECT problem AS reason, count(*) AS count FROM file INDEXED BY file_problem
      WHERE kind = 'problem' AND missing_at IS NULL
        AND folder_id IN (SELECT id FROM folder WHERE destination_id = ? AND removed_at IS NULL)
      GROUP BY problem`,
   );
   const unsentTags = db.prepare<[number], { state: PhotoState; count: number }>(
-    `SELECT state, count(*) AS count FROM upload
-     WHERE destination_id = ? AND tags_version <> tags_sent GROUP BY state`,
+    'SELECT state, photo_count AS count FROM unsent_count WHERE destination_id = ? AND photo_count > 0',
   );
 
   return {

@@ -2,6 +2,7 @@ import { tables } from './0001-tables.ts';
 import { triggers } from './0001-triggers.ts';
 import { sheets } from './0002-sheets.ts';
 import { acts } from './0003-acts.ts';
+import { unsent } from './0004-unsent.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: tables + triggers },
   { version: 2, sql: sheets },
   { version: 3, sql: acts },
+  { version: 4, sql: unsent },
 ];
