@@ -1,4 +1,5 @@
-/** What happens to a photo that comes to a folder. */
+/** What happens to a photo that comes to a folder, and to one whose file was read. */
+import { tagByKeywords } from './edits/keyword-edits.ts';
 import { tagPhotos } from './edits/tag-edits.ts';
 import type { Folder } from './ledger/folders.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -12,4 +13,9 @@ export function tagArrival(ledger: Ledger, folder: Folder, photoId: number): boo
   }
   const counts = [...byEdit].map(([editId, changes]) => tagPhotos(ledger, editId, [photoId], changes));
   return counts.some((count) => count > 0);
+}
+
+/** It gets the tags that automatic rules have for its file's keywords; `at` in UTC ms. True: it got some. */
+export function tagRead(ledger: Ledger, photoId: number, at: number): boolean {
+  return tagByKeywords(ledger, photoId, at);
 }

@@ -3,6 +3,7 @@ import { createClient, type Client } from './clarifai/client.ts';
 import type { Limiter } from './clarifai/limiter.ts';
 import { createDestinationToken, type DestinationToken, type GivenToken } from './destination-token.ts';
 import { createEnsureConcepts } from './edits/concept-sync.ts';
+import { createNameSync } from './edits/name-sync.ts';
 import { createTagSync, type TagSync } from './edits/tag-sync.ts';
 import type { EngineHost } from './host.ts';
 import type { Spool } from './imaging/spool.ts';
@@ -79,6 +80,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
     destinationId: destination.id,
     client,
     ensureConcepts,
+    names: createNameSync({ ledger, destinationId: destination.id, client, log: host.log }),
     gate: uploader.gate,
     clock: host.clock,
     log: host.log,

@@ -5,7 +5,7 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { tagArrival } from './arrivals.ts';
+import { tagArrival, tagRead } from './arrivals.ts';
 import { createLimiters } from './clarifai/limiter.ts';
 import { openLine } from './destination-line.ts';
 import { createLines } from './destination-lines.ts';
@@ -146,6 +146,10 @@ async function build(
     onArrival: (folder, photoId) => {
       if (!tagArrival(ledger, folder, photoId)) return;
       // The photo may be on an account already: then its tags have to follow.
+      for (const line of lines.opened()) line.tagSync.wake();
+    },
+    onKeywords: (photoId) => {
+      if (!tagRead(ledger, photoId, clock.now())) return;
       for (const line of lines.opened()) line.tagSync.wake();
     },
     onQueued: () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { realClock, type Clock } from '../../electron/engine/clock.ts';
 import { conceptIdOf, exactConceptIdOf, longConceptIdOf } from '../../electron/engine/edits/concept-id.ts';
 import { createEnsureConcepts } from '../../electron/engine/edits/concept-sync.ts';
+import { createNameSync } from '../../electron/engine/edits/name-sync.ts';
 import { createTagSync } from '../../electron/engine/edits/tag-sync.ts';
 import { silentLog } from '../../electron/engine/log.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
@@ -23,6 +24,7 @@ function syncOf(bench: Bench, onProblem: () => void = () => undefined) {
   return createTagSync({
     ...parts,
     ensureConcepts: createEnsureConcepts({ ...parts, now: Date.now }),
+    names: createNameSync({ ...parts, log: silentLog }),
     gate: { isOpen: () => true, failed: onProblem, succeeded: () => undefined },
     clock: quickClock,
     log: silentLog,

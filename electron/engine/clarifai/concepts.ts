@@ -22,6 +22,8 @@ export interface ConceptCalls {
    * `refused-whole`) and none is created.
    */
   postConcepts(concepts: readonly SentNewConcept[], options?: CallOptions): Promise<ConceptsOutcome>;
+  /** Gives 1 to 128 concepts other names; one that is not there refuses the whole request. */
+  patchConcepts(concepts: readonly SentNewConcept[], options?: CallOptions): Promise<ConceptsOutcome>;
   /** Concepts of the app whose name is like `name`; `*` stands for anything. */
   searchConcepts(
     search: { readonly name: string; readonly page: number; readonly perPage: number },
@@ -54,6 +56,12 @@ export function conceptCalls({ call }: Caller): ConceptCalls {
     postConcepts: (concepts, options) => {
       checkCount(concepts.length, 'concepts');
       return call({ ...options, method: 'POST', path: 'concepts', body: { concepts }, reply: conceptsReply });
+    },
+
+    patchConcepts: (concepts, options) => {
+      checkCount(concepts.length, 'concepts');
+      const body = { concepts, action: 'overwrite' };
+      return call({ ...options, method: 'PATCH', path: 'concepts', body, reply: conceptsReply });
     },
 
     searchConcepts: ({ name, page, perPage }, options) =>

@@ -156,5 +156,8 @@ function isSameConcept(found: { readonly name: string | null }, { name, remoteId
 }
 
 function markKnown({ ledger, destinationId, now }: ConceptSync, concept: ConceptAt): void {
-  ledger.concepts.setAt(concept.conceptId, destinationId, concept.remoteId, now());
+  ledger.transaction(() => {
+    ledger.concepts.setAt(concept.conceptId, destinationId, concept.remoteId, now());
+    ledger.concepts.told(concept.conceptId, destinationId, concept.name);
+  });
 }

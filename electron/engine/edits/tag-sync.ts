@@ -9,7 +9,8 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { EnsureConcepts } from './concept-sync.ts';
-import { differenceOf } from './tag-difference.ts';
+import type { NameSync } from './name-sync.ts';
+import { differenceOf, type TagDifference } from './tag-difference.ts';
 import { patchTags, type DueTags, type PatchedTags } from './tag-patches.ts';
 
 /** Whether anything may be sent, and who is told how it went. */
@@ -25,6 +26,7 @@ export interface TagSyncParts {
   readonly destinationId: number;
   readonly client: Client;
   readonly ensureConcepts: EnsureConcepts;
+  readonly names: NameSync;
   readonly gate: SendingGate;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,7 +35,7 @@ export interface TagSyncParts {
 export interface TagSync {
   /** There may be something to send. */
   wake(): void;
-  /** Whether tags still differ from what the service has, those aside that it refused. Cheap. */
+  /** Whether tags or names of concepts differ from what the service has, those aside that it refused. Cheap. */
   hasPending(): boolean;
   /** Photos whose tags still differ from what the service has, without those that it refused. */
   pendingCount(): number;
@@ -53,9 +55,13 @@ interface Refused {
   readonly tagsVersion: number;
 }
 
+function differenceAt({ ledger, destinationId }: TagSyncParts, photoId: number): TagDifference {
+  return differenceOf(ledger.tags.of(photoId), ledger.tags.remoteOf(photoId, destinationId));
+}
+
 /** Starts tag sync for one destination. */
 export function createTagSync(parts: TagSyncParts): TagSync {
-  const { ledger, destinationId, client, ensureConcepts, gate, clock, log } = parts;
+  const { ledger, destinationId, client, ensureConcepts, names, gate, clock, log } = parts;
   const refused = new Map<number, Refused>();
   const stopping = new AbortController();
   let timer: Timer | null = null;
@@ -68,7 +74,7 @@ export function createTagSync(parts: TagSyncParts): TagSync {
       timer = null;
       running = run().finally(() => {
         running = null;
-        if (pending(1).length > 0) plan(RETRY_MS);
+        if (isDue()) plan(RETRY_MS);
       });
     }, ms);
   }
@@ -81,20 +87,17 @@ export function createTagSync(parts: TagSyncParts): TagSync {
     return ledger.workLists
       .tagsDue(destinationId, limit + refused.size)
       .filter(isWaiting)
-      .map((photo) => ({
-        ...photo,
-        difference: differenceOf(
-          ledger.tags.of(photo.photoId),
-          ledger.tags.remoteOf(photo.photoId, destinationId),
-        ),
-      }));
+      .map((photo) => ({ ...photo, difference: differenceAt(parts, photo.photoId) }));
   }
 
   async function run(): Promise<void> {
     try {
       while (!stopping.signal.aborted && gate.isOpen()) {
         const due = pending(BATCH_INPUT_LIMIT).slice(0, BATCH_INPUT_LIMIT);
-        if (due.length === 0) return;
+        if (due.length === 0) {
+          if (names.isDue()) await sendNames();
+          return;
+        }
         if (!(await send(due))) return;
       }
     } catch (error) {
@@ -102,6 +105,16 @@ export function createTagSync(parts: TagSyncParts): TagSync {
       // The wish stands in the ledger; whatever went wrong here, it is tried again.
       log.error('tag-sync-failed', { error: String(error) });
     }
+  }
+
+  async function sendNames(): Promise<void> {
+    const problem = await names.send(stopping.signal);
+    if (problem === null) gate.succeeded();
+    else if (!stopping.signal.aborted) complain(problem);
+  }
+
+  function isDue(): boolean {
+    return pending(1).length > 0 || names.isDue();
   }
 
   /** False when it has to wait. A refusal of the whole request is narrowed down to the guilty photo. */
@@ -168,7 +181,7 @@ export function createTagSync(parts: TagSyncParts): TagSync {
     wake: () => {
       if (timer === null) plan(GATHER_MS);
     },
-    hasPending: () => pending(1).length > 0,
+    hasPending: isDue,
     pendingCount: () => {
       const due = ledger.workLists.tagsDue(destinationId, 1_000_000);
       return due.filter(isWaiting).length;

@@ -34,6 +34,8 @@ export interface IngestParts {
   readonly activeFolders: () => readonly Folder[];
   /** Called in the transaction in which a photo comes to a folder; it may tag it. */
   readonly onArrival: (folder: Folder, photoId: number) => void;
+  /** Called in the transaction in which a file that carries keywords was read; it may tag the photo. */
+  readonly onKeywords: (photoId: number) => void;
   /** A photo can be sent. */
   readonly onQueued: () => void;
   readonly onThumbnails: (bytes: number) => void;
@@ -65,7 +67,8 @@ export interface Ingest {
 /** Starts with no folder; call `foldersChanged`. */
 export function createIngest(parts: IngestParts): Ingest {
   const { ledger, clock, log, onDiskFull } = parts;
-  const look: LookParts = { ledger, now: () => clock.now(), onArrival: parts.onArrival };
+  const { onArrival, onKeywords } = parts;
+  const look: LookParts = { ledger, now: () => clock.now(), onArrival, onKeywords };
   const places = createPlaces(parts.leftOut);
   const lost = createLostPhotos({
     look,

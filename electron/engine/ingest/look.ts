@@ -21,6 +21,8 @@ export interface LookParts {
   readonly now: () => number;
   /** Called in the same transaction when a photo comes to a folder: it may tag it. */
   readonly onArrival: (folder: Folder, photoId: number) => void;
+  /** Called in the transaction in which a file that carries keywords was read; it may tag the photo. */
+  readonly onKeywords: (photoId: number) => void;
 }
 
 /** One path of a watched folder, and what it turned out to be. */
@@ -162,6 +164,7 @@ function recordPhoto(
   chooseFile(parts, photo.id, fileId, found, sortAt);
   arrive(parts, folder, photo.id, found, sortAt);
   if (before?.photoId !== photo.id || before.missingAt !== null) parts.onArrival(folder, photo.id);
+  if (facts.keywords.length > 0 || facts.hierarchicalKeywords.length > 0) parts.onKeywords(photo.id);
 }
 
 /** The photo shows the facts of its chosen file: the first that is there. */

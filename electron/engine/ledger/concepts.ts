@@ -23,6 +23,13 @@ export interface Hiding {
   readonly mergedInto: number | null;
 }
 
+/** A concept whose new name an account does not know yet. */
+export interface DueName {
+  readonly conceptId: number;
+  readonly remoteId: string;
+  readonly name: string;
+}
+
 /** Statements for concepts and their ids at each destination. */
 export function createConcepts(db: Database.Database) {
   const insert = db.prepare<[string, number]>(
@@ -59,6 +66,14 @@ export function createConcepts(db: Database.Database) {
     `INSERT INTO concept_at (concept_id, destination_id, remote_id, known_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (concept_id, destination_id) DO UPDATE SET remote_id = excluded.remote_id,
        known_at = coalesce(excluded.known_at, known_at)`,
+  );
+
+  const namesDue = db.prepare<[number, number], DueName>(
+    `SELECT concept_id AS conceptId, remote_id AS remoteId, name FROM concept_at JOIN concept ON concept.id = concept_id
+     WHERE destination_id = ? AND name_due = 1 AND hidden_at IS NULL LIMIT ?`,
+  );
+  const told = db.prepare<[string, number, number]>(
+    'UPDATE concept_at SET told_name = ? WHERE concept_id = ? AND destination_id = ?',
   );
 
   return {
@@ -99,7 +114,10 @@ export function createConcepts(db: Database.Database) {
     ): ConceptAt {
       const known = byRemoteId.get(destinationId, remote.id);
       if (known !== undefined) {
-        if (known.knownAt === null) setAt.run(known.conceptId, destinationId, remote.id, seenAt);
+        if (known.knownAt === null) {
+          setAt.run(known.conceptId, destinationId, remote.id, seenAt);
+          told.run(known.name, known.conceptId, destinationId);
+        }
         return known;
       }
       // Two concepts there may share a name; ours are told apart by name, so the second is named by its id too.
@@ -108,11 +126,18 @@ export function createConcepts(db: Database.Database) {
       const isTaken = taken !== undefined && at.get(taken.id, destinationId) !== undefined;
       const concept = this.ensure(isTaken ? `${name} (${remote.id})` : name, seenAt);
       setAt.run(concept.id, destinationId, remote.id, seenAt);
+      told.run(concept.name, concept.id, destinationId);
       return { conceptId: concept.id, name: concept.name, remoteId: remote.id, knownAt: seenAt };
     },
     /** Names a concept's id at a destination; `knownAt` once the service was seen to have it. */
     setAt(conceptId: number, destinationId: number, remoteId: string, knownAt: number | null): void {
       setAt.run(conceptId, destinationId, remoteId, knownAt);
     },
+    /** The account has the concept under a name that it has here, or had. */
+    told(conceptId: number, destinationId: number, name: string): void {
+      told.run(name, conceptId, destinationId);
+    },
+    /** Concepts that were renamed since the account was told their name; at most `limit`. */
+    namesDue: (destinationId: number, limit: number): DueName[] => namesDue.all(destinationId, limit),
   };
 }

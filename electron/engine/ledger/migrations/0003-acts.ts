@@ -12,8 +12,20 @@ CREATE INDEX edit_act ON edit (id) WHERE undoes_edit_id IS NULL;
 ALTER TABLE concept ADD COLUMN hidden_at INTEGER;
 ALTER TABLE concept ADD COLUMN merged_into INTEGER REFERENCES concept (id);
 
--- The name under which the service was last known to hold a concept; null: the one that it had when it was made.
-ALTER TABLE concept_at ADD COLUMN remote_name TEXT;
+-- The name that the owner's concept had when an account was last told it or shown it; due: it has another since.
+ALTER TABLE concept_at ADD COLUMN told_name TEXT;
+ALTER TABLE concept_at ADD COLUMN name_due INTEGER NOT NULL DEFAULT 0 CHECK (name_due IN (0, 1));
+CREATE INDEX concept_name_due ON concept_at (destination_id) WHERE name_due = 1;
+UPDATE concept_at SET told_name = (SELECT name FROM concept WHERE concept.id = concept_id) WHERE known_at IS NOT NULL;
+CREATE TRIGGER concept_renamed AFTER UPDATE OF name ON concept WHEN OLD.name <> NEW.name
+BEGIN
+  UPDATE concept_at SET name_due = told_name <> NEW.name WHERE concept_id = NEW.id AND told_name IS NOT NULL;
+END;
+CREATE TRIGGER concept_told AFTER UPDATE OF told_name ON concept_at
+BEGIN
+  UPDATE concept_at SET name_due = NEW.told_name <> (SELECT name FROM concept WHERE concept.id = NEW.concept_id)
+    WHERE concept_id = NEW.concept_id AND destination_id = NEW.destination_id AND NEW.told_name IS NOT NULL;
+END;
 
 -- What is done with a keyword that files carry. The act is the edit whose items the automatic ones become.
 CREATE TABLE keyword_rule (
