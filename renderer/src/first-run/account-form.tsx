@@ -1,5 +1,5 @@
 /** An account with its token: checked against the service, then used. The token is forgotten as soon as it is kept. */
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useEngine, useHost } from '../engine/use-engine.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { Banner } from '../parts/banner.tsx';
@@ -41,17 +41,27 @@ export function AccountForm({ names, onUsed, onCancel }: AccountFormProps): Reac
     if (works) use();
     else check();
   };
+  const acts = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (checked.state === 'told' || problem !== null) acts.current?.scrollIntoView({ block: 'nearest' });
+  }, [checked, problem]);
   return (
     <form className={classes['form']} onSubmit={onSubmit}>
       {names === undefined && (
         <div className={classes['ids']}>
-          <TextField label={text.userId} value={typed.userId} onChange={(userId) => change({ userId })} />
+          <TextField
+            autoFocus
+            label={text.userId}
+            value={typed.userId}
+            onChange={(userId) => change({ userId })}
+          />
           <TextField label={text.appId} value={typed.appId} onChange={(appId) => change({ appId })} />
         </div>
       )}
       <TextField
         label={text.token}
         type="password"
+        autoFocus={names !== undefined}
         autoComplete="off"
         hint={text.stores[patStore]}
         value={typed.pat}
@@ -72,7 +82,7 @@ export function AccountForm({ names, onUsed, onCancel }: AccountFormProps): Reac
         <Outcome checked={checked} />
       </div>
       {problem !== null && <Banner tone="alert">{problem}</Banner>}
-      <div className={classes['acts']}>
+      <div ref={acts} className={classes['acts']}>
         <Button type="button" onClick={onCancel}>
           {text.cancel}
         </Button>

@@ -55,7 +55,7 @@ export function FolderChooser({ isOpen, onClose, onAdd }: FolderChooserProps): R
       {listed !== null && top !== null && (
         <>
           <Crumbs top={top} path={listed.path} onOpen={open} />
-          <FolderList key={listed.path} listed={listed} listRef={list} onOpen={open} />
+          <FolderList listed={listed} listRef={list} onOpen={open} />
         </>
       )}
     </Dialog>
@@ -130,11 +130,13 @@ interface FolderListProps {
 /** Arrows mark a folder, Enter or the right arrow opens it, the left arrow or Backspace opens the one above. */
 function FolderList({ listed, listRef, onOpen }: FolderListProps): ReactNode {
   const { folders, path, parent } = listed;
-  const [marked, setMarked] = useState(0);
+  // The list itself stays while folders open, and the focus with it.
+  const [lastMark, setMark] = useState({ path, index: 0 });
+  const marked = lastMark.path === path ? lastMark.index : 0;
   useEffect(() => listRef.current?.focus(), [listRef]);
   const mark = (index: number): void => {
     const inRange = Math.max(0, Math.min(folders.length - 1, index));
-    setMarked(inRange);
+    setMark({ path, index: inRange });
     listRef.current?.children[inRange]?.scrollIntoView({ block: 'nearest' });
   };
   const openMarked = (): void => {

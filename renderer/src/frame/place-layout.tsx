@@ -4,7 +4,7 @@ import classes from './place-layout.module.css';
 
 export interface PlaceLayoutProps {
   readonly place: Place;
-  /** The line above: filters, sizes, acts. Absent: the place's name. */
+  /** The line above: filters, sizes, acts. Absent: the place's name; null: no line. */
   readonly toolbar?: ReactNode;
   /** The column at the side, over the whole height. */
   readonly aside?: ReactNode;
@@ -24,9 +24,11 @@ export function PlaceLayout({
   return (
     <div className={classes['layout']}>
       <main className={classes['main']} aria-label={placeNames[place]}>
-        <div className={classes['toolbar']}>
-          {toolbar ?? <h1 className={classes['title']}>{placeNames[place]}</h1>}
-        </div>
+        {toolbar !== null && (
+          <div className={classes['toolbar']}>
+            {toolbar === undefined ? <h1 className={classes['title']}>{placeNames[place]}</h1> : toolbar}
+          </div>
+        )}
         {scrolls === 'own' ? (
           <div className={classes['content']}>{children}</div>
         ) : (

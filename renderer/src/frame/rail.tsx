@@ -18,6 +18,8 @@ const ICONS: Readonly<Record<Place, LucideIcon>> = {
   settings: Settings,
 };
 
+const COUNTED: readonly Place[] = ['sheet', 'queue', 'failures'];
+
 function countOf(place: Place, glance: Glance): number {
   if (place === 'sheet') return photoCount(glance.counts);
   if (place === 'queue') return onTheWayCount(glance.counts);
@@ -48,9 +50,11 @@ export function Rail(): ReactNode {
             >
               <Icon aria-hidden="true" />
               <span className={classes['name']}>{placeNames[place]}</span>
-              <span className={classes['count']}>
-                <Badge count={count} tone={place === 'failures' ? 'alert' : 'quiet'} />
-              </span>
+              {COUNTED.includes(place) && (
+                <span className={classes['count']}>
+                  <Badge count={count} tone={place === 'failures' ? 'alert' : 'quiet'} />
+                </span>
+              )}
             </button>
           </Tooltip>
         );

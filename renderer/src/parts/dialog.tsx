@@ -1,10 +1,10 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { partsText } from '../text/parts.ts';
 import { classNames } from './class-names.ts';
 import classes from './dialog.module.css';
-import { IconButton } from './icon-button.tsx';
+import iconButton from './icon-button.module.css';
 import { ShutCommands } from './shut-commands.tsx';
 
 export interface DialogProps {
@@ -17,13 +17,21 @@ export interface DialogProps {
   readonly footer?: ReactNode;
   /** 400, 560 or 800 px wide, and never wider than the window. Default `normal`. */
   readonly size?: 'small' | 'normal' | 'large';
-  /** What has the focus first; default: the first thing that can have it. */
+  /** What has the focus first. Default: what can have it first in the body or footer, else the dialog itself. */
   readonly firstFocus?: RefObject<HTMLElement | null>;
 }
+
+/** What can have the focus, below the header. */
+const FOCUSABLE = ['input', 'button', 'select', 'textarea', 'a[href]', '[tabindex="0"]']
+  .map((kind) => `header ~ * ${kind}:not(:disabled)`)
+  .join(',');
 
 /** A window in the window. It keeps the focus inside, Escape closes it, and the focus goes back to where it was. */
 export function Dialog(props: DialogProps): ReactNode {
   const { title, description, isOpen, onClose, children, footer, size = 'normal', firstFocus } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const firstIn = (): HTMLElement | true =>
+    firstFocus?.current ?? body.current?.parentElement?.querySelector<HTMLElement>(FOCUSABLE) ?? true;
   return (
     <BaseDialog.Root
       open={isOpen}
@@ -33,16 +41,16 @@ export function Dialog(props: DialogProps): ReactNode {
     >
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={classes['curtain']} />
-        <BaseDialog.Popup
-          className={classNames(classes['dialog'], classes[size])}
-          {...(firstFocus === undefined ? {} : { initialFocus: firstFocus })}
-        >
+        <BaseDialog.Popup className={classNames(classes['dialog'], classes[size])} initialFocus={firstIn}>
           <ShutCommands />
           <header className={classes['header']}>
             <BaseDialog.Title className={classes['title']}>{title}</BaseDialog.Title>
-            <IconButton label={partsText.close} icon={<X />} onClick={onClose} />
+            {/* Without a tooltip: Escape would close that first. */}
+            <BaseDialog.Close className={iconButton['button']} aria-label={partsText.close}>
+              <X />
+            </BaseDialog.Close>
           </header>
-          <div className={classes['body']}>
+          <div ref={body} className={classes['body']}>
             {description !== undefined && (
               <BaseDialog.Description className={classes['description']} render={<div />}>
                 {description}

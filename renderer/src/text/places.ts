@@ -63,6 +63,8 @@ export function folderSentence(folder: Pick<FolderStatus, 'mode' | 'reason' | 'h
   return folder.mode === 'events' ? 'Watched.' : 'Waiting to be watched.';
 }
 
+const lists = new Intl.ListFormat(undefined, { type: 'conjunction' });
+
 export const settingsText = {
   appearance: 'Appearance',
   theme: 'Theme',
@@ -82,7 +84,7 @@ export const settingsText = {
   remove: 'No keys',
   cancel: 'Cancel',
   taken: (labels: readonly string[]) =>
-    `Taken by ${labels.map((label) => `“${label}”`).join(' and ')}, which would no longer hear them everywhere.`,
+    `Also used by ${lists.format(labels.map((label) => `“${label}”`))}. Where both are at hand, only one hears them.`,
   about: 'About',
   version: (version: string) => `Tagalong ${version}`,
 } as const;
