@@ -1,20 +1,15 @@
 /** Starts the engine with what only main has for it: tokens, processes, and an end in order. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Log } from './engine/log.ts';
 import { startEngineHost, type RunningHost } from './engine-host.ts';
 import { startEngineLife } from './engine-life.ts';
 import { patOfEnvironment, readPat } from './local/pat.ts';
 import { createPracticeProcess } from './local/practice-process.ts';
+import { siblingEntry } from './local/sibling-entry.ts';
 import { practiceStarter } from './practice-utility.ts';
 import { holdQuit } from './quit.ts';
 import { followTheme } from './theme.ts';
 import type { TokenStore } from './token-store.ts';
-
-/** A built file beside this one. */
-function built(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
-}
 
 /**
  * Starts the engine of a data folder, and holds the program's end back for it.
@@ -31,9 +26,12 @@ export function startEngine(
   const practice = createPracticeProcess(
     join(dataFolder, 'practice'),
     log,
-    practiceStarter(built('./practice/main.js')),
+    practiceStarter(siblingEntry('./practice/main', import.meta.url)),
   );
-  const entries = { engine: built('./engine-process.js'), worker: built('./engine/workers/worker.js') };
+  const entries = {
+    engine: siblingEntry('./engine-process', import.meta.url),
+    worker: siblingEntry('./engine/workers/worker', import.meta.url),
+  };
   const takeTheme = async (): Promise<void> => {
     const { settings } = await (await engine.calls()).viewSettings({});
     followTheme(statePath, settings.theme);

@@ -1,0 +1,174 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { IpcMainInvokeEvent } from 'electron';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hostChannel } from '../../../electron/channels.ts';
+import { createDesktopCalls, isInside } from '../../../electron/desktop-calls.ts';
+import { serveDesktop } from '../../../electron/desktop.ts';
+import { silentLog } from '../../../electron/engine/log.ts';
+import { createTokenStore } from '../../../electron/token-store.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
+import { HOST_CALLS, type HostCall } from '#shared/host-api.ts';
+
+const electron = await vi.hoisted(async () =>
+  (await import('../../support/electron-stand-in.ts')).createElectronStandIn(),
+);
+vi.mock('electron', () => electron.parts);
+const { noted } = electron;
+
+const BASE = 'https://api.clarifai.com';
+const OURS = { senderFrame: { url: 'app://tagalong/', parent: null } } as unknown as IpcMainInvokeEvent;
+let place: TemporaryFolder;
+let path = '';
+
+function serve(env: Readonly<Record<string, string>> = {}): void {
+  const calls = createDesktopCalls({
+    dataFolder: place.path,
+    isDemo: false,
+    env,
+    tokens: createTokenStore(path, 'linux'),
+    engine: () => Promise.resolve({ status: () => Promise.resolve({ folders: [], destinations: [] }) }),
+    platform: 'linux',
+  });
+  serveDesktop(calls, { ...silentLog, warn: (event) => void refused.push(event) });
+}
+
+const refused: string[] = [];
+
+function ask(call: HostCall, argument: unknown, event: IpcMainInvokeEvent = OURS): unknown {
+  return noted.handlers.get(hostChannel(call))?.(event, argument);
+}
+
+beforeAll(async () => {
+  place = await temporaryFolder();
+  path = join(place.path, 'tokens.json');
+});
+beforeEach(() => serve());
+afterAll(() => place[Symbol.asyncDispose]());
+
+describe('calls to the desktop', () => {
+  it('say what this host is', async () => {
+    expect(await ask('hostFacts', {})).toEqual({
+      ok: true,
+      value: {
+        kind: 'electron',
+        version: '0.1.0',
+        platform: 'linux',
+        hasFolderDialog: true,
+        canReveal: true,
+        patStore: 'keychain',
+        thumbnailBase: 'thumb://thumbnails/',
+        isDemo: false,
+      },
+    });
+  });
+
+  it.each([
+    ['another address', { url: 'https://example.org/', parent: null }],
+    ['a name that begins like ours', { url: 'app://tagalong.example.org/', parent: null }],
+    ['a frame within our page', { url: 'app://tagalong/', parent: {} }],
+    ['a frame that is gone', null],
+  ])('are refused and noted from %s', async (_what, senderFrame) => {
+    refused.length = 0;
+    for (const call of HOST_CALLS) {
+      expect(await ask(call, {}, { senderFrame } as unknown as IpcMainInvokeEvent)).toMatchObject({
+        ok: false,
+      });
+    }
+    expect(refused).toEqual(HOST_CALLS.map(() => 'stranger-refused'));
+  });
+
+  it.each([
+    ['reveal', { path: '' }],
+    ['reveal', { path: '/a', also: 1 }],
+    ['savePat', { baseUrl: 'ftp://api', pat: 'x' }],
+    ['savePat', { baseUrl: BASE, pat: 'two words' }],
+    ['savePat', { baseUrl: BASE }],
+    ['hostFacts', null],
+  ] as const)('refuse arguments that do not fit: %s %j', async (call, argument) => {
+    expect(await ask(call, argument)).toMatchObject({ ok: false, message: expect.any(String) });
+    await expect(stat(path)).rejects.toThrow(/ENOENT/);
+  });
+
+  it('give the folders of the dialog, none when it was closed', async () => {
+    expect(await ask('chooseFolders', {})).toEqual({ ok: true, value: [] });
+    noted.chosen.push('/photos');
+    expect(await ask('chooseFolders', {})).toEqual({ ok: true, value: ['/photos'] });
+  });
+
+  it.each([
+    ['/a/b/c.jpg', '/a/b', true],
+    ['/a/b', '/a/b', false],
+    ['/a/bc/d.jpg', '/a/b', false],
+    ['/a/b/../d.jpg', '/a/b', false],
+    ['c.jpg', '/', false],
+    ['/a/b/..c/d.jpg', '/a/b', true],
+  ])('%s lies below %s: %s', (file, folder, is) => {
+    expect(isInside(file, folder)).toBe(is);
+  });
+});
+
+describe('tokens', () => {
+  it('are kept encrypted, one per base URL, for their owner only', async () => {
+    expect(await ask('savePat', { baseUrl: `${BASE}/`, pat: ' token-one ' })).toEqual({
+      ok: true,
+      value: { store: 'keychain' },
+    });
+    expect(await ask('savePat', { baseUrl: 'https://other.example', pat: 'token-two' })).toMatchObject({
+      ok: true,
+    });
+    expect(await readFile(path, 'utf8')).not.toMatch(/token-|dG9rZW4/);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const store = createTokenStore(path, 'linux');
+    expect([
+      await store.read(BASE),
+      await store.read('https://other.example'),
+      await store.read('https://x'),
+    ]).toEqual(['token-one', 'token-two', null]);
+  });
+
+  it('are written anew when the key changed', async () => {
+    noted.reEncrypt = true;
+    const before = await stat(path);
+    expect(await createTokenStore(path, 'linux').read(BASE)).toBe('token-one');
+    expect((await stat(path)).ino).not.toBe(before.ino);
+    noted.reEncrypt = false;
+  });
+
+  it('say so when there is no keychain behind them', () => {
+    noted.backend = 'basic_text';
+    expect([createTokenStore(path, 'linux').kind(), createTokenStore(path, 'darwin').kind()]).toEqual([
+      'basic-text',
+      'keychain',
+    ]);
+    noted.backend = 'gnome_libsecret';
+  });
+
+  it('are not kept when the keychain does not answer, in words for the owner', async () => {
+    noted.keychainAnswers = false;
+    const text = await readFile(path, 'utf8');
+    expect(await ask('savePat', { baseUrl: BASE, pat: 'token-three' })).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/Unlock it/),
+    });
+    await expect(createTokenStore(path, 'linux').read(BASE)).rejects.toThrow(/enter the token again/);
+    expect(await readFile(path, 'utf8')).toBe(text);
+    noted.keychainAnswers = true;
+  });
+
+  it('of the environment go first, and are not replaced', async () => {
+    serve({ CLARIFAI_PAT: 'token-four' });
+    expect(await ask('hostFacts', {})).toMatchObject({ value: { patStore: 'environment' } });
+    expect(await ask('savePat', { baseUrl: BASE, pat: 'token-five' })).toMatchObject({ ok: false });
+    expect(await ask('savePat', { baseUrl: 'https://other.example', pat: 'token-six' })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('in a damaged file are not thrown away', async () => {
+    await writeFile(path, '{"tokens":');
+    await expect(createTokenStore(path).read(BASE)).rejects.toThrow(/damaged/);
+    expect(await ask('savePat', { baseUrl: BASE, pat: 'token-seven' })).toMatchObject({ ok: false });
+    expect(await readFile(path, 'utf8')).toBe('{"tokens":');
+  });
+});

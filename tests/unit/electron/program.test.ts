@@ -1,0 +1,173 @@
+/** Menu, command line, quit, single instance, the page's bridge: what the program decides around its window. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MenuItemConstructorOptions } from 'electron';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { defaultDataFolder } from '../../../electron/local/data-folder.ts';
+import { menuTemplate } from '../../../electron/menu.ts';
+import { addFolders } from '../../../electron/open-folders.ts';
+import { holdQuit } from '../../../electron/quit.ts';
+import { createRemoteWorkers } from '../../../electron/remote-workers.ts';
+import { becomeOnly } from '../../../electron/single-instance.ts';
+import { readStartWords } from '../../../electron/start-words.ts';
+import { openPage } from '../../support/page-stand-in.ts';
+import { createContents } from '../../support/electron-stand-in.ts';
+import { reachFrom } from '../../support/import-graph.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
+import { MENU_COMMANDS } from '#shared/bridge.ts';
+
+const electron = await vi.hoisted(async () =>
+  (await import('../../support/electron-stand-in.ts')).createElectronStandIn(),
+);
+vi.mock('electron', () => electron.parts);
+const { noted, parts } = electron;
+const ROOT = join(import.meta.dirname, '../../..');
+
+let place: TemporaryFolder;
+beforeAll(async () => {
+  place = await temporaryFolder();
+  await mkdir(join(place.path, 'shoot'));
+  await writeFile(join(place.path, 'a.jpg'), '');
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+function itemsOf(menu: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return menu.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])]);
+}
+
+describe('the menu', () => {
+  it.each(['darwin', 'linux', 'win32'] as const)('sends every command once, and quits: %s', (platform) => {
+    const sent: string[] = [];
+    const items = itemsOf(
+      menuTemplate({ platform, dataFolder: '/data', send: (command) => sent.push(command) }),
+    );
+    for (const { click, label } of items) {
+      if (label !== 'Show data folder') click?.({} as never, undefined, {});
+    }
+    expect(sent.sort()).toEqual([...MENU_COMMANDS].sort());
+    expect(items.filter(({ role }) => role === 'quit')).toHaveLength(1);
+    expect(items.some(({ role }) => role === 'reload' || role === 'toggleDevTools')).toBe(false);
+    const accelerators = items.flatMap(({ accelerator }) => accelerator ?? []);
+    expect(new Set(accelerators).size).toBe(accelerators.length);
+  });
+});
+
+describe('the command line', () => {
+  it('names data folder, demo and the folders among its words', () => {
+    const read = (...words: string[]) => readStartWords(words, place.path);
+    expect(read()).toEqual({ isDemo: false, dataFolder: defaultDataFolder(), folders: [] });
+    expect(read('--demo').dataFolder).toBe(`${defaultDataFolder()}-demo`);
+    expect(read('--data-dir', 'mine', 'shoot', 'a.jpg', 'gone', '--remote-debugging-port=0')).toEqual({
+      isDemo: false,
+      dataFolder: join(place.path, 'mine'),
+      folders: [join(place.path, 'shoot')],
+    });
+  });
+});
+
+describe('a second start', () => {
+  it('is heard by the first, with its folders; what does not fit is none', () => {
+    const heard: (readonly string[])[] = [];
+    expect(becomeOnly(['/a'], (folders) => heard.push(folders))).toBe(true);
+    for (const order of [{ folders: ['/b'] }, { folders: [1] }, null]) {
+      parts.app.emit('second-instance', {}, [], '/', order);
+    }
+    expect(heard).toEqual([['/b'], [], []]);
+    noted.lockIsFree = false;
+    expect(becomeOnly(['/c'], () => undefined)).toBe(false);
+    expect(noted.locks).toEqual([{ folders: ['/a'] }, { folders: ['/c'] }]);
+  });
+
+  it('adds its folders where the owner looked last', async () => {
+    const added: unknown[] = [];
+    const engine = {
+      glance: () => Promise.resolve({ destinationId: 7 } as never),
+      addFolders: (order: unknown) => Promise.resolve({ folderIds: [added.push(order)] }),
+    };
+    await addFolders(engine, []);
+    await addFolders(engine, ['/a']);
+    expect(added).toEqual([{ paths: ['/a'], destinationId: 7 }]);
+  });
+});
+
+describe('quitting', () => {
+  it('waits for the engine, with a bound; a second wish ends at once', async () => {
+    const ending = Promise.withResolvers<void>();
+    const calls: unknown[] = [];
+    holdQuit({
+      stop(limitMs) {
+        calls.push(limitMs);
+        return ending.promise;
+      },
+      kill: () => void calls.push('kill'),
+    });
+    parts.app.quit();
+    expect([calls, noted.exits]).toEqual([[10_000], []]);
+    parts.app.quit();
+    expect([calls, noted.exits]).toEqual([[10_000, 'kill'], [0]]);
+    ending.reject(new Error('stuck'));
+    await vi.waitFor(() => expect(noted.exits).toEqual([0, 1]));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal);
+  });
+});
+
+describe('a worker that main starts', () => {
+  it('gets what was said before it came, and is gone once', () => {
+    const told: unknown[] = [];
+    const workers = createRemoteWorkers((message) => told.push(message));
+    const handle = workers.startWorker();
+    const reasons: string[] = [];
+    handle.onExit((reason) => reasons.push(reason));
+    handle.post('one');
+    const { port1, port2 } = new parts.MessageChannelMain();
+    const heard: unknown[] = [];
+    port2.on('message', ({ data }) => heard.push(data));
+    port2.start();
+    expect(handle.pid).toBe(-1);
+    workers.arrived(1, 4711, port1);
+    handle.post('two');
+    expect(handle.pid).toBe(4711);
+    handle.kill();
+    workers.gone(1, 'exit code 9');
+    handle.kill();
+    workers.gone(1, 'again');
+    expect(told).toEqual([
+      { kind: 'start-worker', id: 1 },
+      { kind: 'end-worker', id: 1 },
+    ]);
+    expect(reasons).toEqual(['exit code 9']);
+    return vi.waitFor(() => expect(heard).toEqual(['one', 'two']));
+  });
+});
+
+describe('the page’s bridge', () => {
+  it('has named verbs only, and tells where dropped folders are', () => {
+    const page = openPage(electron, createContents(1));
+    expect(Object.keys(page).sort()).toEqual(
+      ['kind', 'engine', 'host', 'onEvent', 'onConnection', 'onCommand', 'dropFolders'].sort(),
+    );
+    // As a list of files looks when it comes out of the page: its length is left behind.
+    const list = { 0: { path: '/a' }, 1: { path: '' }, 2: { path: '/b' } };
+    expect(page.dropFolders(list as unknown as ArrayLike<object>)).toEqual(['/a', '/b']);
+  });
+
+  it('passes commands of the menu on until nobody listens', () => {
+    const contents = createContents(1);
+    const page = openPage(electron, contents);
+    const heard: string[] = [];
+    const stop = page.onCommand((command) => heard.push(command));
+    contents.send('command', 'undo');
+    stop();
+    contents.send('command', 'redo');
+    expect(heard).toEqual(['undo']);
+  });
+
+  it('is bundled out of nothing but its own parts and shared words', () => {
+    const reach = reachFrom(ROOT, ['electron/preload.ts']);
+    expect([...reach.packages.keys()]).toEqual(['electron']);
+    expect([...reach.files.keys()].filter((file) => !file.startsWith('shared/')).sort()).toEqual(
+      ['electron/channels.ts', 'electron/page-bridge.ts', 'electron/preload.ts'].sort(),
+    );
+    expect(reach.unclear).toEqual([]);
+  });
+});
