@@ -119,7 +119,10 @@ export function createTagActs(parts: TagActsParts) {
     repeat: (place: TagPlace): Promise<boolean> =>
       enqueue(place, taggingText.repeat, () => wishesToRepeat(place)),
     /** Keeps the tags of the cursor photo, present and absent. */
-    async copy({ destinationId, cursorId }: Pick<TagPlace, 'destinationId' | 'cursorId'>): Promise<void> {
+    copy: async ({
+      destinationId,
+      cursorId,
+    }: Pick<TagPlace, 'destinationId' | 'cursorId'>): Promise<void> => {
       if (cursorId === null) return;
       try {
         const tags = await queue.add(async () => {

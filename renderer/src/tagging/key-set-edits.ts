@@ -1,0 +1,84 @@
+/** What the dialog of key sets does to them. Pure; what they answer is saved as a whole. */
+import { keySetText } from '../text/tagging-dialogs.ts';
+import type { Command } from '../commands/registry.ts';
+import { keyProblem } from '#shared/key-sets.ts';
+import type { KeyBinding, KeySet } from '#shared/tagging.ts';
+
+/** Key sets as they are saved. */
+export interface SavedSets {
+  readonly sets: readonly KeySet[];
+  readonly activeId: string | null;
+}
+
+/** Adds a set and uses it. */
+export function withSet({ sets }: SavedSets, set: KeySet): SavedSets {
+  return { sets: [...sets, set], activeId: set.id };
+}
+
+/** Takes a set away; the one in use gives way to the first that is left. */
+export function withoutSet({ sets, activeId }: SavedSets, id: string): SavedSets {
+  const left = sets.filter((set) => set.id !== id);
+  return { sets: left, activeId: activeId === id ? (left[0]?.id ?? null) : activeId };
+}
+
+/** Changes one set. */
+export function withChanged(saved: SavedSets, id: string, change: (set: KeySet) => KeySet): SavedSets {
+  return { ...saved, sets: saved.sets.map((set) => (set.id === id ? change(set) : set)) };
+}
+
+/** Gives a key to a concept, which gives up the one it had; so does another concept that had this key. In key order. */
+export function bound(set: KeySet, binding: KeyBinding): KeySet {
+  const others = set.bindings.filter(
+    ({ key, conceptId }) => key !== binding.key && conceptId !== binding.conceptId,
+  );
+  return { ...set, bindings: [...others, binding].sort((a, b) => orderOf(a.key) - orderOf(b.key)) };
+}
+
+/** Takes a concept out of a set. */
+export function unbound(set: KeySet, conceptId: number): KeySet {
+  return { ...set, bindings: set.bindings.filter((binding) => binding.conceptId !== conceptId) };
+}
+
+/** As on the keyboard: 1 to 9, 0, then letters. */
+function orderOf(key: string): number {
+  return key === '0' ? 58 : (key.codePointAt(0) ?? 0);
+}
+
+/** A name that no set has: the wanted one, or with a number behind. */
+export function freeName(sets: readonly KeySet[], wanted: (count: number) => string): string {
+  const taken = new Set(sets.map(({ name }) => name.trim().toLowerCase()));
+  let count = 1;
+  while (taken.has(wanted(count).toLowerCase())) count += 1;
+  return wanted(count);
+}
+
+/** Why a key cannot be given to a concept of a set. */
+export interface BindingConflict {
+  readonly sentence: string;
+  /** The concept of the same set that has the key, so that it could be taken from it. */
+  readonly holder: KeyBinding | null;
+}
+
+/**
+ * What stands in the way of a key; null: nothing.
+ *
+ * @param key one character, lower case
+ * @param commands those with keys of their own, without the ones of key sets
+ */
+export function conflictOf(
+  set: KeySet,
+  { key, conceptId }: { readonly key: string; readonly conceptId: number },
+  commands: readonly Pick<Command, 'id' | 'label' | 'keys' | 'alsoKeys'>[],
+): BindingConflict | null {
+  const problem = keyProblem(key);
+  if (problem !== null) return { sentence: problem, holder: null };
+  const chord = key.toUpperCase();
+  const command = commands.find(({ keys, alsoKeys = [] }) =>
+    [keys, ...alsoKeys].some((each) => each === chord || each?.startsWith(`${chord} `) === true),
+  );
+  if (command !== undefined) {
+    return { sentence: keySetText.commandConflict(chord, command.label), holder: null };
+  }
+  const holder = set.bindings.find((binding) => binding.key === key && binding.conceptId !== conceptId);
+  return holder === undefined ? null : { sentence: keySetText.conflict(chord, holder.name), holder };
+}

@@ -1,0 +1,56 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, type ReactNode } from 'react';
+import classes from './virtual-rows.module.css';
+
+/** A list of which only the rows in sight are there. It fills its place; rows may have heights of their own. */
+export function VirtualRows<Row>({
+  rows,
+  label,
+  keyOf,
+  rowHeight,
+  children,
+}: {
+  readonly rows: readonly Row[];
+  /** For screen readers. */
+  readonly label: string;
+  readonly keyOf: (row: Row) => string | number;
+  /** CSS px of a row until it is measured. */
+  readonly rowHeight: number;
+  readonly children: (row: Row) => ReactNode;
+}): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    overscan: 8,
+  });
+  return (
+    <div ref={scroller} className={classes['scroller']} tabIndex={-1}>
+      <ul aria-label={label} className={classes['rows']} style={{ blockSize: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          return (
+            row !== undefined && (
+              <li
+                key={item.key}
+                ref={virtual.measureElement}
+                data-index={item.index}
+                aria-setsize={rows.length}
+                aria-posinset={item.index + 1}
+                className={classes['row']}
+                style={{ transform: `translateY(${String(item.start)}px)` }}
+              >
+                {children(row)}
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
