@@ -41,7 +41,8 @@ test('a ledger of version 1 keeps its photos, and what sheets ask for is made of
   const before = old.prepare('SELECT * FROM upload ORDER BY photo_id').all();
   old.close();
 
-  const { db, close } = openLedger(path);
+  const ledger = openLedger(path);
+  const { db } = ledger;
   const all = (sql: string): unknown[] => db.prepare(sql).raw().all();
   expect(db.prepare('SELECT * FROM upload ORDER BY photo_id').all()).toEqual(before);
   expect(
@@ -60,7 +61,7 @@ test('a ledger of version 1 keeps its photos, and what sheets ask for is made of
   ]);
   expect(all(`SELECT rowid FROM file_name WHERE file_name MATCH '"ÜNÏ"'`)).toEqual([[3]]);
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-  close();
+  ledger.close();
 });
 
 test('names are found by where they are now', async () => {
