@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { useCommands, useRegistry } from '../commands/use-commands.tsx';
 import type { Command } from '../commands/registry.ts';
-import { useEngine } from '../engine/use-engine.tsx';
+import { useActQueue, useEngine } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { useAddFolder } from '../first-run/folder-adding.tsx';
 import { useMessages } from '../parts/messages.tsx';
@@ -95,24 +95,28 @@ function program(id: string, label: string, keys: string, run: () => void): Comm
 /** Undo and redo, with the line that says what was done and where. */
 function useEditActs(): (verb: 'undo' | 'redo') => void {
   const engine = useEngine();
+  const acts = useActQueue();
   const { destinationId } = useGlance();
   const { say } = useMessages();
   const show = useShow();
   return (verb) => {
-    void engine[verb]({ destinationId }).then(
-      (done) => {
-        if (done === null) {
-          say({ text: nothingTo[verb] });
-          return;
-        }
-        const { photoIds } = done;
-        say({
-          text: editSentence(verb, done),
-          action: photoIds.length === 0 ? undefined : { label: frameText.show, run: () => show(photoIds) },
-        });
-      },
-      (error: unknown) => say({ text: wordsOf(error) }),
-    );
+    // In its turn: a tag whose key was pressed before is written before.
+    void acts
+      .add(() => engine[verb]({ destinationId }))
+      .then(
+        (done) => {
+          if (done === null) {
+            say({ text: nothingTo[verb] });
+            return;
+          }
+          const { photoIds } = done;
+          say({
+            text: editSentence(verb, done),
+            action: photoIds.length === 0 ? undefined : { label: frameText.show, run: () => show(photoIds) },
+          });
+        },
+        (error: unknown) => say({ text: wordsOf(error) }),
+      );
   };
 }
 

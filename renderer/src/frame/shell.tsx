@@ -9,6 +9,7 @@ import { AccountPlace } from '../places/account.tsx';
 import { FailuresPlace } from '../places/failures.tsx';
 import { QueuePlace } from '../places/queue.tsx';
 import { SettingsPlace } from '../places/settings.tsx';
+import { TaggingDialogs } from '../tagging/tagging-dialogs.tsx';
 import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -26,6 +27,7 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
         <MessageLine>
           <FolderAdding>
             <FrameCommands />
+            <TaggingDialogs />
             {glance.notices.map((notice) => (
               <Banner key={notice} tone="quiet">
                 {notice}
