@@ -14,6 +14,11 @@ What is sent:
   metadata. --original sends the files as they are. Your files are never
   changed, and nothing is ever deleted on the account.
 
+The window:
+  tagalong serve shows it in a browser on this machine. The address that it
+  prints holds a key, new at each start: whoever has it may do what you may.
+  Only this machine is let in, unless --listen and --allow-host say otherwise.
+
 Exit codes:
     0  all is well; photos that are left out count as well
     1  it could not run
@@ -23,6 +28,7 @@ Exit codes:
   130  stopped by Ctrl-C; nothing is lost, run it again to go on
 
 Examples:
+  tagalong serve ~/Pictures
   tagalong ingest ~/Pictures/2026-05-02-Coast --concept coast
   tagalong ingest ~/Pictures --dry-run
   tagalong watch ~/Pictures /media/card --exclude '*.png'

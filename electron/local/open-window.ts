@@ -42,13 +42,12 @@ export function hasDisplay({ platform, env }: Pick<BrowserPlaces, 'platform' | '
 }
 
 /**
- * What opens the address: a browser with a window of its own when there is one, else the system's way to open an
- * address. Null where there is no screen.
+ * What opens the address where there is a screen: a browser with a window of its own when there is one, else the
+ * system's way to open an address.
  *
  * @param profileFolder folder of the window's own profile, so that it is no tab of a browser that runs
  */
-export function programFor(address: string, profileFolder: string, places: BrowserPlaces): Program | null {
-  if (!hasDisplay(places)) return null;
+export function programFor(address: string, profileFolder: string, places: BrowserPlaces): Program {
   const browser = browserPaths(places).find((path) => places.isProgram(path));
   if (browser !== undefined) {
     const words = [`--app=${address}`, `--user-data-dir=${profileFolder}`, '--no-first-run'];
@@ -80,14 +79,19 @@ function browserPaths({ platform, env }: BrowserPlaces): string[] {
   return LINUX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-/** Opens the address; false where there is no screen, or nothing could be started. The window outlives this process. */
+/**
+ * Opens a window; false where there is no screen, or nothing could be started. The window outlives this process.
+ *
+ * @param address gives the address, once it is known that there is a screen
+ */
 export async function openWindow(
-  address: string,
+  address: () => Promise<string>,
   profileFolder: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<boolean> {
-  const program = programFor(address, profileFolder, { platform: process.platform, env, isProgram });
-  if (program === null) return false;
+  const places: BrowserPlaces = { platform: process.platform, env, isProgram };
+  if (!hasDisplay(places)) return false;
+  const program = programFor(await address(), profileFolder, places);
   const child = spawn(program.file, program.words, { detached: true, stdio: 'ignore' });
   const isStarted = await new Promise<boolean>((done) => {
     child.once('spawn', () => done(true));

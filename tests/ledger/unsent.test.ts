@@ -31,7 +31,7 @@ test('photos with unsent tags are counted right after any acts', async () => {
       for (const { kind, photo: at, value } of steps) {
         const photo = photos[at] ?? 0;
         const { state = null, tagsVersion = 0 } = ledger.uploads.get(photo, destination) ?? {};
-        if (kind === 'tag') ledger.tags.set(photo, concept, value as 0 | 1 | null);
+        if (kind === 'tag') ledger.tags.set(photo, concept, value);
         if (kind === 'sent') ledger.tags.sent(photo, destination, tagsVersion);
         if (kind === 'queue' && state === 'found') ledger.uploads.queue(photo, 2);
         if (kind === 'there' && state !== 'indexed') {

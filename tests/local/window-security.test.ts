@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { thumbnailName, thumbnailPlace } from '#shared/thumbnail-names.ts';
+import { ticketAddress } from '../../electron/local/server/tickets.ts';
 import { endOf, serveHere, type ServedWindow } from './window-server.ts';
 
 let here: ServedWindow;
@@ -196,6 +197,21 @@ it('gives out thumbnails behind the token only, and no path leads anywhere else'
     const { status, body } = await here.ask(tried);
     expect([tried, status, body]).toEqual([tried, 404, '']);
   }
+});
+
+it('lets a browser in by a ticket, once, and gives tickets to whoever knows the key only', async () => {
+  for (const headers of [{}, { 'x-tagalong-key': 'wrong' }, { authorization: here.key }]) {
+    expect(await here.ask('/ticket', { headers })).toMatchObject({ status: 404, body: '' });
+  }
+  const opening = new URL(await ticketAddress(here.server.address)).pathname;
+  expect(opening).not.toContain(here.key);
+  expect(await here.ask(opening)).toMatchObject({
+    status: 303,
+    headers: { location: `/#key=${here.key}`, 'cache-control': 'no-store' },
+    body: '',
+  });
+  expect(await here.ask(opening)).toMatchObject({ status: 404, body: '' });
+  expect((await here.ask('/open/guess')).headers).not.toHaveProperty('location');
 });
 
 it('shows folders of the home folder only', async () => {

@@ -9,6 +9,7 @@ import { openWindow } from '../open-window.ts';
 import { buildPage } from '../page-build.ts';
 import { serveWindow } from '../serve-window.ts';
 import { readAddressFile } from '../server/address-file.ts';
+import { ticketAddress } from '../server/tickets.ts';
 import type { LocalServer } from '../server/local-server.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -89,7 +90,7 @@ async function serve(
 }
 
 async function open(address: string, dataFolder: string, terminal: Terminal): Promise<void> {
-  if (await openWindow(address, join(dataFolder, 'window'), terminal.env)) return;
+  if (await openWindow(() => ticketAddress(address), join(dataFolder, 'window'), terminal.env)) return;
   terminal.say('No window could be opened here; open the address in a browser.');
 }
 

@@ -14,6 +14,7 @@ import { openPageFile, openThumbnail, type ServedFile } from './files.ts';
 import { createLines, type LinesOptions } from './lines.ts';
 import { isOurHost, isOurOrigin, plainPathOf, securityHeaders } from './request-rules.ts';
 import { isSameSecret, newSecret } from './secrets.ts';
+import { createTickets, KEY_HEADER, type Tickets } from './tickets.ts';
 
 /** Largest message of a page: a keyword file has up to 20 MB. */
 const MESSAGE_BYTES = 32 * 1024 * 1024;
@@ -54,6 +55,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const { log, listenOn = '127.0.0.1' } = options;
   const key = newSecret();
   const token = newSecret();
+  const tickets = createTickets();
   const refused = (why: string): void => log.warn('local.refused', { why });
   const lines = createLines({
     ...options.limits,
@@ -70,7 +72,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   });
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, (request, response) => {
     const asked = { request, response, allowed: allowed() };
-    void answer(asked, { ...options, token }).then(
+    void answer(asked, { ...options, key, token, tickets }).then(
       (why) => {
         if (why !== null) refused(why);
       },
@@ -133,30 +135,66 @@ function whyNoLine({ headers, url }: IncomingMessage, allowed: Asked['allowed'])
   return url === '/engine' ? null : 'no-such-line';
 }
 
+/** What is given out, and for which secrets. */
+interface Served extends Pick<LocalServerOptions, 'dataFolder' | 'pageFolder'> {
+  readonly key: string;
+  readonly token: string;
+  readonly tickets: Tickets;
+}
+
 /** Answers a request; what it was refused for, or null. */
-async function answer(
-  { request, response, allowed }: Asked,
-  options: Pick<LocalServerOptions, 'dataFolder' | 'pageFolder'> & { readonly token: string },
-): Promise<string | null> {
+async function answer({ request, response, allowed }: Asked, options: Served): Promise<string | null> {
   const { headers, method, url } = request;
   if (!isOurHost(headers.host, allowed)) return end(response, 403, 'foreign-host');
   for (const [name, value] of Object.entries(securityHeaders(headers.host))) response.setHeader(name, value);
   if (method !== 'GET' && method !== 'HEAD') return end(response, 405, 'method');
   const segments = plainPathOf(url);
   if (segments === null) return end(response, 404, 'odd-path');
-  const [first, token, name, ...rest] = segments;
-  if (first === 'thumbnails') {
-    if (token === undefined || name === undefined || rest.length > 0 || !isSameSecret(token, options.token)) {
-      return end(response, 404, 'thumbnail-without-token');
-    }
-    const file = await openThumbnail(join(options.dataFolder, 'thumbnails'), name);
-    if (file !== null) return send(response, file, method);
-    // A thumbnail that is not made yet is no attack.
-    end(response, 404, 'missing');
-    return null;
+  switch (segments[0]) {
+    case 'thumbnails':
+      return sendThumbnail(response, segments.slice(1), method, options);
+    case 'ticket':
+      return sendTicket(response, headers[KEY_HEADER], options);
+    case 'open':
+      return letIn(response, segments[1] ?? '', options);
+    default:
   }
   const file = await openPageFile(options.pageFolder, segments);
   return file === null ? end(response, 404, 'no-such-file') : send(response, file, method);
+}
+
+async function sendThumbnail(
+  response: ServerResponse,
+  [token, name, ...rest]: readonly string[],
+  method: string,
+  options: Served,
+): Promise<string | null> {
+  if (token === undefined || name === undefined || rest.length > 0 || !isSameSecret(token, options.token)) {
+    return end(response, 404, 'thumbnail-without-token');
+  }
+  const file = await openThumbnail(join(options.dataFolder, 'thumbnails'), name);
+  if (file !== null) return send(response, file, method);
+  // A thumbnail that is not made yet is no attack.
+  end(response, 404, 'missing');
+  return null;
+}
+
+function sendTicket(
+  response: ServerResponse,
+  given: string | readonly string[] | undefined,
+  { key, tickets }: Served,
+): string | null {
+  if (typeof given !== 'string' || !isSameSecret(given, key)) return end(response, 404, 'ticket-without-key');
+  response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
+  response.end(tickets.issue());
+  return null;
+}
+
+function letIn(response: ServerResponse, ticket: string, { key, tickets }: Served): string | null {
+  if (!tickets.take(ticket)) return end(response, 404, 'used-ticket');
+  response.writeHead(303, { location: `/#key=${key}`, 'cache-control': 'no-store', 'content-length': 0 });
+  response.end();
+  return null;
 }
 
 function end(response: ServerResponse, status: number, why: string): string {
