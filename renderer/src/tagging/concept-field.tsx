@@ -22,7 +22,7 @@ export function ConceptField(props: {
   readonly isInline?: boolean;
 }): ReactNode {
   const { inputRef, isOpen, onOpenChange, onLeave, isInline = false } = props;
-  const { give, move, activeSet } = useTagging();
+  const { give, giveFound, move, activeSet } = useTagging();
   const [text, setText] = useState('');
   const [turn, setTurn] = useState(0);
   const answer = usePaletteOptions(text, isOpen ? turn : null);
@@ -39,14 +39,18 @@ export function ConceptField(props: {
     const typed = text;
     setText('');
     setTurn(turn + 1);
-    void answer.ask(typed).then(
-      (options) => {
+    giveFound(typed, async () => {
+      try {
+        const options = await answer.ask(typed);
         const [first] = creates ? options.slice(-1) : options;
-        if (first !== undefined && isPossible(first)) give([wishOf(first, value)]);
-        else setText((now) => (now === '' ? typed : now));
-      },
-      () => setText((now) => (now === '' ? typed : now)),
-    );
+        if (first !== undefined && isPossible(first)) return [wishOf(first, value)];
+        setText((now) => (now === '' ? typed : now));
+        return null;
+      } catch (error) {
+        setText((now) => (now === '' ? typed : now));
+        throw error;
+      }
+    });
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {

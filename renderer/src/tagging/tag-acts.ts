@@ -115,6 +115,12 @@ export function createTagActs(parts: TagActsParts) {
     /** Marks concepts present, absent, or takes them away. */
     give: (place: TagPlace, wishes: readonly NamedWish[]): Promise<boolean> =>
       enqueue(place, wordsOf(wishes), () => wishes),
+    /** The same with wishes that have to be found first; null: there are none. Acts that come later wait. */
+    giveFound: (
+      place: TagPlace,
+      words: string,
+      find: () => Promise<readonly NamedWish[] | null>,
+    ): Promise<boolean> => enqueue(place, words, find),
     /** Gives the tags again that were given since the cursor last moved. */
     repeat: (place: TagPlace): Promise<boolean> =>
       enqueue(place, taggingText.repeat, () => wishesToRepeat(place)),

@@ -27,6 +27,8 @@ export interface Tagging {
   readonly place: TagPlace | null;
   /** Marks concepts at the present place. `advances`: goes to the next photo when the owner likes that after keys. */
   readonly give: (wishes: readonly NamedWish[], options?: { readonly advances?: boolean }) => void;
+  /** The same with wishes that have to be found first: they go where the place was when this was called. */
+  readonly giveFound: (words: string, find: () => Promise<readonly NamedWish[] | null>) => void;
   readonly repeat: () => void;
   readonly copy: () => void;
   readonly paste: () => void;
@@ -75,6 +77,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
           // The act holds its photo fast already.
           if (advances && options?.advances === true && there.photoCount === 1) move(1);
         }),
+      giveFound: (words, find) => here((there) => acts.giveFound(there, words, find)),
       repeat: () => here(acts.repeat),
       copy: () => here(acts.copy),
       paste: () => here(acts.paste),
