@@ -74,23 +74,34 @@ export function createPracticeProcess(
   }
 
   async function open(): Promise<PracticeAccount> {
-    let account: PracticeAccount;
+    // `tagalong practice` serves it, perhaps: it is not started then only to find that out.
+    const account = (await visit()) ?? (await startOwn());
+    ({ port } = new URL(account.apiBase));
+    return account;
+  }
+
+  async function visit(): Promise<PracticeAccount | null> {
+    const there = readAddress(dataFolder);
+    if (there === null || !(await answers(there))) return null;
+    visited = { account: there, seenAt: performance.now() };
+    return there;
+  }
+
+  async function startOwn(): Promise<PracticeAccount> {
     try {
       mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
       const words = ['--data-dir', dataFolder, '--with-parent', ...(port === null ? [] : ['--port', port])];
       const born = startChild(words);
       child = born;
-      account = await whenReady(born);
+      const account = await whenReady(born);
       void born.gone.then(died);
+      return account;
     } catch (error) {
-      // `tagalong practice` serves it, perhaps.
-      const there = readAddress(dataFolder);
-      if (there === null || !(await answers(there))) throw error;
-      account = there;
-      visited = { account, seenAt: performance.now() };
+      // Another one may have been quicker.
+      const there = await visit();
+      if (there === null) throw error;
+      return there;
     }
-    ({ port } = new URL(account.apiBase));
-    return account;
   }
 
   function died(how: string): void {
