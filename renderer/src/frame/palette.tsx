@@ -33,7 +33,7 @@ export function Palette({ isOpen, onClose, commands }: PaletteProps): ReactNode 
       <Dialog.Portal>
         <Dialog.Backdrop className={classes['curtain']} />
         <Dialog.Popup className={classes['palette']} aria-label={frameText.palette.title}>
-          <ShutCommands />
+          <ShutCommands isOpen={isOpen} />
           <Search
             commands={commands}
             onChoose={(command) => {

@@ -1,4 +1,4 @@
-import { CircleUser, Grid3x3, Hourglass, Settings, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { CircleUser, Grid3x3, Settings, TriangleAlert, Upload, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useAllCommands } from '../commands/use-commands.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
@@ -12,7 +12,7 @@ import type { Glance } from '#shared/glance.ts';
 
 const ICONS: Readonly<Record<Place, LucideIcon>> = {
   sheet: Grid3x3,
-  queue: Hourglass,
+  queue: Upload,
   failures: TriangleAlert,
   account: CircleUser,
   settings: Settings,

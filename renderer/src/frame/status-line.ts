@@ -49,10 +49,16 @@ export function statusParts(glance: StatusGlance, now: number): readonly StatusP
   return parts;
 }
 
-function heldPart(glance: StatusGlance, hold: Hold, now: number): StatusPart {
+/** One hold: what, since when, what waits, what ends it. */
+export function heldPart(
+  glance: Pick<StatusGlance, 'counts' | 'editsWaiting'>,
+  hold: Hold,
+  now: number,
+): StatusPart {
   const { there, withPhoto } = glance.editsWaiting;
   const { found, queued, sending } = glance.counts;
   const waiting = { editCount: there + withPhoto, photoCount: found + queued + sending };
+  // A pause is the owner's own wish: it needs no red.
   const isOwners = HOLDS[hold.kind].lifts === 'owner' && hold.kind !== 'paused';
   return { tone: isOwners ? 'alert' : 'wait', text: holdSentence(hold, waiting, now) };
 }

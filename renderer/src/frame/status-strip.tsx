@@ -87,7 +87,12 @@ function DestinationMenu(): ReactNode {
       side="top"
       items={items}
       trigger={
-        <Button size="small" variant="quiet" aria-label={`${frameText.destinations.menu}: ${name}`}>
+        <Button
+          size="small"
+          variant="quiet"
+          data-ring="inside"
+          aria-label={`${frameText.destinations.menu}: ${name}`}
+        >
           <span className={classes['destination']}>
             <span className={classes['name']}>{name}</span>
             <ChevronDown aria-hidden="true" />

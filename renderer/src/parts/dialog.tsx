@@ -42,7 +42,7 @@ export function Dialog(props: DialogProps): ReactNode {
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={classes['curtain']} />
         <BaseDialog.Popup className={classNames(classes['dialog'], classes[size])} initialFocus={firstIn}>
-          <ShutCommands />
+          <ShutCommands isOpen={isOpen} />
           <header className={classes['header']}>
             <BaseDialog.Title className={classes['title']}>{title}</BaseDialog.Title>
             {/* Without a tooltip: Escape would close that first. */}

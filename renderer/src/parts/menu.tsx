@@ -1,6 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { Kbd } from './kbd.tsx';
 import { ariaKeys } from './key-names.ts';
 import classes from './menu.module.css';
@@ -35,13 +35,14 @@ export interface MenuProps {
 
 /** A list of acts or choices behind a button. */
 export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuProps): ReactNode {
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root open={isOpen} onOpenChange={(isOpenNow) => setIsOpen(isOpenNow)}>
       <BaseMenu.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
           <BaseMenu.Popup className={classes['menu']}>
-            <ShutCommands />
+            <ShutCommands isOpen={isOpen} />
             {sectionsOf(items).map((section, index) => (
               <MenuSection key={section.heading ?? String(index)} section={section} isFirst={index === 0} />
             ))}

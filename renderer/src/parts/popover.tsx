@@ -1,5 +1,5 @@
 import { Popover as BasePopover } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import classes from './popover.module.css';
 import { ShutCommands } from './shut-commands.tsx';
 
@@ -21,16 +21,21 @@ export interface PopoverProps {
 /** A small surface beside its button, for choices that need more than a menu. */
 export function Popover(props: PopoverProps): ReactNode {
   const { trigger, label, children, isOpen, onOpenChange, align = 'start', side = 'bottom' } = props;
+  const [isOpenItself, setIsOpenItself] = useState(false);
+  const isShown = isOpen ?? isOpenItself;
   return (
     <BasePopover.Root
-      {...(isOpen === undefined ? {} : { open: isOpen })}
-      onOpenChange={(isOpenNow) => onOpenChange?.(isOpenNow)}
+      open={isShown}
+      onOpenChange={(isOpenNow) => {
+        setIsOpenItself(isOpenNow);
+        onOpenChange?.(isOpenNow);
+      }}
     >
       <BasePopover.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BasePopover.Portal>
         <BasePopover.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
           <BasePopover.Popup className={classes['popover']} aria-label={label}>
-            <ShutCommands />
+            <ShutCommands isOpen={isShown} />
             {children}
           </BasePopover.Popup>
         </BasePopover.Positioner>

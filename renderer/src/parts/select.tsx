@@ -1,6 +1,6 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import field from './field.module.css';
 import menu from './menu.module.css';
@@ -25,6 +25,7 @@ export interface SelectProps<Value extends string | number> {
 export function Select<Value extends string | number>(props: SelectProps<Value>): ReactNode {
   const { label, value, options, onChange, isLabelHidden = false, isDisabled = false } = props;
   const labelId = useId();
+  const [isOpen, setIsOpen] = useState(false);
   const name = (
     <span id={labelId} className={field['label']}>
       {label}
@@ -38,6 +39,8 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
         value={value}
         disabled={isDisabled}
         modal={false}
+        open={isOpen}
+        onOpenChange={(isOpenNow) => setIsOpen(isOpenNow)}
         onValueChange={(next: Value | null) => {
           if (next !== null) onChange(next);
         }}
@@ -54,7 +57,7 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
         <BaseSelect.Portal>
           <BaseSelect.Positioner sideOffset={4} collisionPadding={8} alignItemWithTrigger={false}>
             <BaseSelect.Popup className={menu['menu']}>
-              <ShutCommands />
+              <ShutCommands isOpen={isOpen} />
               <BaseSelect.List aria-labelledby={labelId}>
                 {options.map((option) => (
                   <BaseSelect.Item key={option.value} value={option.value} className={menu['item']}>

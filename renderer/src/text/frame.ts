@@ -150,7 +150,7 @@ export function connectionSentence(state: Exclude<ConnectionState, 'open'>, isDe
     case 'lost':
       return isDesktop
         ? 'The engine has ended. Nothing is lost. Starting it again …'
-        : 'The line to Tagalong is lost. Nothing is lost. Reconnecting …';
+        : 'The line to Tagalong broke. Nothing is lost. Reconnecting …';
     case 'refused':
       return 'Tagalong was started again, with a new address. Open the address that it prints, and close this page.';
     case 'ended':

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { findCommands } from '../../../renderer/src/frame/find-commands.ts';
+import { showRememberedTheme, showTheme } from '../../../renderer/src/frame/theme.ts';
+import { pathCrumbs, pathIn } from '../../../renderer/src/first-run/path-crumbs.ts';
+import { ariaKeys, strokesOf } from '../../../renderer/src/parts/key-names.ts';
+import { keyConflicts, keyedCommands, withKeys } from '../../../renderer/src/places/key-conflicts.ts';
+
+const COMMANDS = [
+  { id: 'go.sheet', label: 'Go to sheet', group: 'Places', keys: 'G S' },
+  { id: 'go.settings', label: 'Go to settings', group: 'Places', keys: 'Mod+,' },
+  { id: 'edit.undo', label: 'Undo', group: 'Edits', keys: 'Mod+Z' },
+  { id: 'sending.pause', label: 'Pause sending', group: 'Sending', keys: 'P' },
+  { id: 'tags.paste', label: 'Paste tags — présent', group: 'Tagging', keys: null },
+];
+
+const found = (text: string): readonly string[] => findCommands(COMMANDS, text).map(({ id }) => id);
+
+describe('the palette', () => {
+  it('finds by beginnings of words first, then within words, then by group, then by letters in order', () => {
+    expect(found('')).toEqual(COMMANDS.map(({ id }) => id));
+    expect(found('set go')).toEqual(['go.settings']);
+    expect(found('PA')).toEqual(['sending.pause', 'tags.paste']);
+    expect(found('end')).toEqual(['sending.pause']);
+    expect(found('tagging')).toEqual(['tags.paste']);
+    expect(found('gts')).toEqual(['go.sheet', 'go.settings']);
+    expect(found('present')).toEqual(['tags.paste']);
+    expect(found('undo it')).toEqual([]);
+  });
+});
+
+describe('keys that the owner chooses', () => {
+  const keyed = keyedCommands(COMMANDS, { 'edit.undo': 'U', 'sending.pause': null });
+
+  it('are those of the command, with its own ones kept in mind', () => {
+    expect(keyed.map(({ keys, defaultKeys }) => [keys, defaultKeys])).toEqual([
+      ['G S', 'G S'],
+      ['Mod+,', 'Mod+,'],
+      ['U', 'Mod+Z'],
+      [null, 'P'],
+      [null, null],
+    ]);
+  });
+
+  it('conflict with the same keys and with sequences that share their beginning', () => {
+    const taken = (keys: string) => keyConflicts(keyed, 'tags.paste', keys).map(({ id }) => id);
+    expect([taken('U'), taken('G'), taken('G S'), taken('G S X'), taken('P'), taken('G T')]).toEqual([
+      ['edit.undo'],
+      ['go.sheet'],
+      ['go.sheet'],
+      ['go.sheet'],
+      [],
+      [],
+    ]);
+    expect(keyConflicts(keyed, 'edit.undo', 'U')).toEqual([]);
+  });
+
+  it('are kept only where they differ from those by default', () => {
+    const pause = { id: 'sending.pause', defaultKeys: 'P' };
+    expect(withKeys({ 'edit.undo': 'U' }, pause, 'X')).toEqual({ 'edit.undo': 'U', 'sending.pause': 'X' });
+    expect(withKeys({ 'sending.pause': 'X' }, pause, null)).toEqual({ 'sending.pause': null });
+    expect(withKeys({ 'sending.pause': 'X' }, pause, 'P')).toEqual({});
+  });
+
+  it('are written as they are on the keyboard, and as screen readers want them', () => {
+    expect([
+      strokesOf('Mod+Shift+Z', false),
+      strokesOf('Mod+Shift+Z', true),
+      strokesOf('G S', false),
+    ]).toEqual([['Ctrl+Shift+Z'], ['⌘⇧Z'], ['G', 'S']]);
+    expect([ariaKeys('Mod+Up', false), ariaKeys('Mod+K', true), ariaKeys('G S'), ariaKeys('+')]).toEqual([
+      'Control+ArrowUp',
+      'Meta+K',
+      undefined,
+      'Plus',
+    ]);
+  });
+});
+
+describe('the path of the folder chooser', () => {
+  it('leads from the top to the folder, with either separator', () => {
+    expect(pathCrumbs('/home/ann', '/home/ann/Pictures/2026')).toEqual([
+      { name: 'ann', path: '/home/ann' },
+      { name: 'Pictures', path: '/home/ann/Pictures' },
+      { name: '2026', path: '/home/ann/Pictures/2026' },
+    ]);
+    expect(pathCrumbs('C:\\Users\\Ann', 'C:\\Users\\Ann\\Shoot').at(-1)).toEqual({
+      name: 'Shoot',
+      path: 'C:\\Users\\Ann\\Shoot',
+    });
+    expect(pathCrumbs('/', '/mnt')).toEqual([
+      { name: '/', path: '/' },
+      { name: 'mnt', path: '/mnt' },
+    ]);
+    expect(pathCrumbs('/home/ann', '/home/anna')).toEqual([{ name: '/home/anna', path: '/home/anna' }]);
+    expect([pathIn('/', 'mnt'), pathIn('/home', 'ann'), pathIn('C:\\', 'Users')]).toEqual([
+      '/mnt',
+      '/home/ann',
+      'C:\\Users',
+    ]);
+  });
+});
+
+describe('the theme', () => {
+  it('is the one of the last time until the ledger tells it, and none when the system decides', () => {
+    const stored = new Map<string, string>();
+    const storage = {
+      getItem: (name: string) => stored.get(name) ?? null,
+      setItem: (name: string, value: string) => void stored.set(name, value),
+    };
+    const root = (): HTMLElement => ({ dataset: {} }) as HTMLElement;
+    const [first, later, other] = [root(), root(), root()];
+    showRememberedTheme(first, storage);
+    showTheme('dark', first, storage);
+    showRememberedTheme(later, storage);
+    showTheme('system', later, storage);
+    showRememberedTheme(other, storage);
+    expect([first, later, other].map(({ dataset }) => dataset['theme'])).toEqual([
+      'dark',
+      undefined,
+      undefined,
+    ]);
+    expect(stored.size).toBe(1);
+  });
+});

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mainHold, statusParts } from '../../../renderer/src/frame/status-line.ts';
+import { formatBytes, formatCount, formatDuration, formatTime } from '../../../renderer/src/text/format.ts';
+import { connectionSentence, editSentence } from '../../../renderer/src/text/frame.ts';
+import { PHOTO_STATES, type StateCounts } from '#shared/photo.ts';
+import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
+
+const NOW = new Date(2026, 4, 2, 15, 0).getTime();
+const SINCE = new Date(2026, 4, 2, 14, 2).getTime();
+const UNTIL = new Date(2026, 4, 2, 15, 20).getTime();
+
+type StatusGlance = Parameters<typeof statusParts>[0];
+
+function counts(some: Partial<StateCounts>): StateCounts {
+  return { ...(Object.fromEntries(PHOTO_STATES.map((state) => [state, 0])) as StateCounts), ...some };
+}
+
+function glance(some: Partial<StatusGlance>): StatusGlance {
+  return {
+    counts: counts({}),
+    holds: [],
+    failureCount: 0,
+    waitingPaths: 0,
+    bytesPerSecond: 0,
+    secondsLeft: null,
+    editsWaiting: { there: 0, withPhoto: 0 },
+    editsNextAt: null,
+    ...some,
+  };
+}
+
+function hold(kind: HoldKind, some: Partial<Hold> = {}): Hold {
+  const until = HOLDS[kind].lifts === 'itself' ? UNTIL : null;
+  const { sentence, remedy } = HOLDS[kind];
+  return { kind, sentence, remedy, since: SINCE, until, detail: null, ...some };
+}
+
+function sentence(some: Partial<StatusGlance>): string {
+  return statusParts(glance(some), NOW)
+    .map(({ text }) => text)
+    .join(' · ');
+}
+
+describe('the status sentence', () => {
+  it('counts what is there, what moves, and what needs the owner', () => {
+    const busy = {
+      counts: counts({ indexed: 2298, found: 5, queued: 10, sending: 12, accepted: 4, failed: 12 }),
+      bytesPerSecond: 4_100_000,
+      secondsLeft: 180,
+      failureCount: 12,
+    };
+    expect(sentence(busy)).toBe(
+      `${formatCount(2298)} indexed · 31 on the way, ${formatBytes(4_100_000)}/s, about ${formatDuration(180)} · 12 need you`,
+    );
+    expect(statusParts(glance(busy), NOW).map(({ tone }) => tone)).toEqual(['quiet', 'quiet', 'alert']);
+  });
+
+  it('says what holds, since when, what waits and what ends it', () => {
+    const held = {
+      counts: counts({ indexed: 9, queued: 100, sending: 12 }),
+      editsWaiting: { there: 30, withPhoto: 7 },
+    };
+    const since = formatTime(SINCE, NOW);
+    expect({
+      offline: sentence({ ...held, holds: [hold('offline')] }),
+      one: sentence({ counts: counts({ queued: 1 }), holds: [hold('service-down')] }),
+      paused: sentence({ ...held, holds: [hold('paused')], failureCount: 1 }),
+      token: sentence({ counts: counts({ found: 2 }), holds: [hold('token-rejected')] }),
+      nothing: sentence({ holds: [hold('offline')] }),
+    }).toEqual({
+      offline: `Offline since ${since}. 37 edits and 112 photos wait; they go by themselves.`,
+      one: `The service has had trouble of its own since ${since}. 1 photo waits; it goes by itself.`,
+      paused: `Paused since ${since}. 37 edits and 112 photos wait until you resume. · 1 needs you`,
+      token: `The token has not been accepted since ${since}. 2 photos wait until a valid token is entered.`,
+      nothing: `Offline since ${since}. Nothing waits; next try ${formatTime(UNTIL, NOW)}.`,
+    });
+  });
+
+  it('says of edits whether they wait or go, and of nothing that it is nothing', () => {
+    const edits = { there: 3, withPhoto: 0 };
+    expect(sentence({ counts: counts({ indexed: 3 }), editsWaiting: edits })).toBe(
+      '3 indexed · 3 edits on the way',
+    );
+    expect(sentence({ counts: counts({ indexed: 3 }), editsWaiting: edits, editsNextAt: UNTIL })).toBe(
+      `3 indexed · 3 edits wait, next try ${formatTime(UNTIL, NOW)}`,
+    );
+    expect(sentence({ counts: counts({ indexed: 3 }) })).toBe('3 indexed · everything is there');
+    expect(sentence({})).toBe('No photos yet');
+  });
+
+  it('never claims that everything is there while something is not', () => {
+    const count = fc.nat({ max: 3 });
+    const anyCounts = fc.record(
+      Object.fromEntries(PHOTO_STATES.map((state) => [state, count])) as Record<
+        keyof StateCounts,
+        typeof count
+      >,
+    );
+    fc.assert(
+      fc.property(anyCounts, count, count, count, (some, waitingPaths, there, fileProblems) => {
+        const failureCount = some.failed + fileProblems;
+        const said = sentence({
+          counts: some,
+          waitingPaths,
+          failureCount,
+          editsWaiting: { there, withPhoto: 0 },
+        });
+        const open = some.found + some.queued + some.sending + some.accepted + some.deleting;
+        const isThere = some.indexed > 0 && open + waitingPaths + failureCount + there === 0;
+        expect(said.includes('everything is there')).toBe(isThere);
+        expect(said).not.toBe('');
+      }),
+    );
+  });
+
+  it('tells the hold that only the owner can end before those that end by themselves', () => {
+    const holds = [
+      hold('offline', { since: 1 }),
+      hold('over-quota', { since: 3 }),
+      hold('paused', { since: 2 }),
+    ];
+    expect([mainHold(holds)?.kind, mainHold([])]).toEqual(['paused', null]);
+  });
+});
+
+describe('other sentences of the frame', () => {
+  it('say what was undone and where, and what was left', () => {
+    expect(editSentence('undo', { label: 'bride', photoCount: 12, leftCount: 0 })).toBe(
+      'Undid: bride on 12 photos',
+    );
+    expect(editSentence('redo', { label: 'not guest', photoCount: 1, leftCount: 2 })).toBe(
+      'Redid: not guest on 1 photo. 2 photos were left: a later act changed the same tag',
+    );
+    expect(editSentence('undo', { label: 'Saved filters', photoCount: 0, leftCount: 0 })).toBe(
+      'Undid: Saved filters',
+    );
+  });
+
+  it('tell a line that broke from one that stays closed, in the words of the host', () => {
+    const said = (['lost', 'refused', 'ended'] as const).flatMap((state) => [
+      connectionSentence(state, true),
+      connectionSentence(state, false),
+    ]);
+    expect(new Set(said).size).toBe(4);
+    expect(said.filter((text) => text.includes('!'))).toEqual([]);
+  });
+});
