@@ -9,7 +9,17 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import sharp from 'sharp';
 
-const BENCHES = ['body', 'upload', 'rescan', 'watching', 'imaging', 'ledger', 'tagging', 'start'] as const;
+const BENCHES = [
+  'body',
+  'upload',
+  'rescan',
+  'watching',
+  'imaging',
+  'ledger',
+  'sheets',
+  'tagging',
+  'start',
+] as const;
 
 function machine(): string {
   const db = new Database(':memory:');
