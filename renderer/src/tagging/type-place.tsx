@@ -1,5 +1,6 @@
 /** Where concepts are typed: in the panel while it can be seen, else in a surface of its own over what is shown. */
-import { createContext, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { useSelectionActs } from '../sheet/use-selection.tsx';
 import { taggingText } from '../text/tagging.ts';
@@ -37,7 +38,8 @@ export function TypePlace({ children }: { readonly children: ReactNode }): React
       },
       type() {
         const focus = fields.current.at(-1);
-        if (focus === undefined || store.focus() === 'one-photo') setIsOpen(true);
+        // At once: the next letter may come before the next frame, and belongs to the name.
+        if (focus === undefined || store.focus() === 'one-photo') flushSync(() => setIsOpen(true));
         else focus();
       },
     }),
@@ -53,6 +55,10 @@ export function TypePlace({ children }: { readonly children: ReactNode }): React
 
 function TypeSurface({ onClose }: { readonly onClose: () => void }): ReactNode {
   const input = useRef<HTMLInputElement>(null);
+  const take = useCallback((field: HTMLInputElement | null) => {
+    input.current = field;
+    field?.focus();
+  }, []);
   return (
     <BaseDialog.Root
       open
@@ -67,7 +73,7 @@ function TypeSurface({ onClose }: { readonly onClose: () => void }): ReactNode {
           aria-label={taggingText.typeConcept}
           initialFocus={input}
         >
-          <ConceptField inputRef={input} isOpen onOpenChange={() => undefined} onLeave={onClose} isInline />
+          <ConceptField inputRef={take} isOpen onOpenChange={() => undefined} onLeave={onClose} isInline />
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
