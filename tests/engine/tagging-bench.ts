@@ -4,7 +4,7 @@ import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineParts } from '../../electron/engine/engine-parts.ts';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
 import { addPhoto, destinationOf, temporaryLedger } from '../ledger/fixture.ts';
-import { createFakeClock } from '../support/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import type { TaggingCalls } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -26,6 +26,7 @@ export function tagsIn(ledger: Ledger, photoIds: readonly number[]): TagsByPhoto
 export interface TaggingBench extends AsyncDisposable {
   readonly api: Remote<TaggingCalls>;
   readonly ledger: Ledger;
+  readonly clock: FakeClock;
   readonly photoIds: readonly number[];
   readonly destinationId: number;
   /** Closes the ledger and opens it again. */
@@ -61,6 +62,7 @@ export async function taggingBench(photoCount: number): Promise<TaggingBench> {
     get ledger() {
       return made.ledger;
     },
+    clock,
     photoIds,
     destinationId,
     restart() {
