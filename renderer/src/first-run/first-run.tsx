@@ -51,7 +51,9 @@ function Account(): ReactNode {
   return (
     <section className={classes['account']} aria-label={text.account}>
       <h2>{text.account}</h2>
-      <p className={classes['words']}>{isPractice ? text.practice : text.own(destinationName(current))}</p>
+      {!isAsking && (
+        <p className={classes['words']}>{isPractice ? text.practice : text.own(destinationName(current))}</p>
+      )}
       {isAsking ? (
         <AccountForm
           onCancel={() => setIsAsking(false)}

@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react';
+import { Search } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import type { Command } from '../commands/registry.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Kbd } from '../parts/kbd.tsx';
+import { TextField } from '../parts/text-field.tsx';
 import { frameText } from '../text/frame.ts';
 import { byGroup } from './by-group.ts';
+import { findCommands } from './find-commands.ts';
 import classes from './key-list.module.css';
 
 export interface KeyListProps {
@@ -18,7 +21,6 @@ export interface KeyListProps {
 
 /** Every key that does something here, by group. */
 export function KeyList({ isOpen, onClose, commands, onChange }: KeyListProps): ReactNode {
-  const groups = byGroup(commands.filter(({ keys }) => keys !== null));
   return (
     <Dialog
       title={frameText.keys.title}
@@ -27,8 +29,25 @@ export function KeyList({ isOpen, onClose, commands, onChange }: KeyListProps): 
       size="large"
       footer={<Button onClick={onChange}>{frameText.keys.change}</Button>}
     >
+      <Groups commands={commands.filter(({ keys }) => keys !== null)} />
+    </Dialog>
+  );
+}
+
+function Groups({ commands }: { readonly commands: readonly Command[] }): ReactNode {
+  const [searched, setSearched] = useState('');
+  return (
+    <>
+      <TextField
+        label={frameText.keys.find}
+        isLabelHidden
+        icon={<Search />}
+        placeholder={frameText.keys.find}
+        value={searched}
+        onChange={setSearched}
+      />
       <div className={classes['groups']}>
-        {groups.map(({ group, commands: inGroup }) => (
+        {byGroup(findCommands(commands, searched)).map(({ group, commands: inGroup }) => (
           <section key={group} className={classes['group']}>
             <h3 className={classes['heading']}>{group}</h3>
             <dl>
@@ -42,6 +61,6 @@ export function KeyList({ isOpen, onClose, commands, onChange }: KeyListProps): 
           </section>
         ))}
       </div>
-    </Dialog>
+    </>
   );
 }

@@ -54,7 +54,8 @@ export function MessageLine({ children }: { readonly children: ReactNode }): Rea
         {children}
         {shown !== null && (
           // Whoever points at it or is in it with the keyboard may take all the time they need.
-          <div
+          <section
+            aria-label={partsText.lastAct}
             className={classes['line']}
             onPointerEnter={hold}
             onPointerLeave={letGo}
@@ -84,7 +85,7 @@ export function MessageLine({ children }: { readonly children: ReactNode }): Rea
                 messages.dismiss();
               }}
             />
-          </div>
+          </section>
         )}
       </div>
     </MessagesContext>

@@ -52,7 +52,7 @@ export const frameText = {
   keys: {
     title: 'All keys',
     change: 'Change keys',
-    none: 'This place has no keys of its own.',
+    find: 'Find by name',
   },
   destinations: {
     menu: 'Account that is shown',

@@ -2,7 +2,6 @@
 export const partsText = {
   close: 'Close',
   dismiss: 'Dismiss',
+  lastAct: 'Last act',
   loading: 'Loading',
-  showToken: 'Show what is typed',
-  hideToken: 'Hide what is typed',
 } as const;

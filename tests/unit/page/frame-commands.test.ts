@@ -107,8 +107,11 @@ describe('the theme', () => {
       getItem: (name: string) => stored.get(name) ?? null,
       setItem: (name: string, value: string) => void stored.set(name, value),
     };
-    const root = (): HTMLElement => ({ dataset: {} }) as HTMLElement;
-    const [first, later, other] = [root(), root(), root()];
+    const [first, later, other] = [0, 1, 2].map(() => ({ dataset: {} }) as HTMLElement) as [
+      HTMLElement,
+      HTMLElement,
+      HTMLElement,
+    ];
     showRememberedTheme(first, storage);
     showTheme('dark', first, storage);
     showRememberedTheme(later, storage);
