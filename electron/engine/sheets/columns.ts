@@ -65,14 +65,17 @@ export interface Columns {
 
 /** Columns out of the ledger, kept between questions. */
 export function createColumns(sql: SheetColumns, kept: KeptColumns): Columns {
-  const rest = { isUrgent: false } as const;
-  const atOnce = { isUrgent: true } as const;
+  // Which photos there are and their states come first; where files lie and what they state may come a little later.
+  const soon = { rest: 10 } as const;
+  const later = { rest: 20 } as const;
+  // The owner's own acts.
+  const atOnce = { rest: 0 } as const;
   const columns: Columns = {
     order: (id) =>
-      kept.column({ ...rest, key: `order ${id}`, marks: ['order'], read: () => orderOf(sql.order(id)) }),
+      kept.column({ ...soon, key: `order ${id}`, marks: ['order'], read: () => orderOf(sql.order(id)) }),
     states: (id) =>
       kept.column({
-        ...rest,
+        ...soon,
         key: `state ${id}`,
         marks: ['order', 'state'],
         read: () => statesOf(sql.states(id)),
@@ -84,10 +87,10 @@ export function createColumns(sql: SheetColumns, kept: KeptColumns): Columns {
         marks: ['folder'],
         read: () => new Map(sql.folders().map((folder) => [folder.id, folder])),
       }),
-    files: () => kept.column({ ...rest, key: 'file', marks: ['file'], read: () => filesOf(sql.files()) }),
+    files: () => kept.column({ ...later, key: 'file', marks: ['file'], read: () => filesOf(sql.files()) }),
     chosen: () =>
-      kept.column({ ...rest, key: 'chosen', marks: ['chosen'], read: () => chosenOf(sql.chosen()) }),
-    shown: () => kept.column({ ...rest, key: 'shown', marks: ['file'], read: () => shownOf(sql.shown()) }),
+      kept.column({ ...later, key: 'chosen', marks: ['chosen'], read: () => chosenOf(sql.chosen()) }),
+    shown: () => kept.column({ ...later, key: 'shown', marks: ['file'], read: () => shownOf(sql.shown()) }),
     tagged: (id, value) =>
       kept.column({
         ...atOnce,
@@ -113,7 +116,7 @@ export function createColumns(sql: SheetColumns, kept: KeptColumns): Columns {
       kept.column({ ...atOnce, key: 'concept', marks: ['concept'], read: () => sql.conceptNames() }),
     withText: (text) =>
       kept.column({
-        ...rest,
+        ...later,
         key: `text ${text}`,
         marks: ['file', 'folder'],
         read: () => filesWithText(text, { sql, files: columns.files(), folders: columns.folders() }),

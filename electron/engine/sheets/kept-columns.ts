@@ -1,13 +1,11 @@
 /**
  * Columns of the ledger that are kept in memory, and what was made of them. A column is read again when the ledger says
- * that it changed; while it keeps changing (a shoot is being taken in), reading takes at most a tenth of the time, and
+ * that it changed; while it keeps changing (a shoot is being taken in), reading takes a small share of the time, and
  * answers say which moment they show.
  */
 import type { SheetColumn } from '../ledger/sheet-marks.ts';
 import type { Answered, Moment } from './questions.ts';
 
-/** A column that keeps changing is read again after so many times the time that reading it took. */
-const REST_FACTOR = 10;
 /** Columns kept: the base ones, and one per concept and searched text. */
 const COLUMN_LIMIT = 300;
 /** Things kept that were made of columns: whole sheets, mostly. */
@@ -18,8 +16,8 @@ interface Source<Value> {
   readonly key: string;
   /** The marks that its content depends on. */
   readonly marks: readonly SheetColumn[];
-  /** Always read when it changed: the owner's own acts have to show. */
-  readonly isUrgent: boolean;
+  /** After so many times the time that reading it took it is read again at the earliest; 0: whenever it changed. */
+  readonly rest: number;
   readonly read: () => Value;
 }
 
@@ -68,8 +66,8 @@ export function createKeptColumns(elapsed: () => number): KeptColumns {
   }
 
   function restOf({ source, readAt, readMs }: Kept): number {
-    if (source.isUrgent || asked?.isFresh === true) return 0;
-    return Math.max(0, readAt + readMs * REST_FACTOR - elapsed());
+    if (source.rest === 0 || asked?.isFresh === true) return 0;
+    return Math.max(0, readAt + readMs * source.rest - elapsed());
   }
 
   function current(source: Source<unknown>): Kept {
@@ -79,7 +77,7 @@ export function createKeptColumns(elapsed: () => number): KeptColumns {
       const rest = restOf(known);
       if (rest > 0) {
         shownAsOf = Math.min(shownAsOf, known.moment.asOf);
-        newerInMs = Math.max(newerInMs ?? 0, rest);
+        newerInMs = Math.min(newerInMs ?? Infinity, rest);
         return known;
       }
     }

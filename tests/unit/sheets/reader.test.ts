@@ -316,7 +316,7 @@ test('headings call folders as people do', () => {
   expect(byFolder.sections.find(({ key }) => key === 'none')?.folders).toEqual([]);
 });
 
-test('what keeps changing is read a tenth of the time, and answers say which moment they show', async () => {
+test('what keeps changing is read a small share of the time, and answers say which moment they show', async () => {
   await using own = await temporaryLedger();
   const { ledger } = own;
   const at = destinationOf(ledger, 'a');
