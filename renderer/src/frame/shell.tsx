@@ -27,19 +27,20 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
         <MessageLine>
           <FolderAdding>
             <FrameCommands />
-            <TaggingDialogs />
             {glance.notices.map((notice) => (
               <Banner key={notice} tone="quiet">
                 {notice}
               </Banner>
             ))}
-            <Activity mode={place === 'sheet' ? 'visible' : 'hidden'}>
-              <div className={classes['place']}>{isFirstRun(glance) ? <FirstRun /> : sheet}</div>
-            </Activity>
-            {place === 'queue' && <QueuePlace />}
-            {place === 'failures' && <FailuresPlace />}
-            {place === 'account' && <AccountPlace />}
-            {place === 'settings' && <SettingsPlace />}
+            <TaggingDialogs>
+              <Activity mode={place === 'sheet' ? 'visible' : 'hidden'}>
+                <div className={classes['place']}>{isFirstRun(glance) ? <FirstRun /> : sheet}</div>
+              </Activity>
+              {place === 'queue' && <QueuePlace />}
+              {place === 'failures' && <FailuresPlace />}
+              {place === 'account' && <AccountPlace />}
+              {place === 'settings' && <SettingsPlace />}
+            </TaggingDialogs>
           </FolderAdding>
         </MessageLine>
       </div>

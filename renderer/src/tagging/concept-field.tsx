@@ -1,8 +1,9 @@
 /** The type-ahead over concepts: Enter marks present, with Shift absent, with Alt removes; it stays for the next one. */
-import { CircleSlash, Plus } from 'lucide-react';
+import { EqualApproximately, Plus } from 'lucide-react';
 import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { ComboBox, type ChoiceEvent, type ComboOption } from '../parts/combo-box.tsx';
 import { Kbd } from '../parts/kbd.tsx';
+import { VisuallyHidden } from '../parts/visually-hidden.tsx';
 import { formatCount } from '../text/format.ts';
 import { taggingText } from '../text/tagging.ts';
 import classes from './concept-field.module.css';
@@ -119,10 +120,10 @@ function lineOf(option: PaletteOption, keyOf: ReadonlyMap<number, string>): Line
     key,
     option,
     label: concept.name,
-    icon: section === 'near' ? <CircleSlash /> : <span />,
+    icon: section === 'near' ? <EqualApproximately /> : <span />,
     detail: (
       <>
-        {section === 'near' && taggingText.nearly}
+        {section === 'near' && <VisuallyHidden>{taggingText.nearly}, </VisuallyHidden>}
         {formatCount(concept.presentCount)}
         {bound !== undefined && <Kbd keys={bound.toUpperCase()} />}
       </>

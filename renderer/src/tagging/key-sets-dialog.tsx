@@ -2,7 +2,9 @@
 import { Check, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Command } from '../commands/registry.ts';
+import { useRegistry } from '../commands/use-commands.tsx';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
+import { useView } from '../engine/use-glance.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -17,14 +19,21 @@ import type { KeySet } from '#shared/tagging.ts';
 /** Saves key sets as one act. */
 export type SaveSets = (next: SavedSets, label: string) => void;
 
-/** @param commands those that have keys, to tell of conflicts */
-export function KeySetsDialog({
-  commands,
-  onClose,
-}: {
-  readonly commands: readonly Command[];
-  readonly onClose: () => void;
-}): ReactNode {
+/** Commands with the keys that they have now, to tell of conflicts; those of key sets are not among them. */
+function useKeyedCommands(): readonly Command[] {
+  const registry = useRegistry();
+  const { keys: own } = useView().view;
+  return registry
+    .known()
+    .filter(({ id }) => !id.startsWith('tag.'))
+    .map((command) => {
+      const chosen = own[command.id];
+      return chosen === undefined ? command : { ...command, keys: chosen, alsoKeys: [] };
+    });
+}
+
+export function KeySetsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const commands = useKeyedCommands();
   const engine = useEngine();
   const acts = useDialogActs();
   const saved = useLive('keySets', {}, ['settings', 'concepts']).value;

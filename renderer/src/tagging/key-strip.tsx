@@ -1,7 +1,6 @@
 /** The keys of the set at work, as a thin bar below the sheet. */
 import { ChevronDown, ChevronUp, StepForward } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
-import { useAllCommands } from '../commands/use-commands.tsx';
 import { useView } from '../engine/use-glance.tsx';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -10,6 +9,7 @@ import { Menu, type MenuItem } from '../parts/menu.tsx';
 import { Tooltip } from '../parts/tooltip.tsx';
 import { taggingText } from '../text/tagging.ts';
 import classes from './key-strip.module.css';
+import { useOpenDialog } from './tagging-dialogs.tsx';
 import { useTagging } from './use-tagging.tsx';
 import type { KeyBinding } from '#shared/tagging.ts';
 
@@ -27,7 +27,7 @@ export function KeyStrip(): ReactNode {
   );
   if (!isShown) return <div className={classes['hidden']}>{toggle}</div>;
   return (
-    <section className={classes['strip']} aria-label={taggingText.keyStrip}>
+    <section className={classes['strip']} aria-label={taggingText.keyStrip} data-lifts-messages>
       <SetMenu />
       <ul className={classes['keys']}>
         {activeSet?.bindings.map((binding) => (
@@ -65,22 +65,21 @@ function KeyButton({ binding: { key, conceptId, name } }: { readonly binding: Ke
 }
 
 function SetMenu(): ReactNode {
-  const { activeSet, keySets } = useTagging();
-  const commands = useAllCommands();
-  const run = (id: string) => (): void => commands.find((command) => command.id === id)?.run();
+  const { activeSet, keySets, chooseSet } = useTagging();
+  const openDialog = useOpenDialog();
   const sets = keySets?.sets ?? [];
   const items: readonly MenuItem[] = [
     ...sets.map((set) => ({
       kind: 'item' as const,
       label: set.name,
       isChecked: set.id === activeSet?.id,
-      onSelect: run(`keyset.use.${set.id}`),
+      onSelect: () => chooseSet(set),
     })),
     { kind: 'separator' },
     {
       kind: 'item',
       label: sets.length === 0 ? taggingText.makeKeySet : taggingText.editKeySets,
-      onSelect: run('keyset.edit'),
+      onSelect: () => openDialog('key-sets'),
     },
   ];
   return (

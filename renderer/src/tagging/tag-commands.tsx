@@ -1,11 +1,10 @@
 /** Tagging as commands: for keys, the palette and the list of keys. */
-import { useEngine } from '../engine/use-engine.tsx';
 import type { Command } from '../commands/registry.ts';
 import { useCommands } from '../commands/use-commands.tsx';
 import { taggingText } from '../text/tagging.ts';
 import { useTypeField } from './type-place.tsx';
 import { useTagging, type Tagging } from './use-tagging.tsx';
-import type { KeyBinding, KeySet } from '#shared/tagging.ts';
+import type { KeyBinding } from '#shared/tagging.ts';
 
 /**
  * Brings the commands of tagging while it is there: once in the sheet, and once more inside of what shuts the sheet's
@@ -14,12 +13,7 @@ import type { KeyBinding, KeySet } from '#shared/tagging.ts';
 export function TagCommands(): null {
   const tagging = useTagging();
   const { type } = useTypeField();
-  const engine = useEngine();
   const { keySets } = tagging;
-  const choose = (set: KeySet | null): void => {
-    const label = set === null ? taggingText.useNoKeySet : taggingText.useKeySet(set.name);
-    void engine.saveKeySets({ sets: keySets?.sets ?? [], activeId: set?.id ?? null, label });
-  };
   useCommands([
     ...actCommands(tagging, type),
     ...(tagging.activeSet?.bindings.flatMap((binding) => keyCommands(tagging, binding)) ?? []),
@@ -30,7 +24,7 @@ export function TagCommands(): null {
         label: taggingText.useKeySet(set.name),
         group: taggingText.tagging,
         keys: null,
-        run: () => choose(set),
+        run: () => tagging.chooseSet(set),
       })) ?? []),
   ]);
   return null;

@@ -138,28 +138,37 @@ function StateWords({
   return <span className={classes['detail']}>{parts.join(', ')}</span>;
 }
 
+/** Suggestions that are shown until all are asked for. */
+const FEW = 8;
+
 function Suggestions({ suggestions }: Pick<CommonTags, 'suggestions'>): ReactNode {
   const { give, place } = useTagging();
+  const [showsAll, setShowsAll] = useState(false);
+  const all = place?.photoCount ?? 1;
+  const shown = showsAll ? suggestions : suggestions.slice(0, FEW);
   return (
     <div>
-      <h3 className={classes['heading']}>{taggingText.inTheFile}</h3>
+      <h3 className={classes['heading']}>{taggingText.inTheFiles(all)}</h3>
       <ul>
-        {suggestions.map(({ keyword, conceptName, photoCount }) => (
+        {shown.map(({ keyword, conceptName, photoCount }) => (
           <li key={keyword} className={classes['suggestion']}>
             <span className={classes['name']}>{taggingText.suggestion(keyword, conceptName)}</span>
-            <span className={classes['detail']}>
-              {place !== null && place.photoCount > 1 && taggingText.ofCount(photoCount, place.photoCount)}
-            </span>
+            <span className={classes['detail']}>{all > 1 && taggingText.ofCount(photoCount, all)}</span>
             <Button
               size="small"
-              aria-label={taggingText.addSuggestion(conceptName)}
+              aria-label={taggingText.addSuggestion(conceptName, all)}
               onClick={() => give([{ concept: { name: conceptName }, name: conceptName, value: 1 }])}
             >
-              {taggingText.add}
+              {photoCount < all ? taggingText.addToAll : taggingText.add}
             </Button>
           </li>
         ))}
       </ul>
+      {shown.length < suggestions.length && (
+        <Button size="small" variant="quiet" onClick={() => setShowsAll(true)}>
+          {taggingText.showAll(suggestions.length)}
+        </Button>
+      )}
     </div>
   );
 }

@@ -28,6 +28,7 @@ export function TypePlace({ children }: { readonly children: ReactNode }): React
   const store = useSelectionActs();
   const fields = useRef<(() => void)[]>([]);
   const [isOpen, setIsOpen] = useState(false);
+  const before = useRef<Element | null>(null);
   const field = useMemo<TypeField>(
     () => ({
       offer(focus) {
@@ -38,19 +39,32 @@ export function TypePlace({ children }: { readonly children: ReactNode }): React
       },
       type() {
         const focus = fields.current.at(-1);
+        if (focus !== undefined && store.focus() !== 'one-photo') {
+          focus();
+          return;
+        }
+        before.current = document.activeElement;
         // At once: the next letter may come before the next frame, and belongs to the name.
-        if (focus === undefined || store.focus() === 'one-photo') flushSync(() => setIsOpen(true));
-        else focus();
+        flushSync(() => setIsOpen(true));
       },
     }),
     [store],
   );
+  /** The keyboard goes back to where it was, unless it went on by itself. */
+  const close = useCallback(() => {
+    if (isTyping(document.activeElement) && before.current instanceof HTMLElement) before.current.focus();
+    setIsOpen(false);
+  }, []);
   return (
     <TypeContext value={field}>
       {children}
-      {isOpen && <TypeSurface onClose={() => setIsOpen(false)} />}
+      {isOpen && <TypeSurface onClose={close} />}
     </TypeContext>
   );
+}
+
+function isTyping(focused: Element | null): boolean {
+  return focused === document.body || focused?.closest('[data-type-surface]') !== null;
 }
 
 function TypeSurface({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -70,6 +84,7 @@ function TypeSurface({ onClose }: { readonly onClose: () => void }): ReactNode {
       <BaseDialog.Portal>
         <BaseDialog.Popup
           className={classes['surface']}
+          data-type-surface
           aria-label={taggingText.typeConcept}
           initialFocus={input}
         >

@@ -8,17 +8,17 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
-import { useRegistry } from '../commands/use-commands.tsx';
 import { useActQueue, useEngine, useLive } from '../engine/use-engine.tsx';
 import { useView } from '../engine/use-glance.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useSelectionActs, useSheetRows } from '../sheet/use-selection.tsx';
-import { taggingText } from '../text/tagging.ts';
+import { failureSentence, taggingText } from '../text/tagging.ts';
 import { ConfirmTag, type TagQuestion } from './confirm-tag.tsx';
 import type { NamedWish } from './given-set.ts';
 import { createTagActs, type TagPlace } from './tag-acts.ts';
 import { placeOf } from './tag-place.ts';
+import { useUndoAction } from './use-undo-action.ts';
 import type { KeySet, KeySets } from '#shared/tagging.ts';
 
 /** What the parts of tagging share. */
@@ -37,6 +37,8 @@ export interface Tagging {
   readonly move: (by: 1 | -1) => void;
   readonly keySets: KeySets | undefined;
   readonly activeSet: KeySet | null;
+  /** Puts the keys of a set to work; null: none. */
+  readonly chooseSet: (set: KeySet | null) => void;
   /** A tag that was not kept; null: none. */
   readonly failure: string | null;
   readonly dismissFailure: () => void;
@@ -55,7 +57,7 @@ export function useTagging(): Tagging {
 
 /** Gives `useTagging` to everything below, and asks before a very large act. Lies in the sheet's provider. */
 export function ActsProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const { acts, failure, dismissFailure, question } = useActs();
+  const { acts, chooseSet, failure, dismissFailure, question } = useActs();
   const { placeNow, place, move } = usePlace();
   const { say } = useMessages();
   const keySets = useLive('keySets', {}, ['settings', 'concepts']).value;
@@ -85,6 +87,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
       move,
       keySets,
       activeSet,
+      chooseSet: (set) => chooseSet(keySets?.sets ?? [], set),
       failure,
       dismissFailure,
       advances,
@@ -93,7 +96,20 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
         say({ text: advances ? taggingText.advanceOff : taggingText.advanceOn });
       },
     };
-  }, [acts, placeNow, place, move, say, keySets, activeSet, failure, dismissFailure, advances, saveView]);
+  }, [
+    acts,
+    chooseSet,
+    placeNow,
+    place,
+    move,
+    say,
+    keySets,
+    activeSet,
+    failure,
+    dismissFailure,
+    advances,
+    saveView,
+  ]);
 
   return (
     <TaggingContext value={tagging}>
@@ -132,7 +148,7 @@ function useActs() {
   const engine = useEngine();
   const queue = useActQueue();
   const rows = useSheetRows();
-  const registry = useRegistry();
+  const undoAction = useUndoAction();
   const { say } = useMessages();
   const announce = useAnnounce();
   const [failure, setFailure] = useState<string | null>(null);
@@ -144,11 +160,7 @@ function useActs() {
         queue,
         applyRows: (changed, asOf) => rows.applyRows(changed, asOf),
         say: (text, { canUndo }) => {
-          const undo = registry.byId('edit.undo');
-          const action =
-            canUndo && undo !== undefined
-              ? { label: taggingText.undo, keys: undo.keys ?? undefined, run: undo.run }
-              : undefined;
+          const action = canUndo ? undoAction() : undefined;
           say({ text, action });
         },
         fail: (sentence) => {
@@ -164,8 +176,21 @@ function useActs() {
             setQuestion({ place, words, answer });
           }),
       }),
-    [engine, queue, registry, announce, rows, say],
+    [engine, queue, undoAction, announce, rows, say],
   );
   const dismissFailure = useCallback(() => setFailure(null), []);
-  return { acts, failure, dismissFailure, question };
+  const chooseSet = useCallback(
+    (sets: readonly KeySet[], set: KeySet | null) => {
+      const label = set === null ? taggingText.useNoKeySet : taggingText.useKeySet(set.name);
+      void queue
+        .add(() => engine.saveKeySets({ sets, activeId: set?.id ?? null, label }))
+        .then(
+          () => say({ text: label, action: undoAction() }),
+          (error: unknown) =>
+            setFailure(failureSentence(label, error instanceof Error ? error.message : String(error))),
+        );
+    },
+    [engine, queue, say, undoAction],
+  );
+  return { acts, chooseSet, failure, dismissFailure, question };
 }

@@ -73,11 +73,14 @@ export const taggingText = {
   present: 'present',
   absent: 'absent',
   removes: 'remove',
-  inTheFile: 'In the files',
+  inTheFiles: (count: number) => (count === 1 ? 'In the file' : 'In the files'),
   suggestion: (keyword: string, conceptName: string) =>
     keyword === conceptName ? keyword : `${keyword} → ${conceptName}`,
-  addSuggestion: (conceptName: string) => `Add ${conceptName}`,
+  addSuggestion: (conceptName: string, count: number) =>
+    count === 1 ? `Add ${conceptName}` : `Add ${conceptName} to all ${photos(count)}`,
   add: 'Add',
+  addToAll: 'Add to all',
+  showAll: (count: number) => `Show all ${formatCount(count)}`,
   recent: 'recent',
   frequent: 'frequent',
   nearly: 'nearly the same name',
