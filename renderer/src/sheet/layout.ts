@@ -14,7 +14,7 @@ export const HEADING = 36;
 /** Width that cells of a size have at least (one that fits a narrower table has less), in CSS px. */
 const CELL_WIDTHS: Readonly<Record<SheetSize, number>> = { small: 112, medium: 176, large: 288 };
 /** Height of a cell's picture area as a share of its width: room for upright pictures, little waste for others. */
-const FRAME_SHARE = 0.8;
+const FRAME_SHARE = 0.75;
 /** Height of the words under a picture, in CSS px. */
 const CAPTION: Readonly<Record<SheetSize, number>> = { small: 0, medium: 0, large: 44 };
 

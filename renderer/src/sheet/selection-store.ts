@@ -122,6 +122,9 @@ export function createSelectionStore(sheet: SelectableSheet, onProblem: (problem
         change.selectThese(base, ids, { adds, ...(cursor === undefined ? {} : { cursor }) }),
       );
     },
+    /** These photos, wherever they are, with the cursor on one of them. */
+    showThese: (ids: readonly number[], cursor: Spot): void =>
+      withIds([], () => change.selectThese(selection, ids, { cursor })),
     selectAll: (): void => withIds([], () => change.selectAll(selection)),
     selectNone: (): void => withIds([], () => change.selectNone(selection)),
     invert(): void {

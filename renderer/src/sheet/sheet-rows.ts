@@ -207,6 +207,19 @@ export function createSheetRows(
       tell();
       pump();
     },
+    /** Resolves when the sheet of a query is on screen. */
+    whenShown(query: SheetQuery): Promise<void> {
+      const isShown = (): boolean => JSON.stringify(arrival?.query) === JSON.stringify(query);
+      return new Promise((resolve) => {
+        const check = (): void => {
+          if (!isShown()) return;
+          listeners.delete(check);
+          resolve();
+        };
+        listeners.add(check);
+        check();
+      });
+    },
     /** Says what is on screen. */
     show(places: ShownPlaces): void {
       shown = places;

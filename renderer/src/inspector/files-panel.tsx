@@ -1,0 +1,46 @@
+import { Copy, FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useHost } from '../engine/use-engine.tsx';
+import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { useMessages } from '../parts/messages.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { inspectorText } from '../text/inspector.ts';
+import classes from './inspector.module.css';
+import { useCopy } from './use-copy.ts';
+import type { PhotoFile } from '#shared/sheet.ts';
+
+/** Where the photo is. */
+export function FilesPanel({ files }: { readonly files: readonly PhotoFile[] }): ReactNode {
+  const host = useHost();
+  const { canReveal } = useHostFacts();
+  const { say } = useMessages();
+  const copy = useCopy();
+  return (
+    <Panel title={inspectorText.files}>
+      {files.length === 0 && <p className={classes['quiet']}>{inspectorText.noFiles}</p>}
+      <ul className={classes['files']}>
+        {files.map(({ path, missingAt }) => (
+          <li key={path} className={classes['file']}>
+            <div className={classes['path']}>
+              {missingAt === null ? <span>{path}</span> : <s>{path}</s>}
+              {missingAt !== null && (
+                <span className={classes['note']}>{inspectorText.missingSince(missingAt)}</span>
+              )}
+            </div>
+            {canReveal && missingAt === null && (
+              <IconButton
+                label={inspectorText.reveal}
+                icon={<FolderOpen />}
+                onClick={() => {
+                  host.reveal({ path }).catch(() => say({ text: inspectorText.revealFailed }));
+                }}
+              />
+            )}
+            <IconButton label={inspectorText.copyPath} icon={<Copy />} onClick={() => copy(path)} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
