@@ -48,6 +48,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       // An asset in a `data:` address would be one more thing for the page's policy to allow.
       assetsInlineLimit: 0,
       rolldownOptions: { input: 'renderer/index.html' },
