@@ -13,7 +13,7 @@ import { readStartWords } from './start-words.ts';
 const words = readStartWords(process.argv.slice(process.defaultApp ? 2 : 1), process.cwd());
 mkdirSync(words.dataFolder, { recursive: true, mode: 0o700 });
 // Chromium's own files, and with them what makes this the only Tagalong: one per data folder.
-app.setPath('userData', join(words.dataFolder, 'window'));
+app.setPath('userData', join(words.dataFolder, 'desktop'));
 declareProtocols();
 
 /** Folders that came before anybody could take them. */
@@ -37,6 +37,6 @@ if (becomeOnly(words.folders, (folders) => take(folders))) {
   });
   void app.whenReady().then(() => {
     take = runDesktop(words, log);
-    take([...words.folders, ...early]);
+    if (early.length > 0) take(early);
   });
 } else app.exit(0);

@@ -9,13 +9,15 @@ import type { Log } from './engine/log.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { programFolder } from './local/program-folder.ts';
 import { showMenu } from './menu.ts';
-import { addFolders } from './open-folders.ts';
+import { addFolders, takeFirstOrders } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
 import { foldersAmong, type StartWords } from './start-words.ts';
 import { startTheme } from './theme.ts';
 import { createTokenStore } from './token-store.ts';
 import { openWindow, showWindow } from './window.ts';
+import type { Remote } from '#shared/calls.ts';
+import type { EngineCalls } from '#shared/engine-api.ts';
 
 /** Starts everything. Returns how to take in folders that come from outside; the window comes to the front. */
 export function runDesktop(words: StartWords, log: Log): (folders: readonly string[]) => void {
@@ -60,12 +62,15 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
   powerMonitor.on('shutdown', () => app.quit());
   window();
 
-  return (paths) => {
-    if (paths.length === 0) return showWindow(window());
+  const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): void => {
     engine
       .calls()
-      .then((calls) => addFolders(calls, foldersAmong(paths)))
+      .then(act)
       .catch((error: unknown) => log.warn('folders-not-added', { error: String(error) }));
+  };
+  order((calls) => takeFirstOrders(calls, { ...words, env: process.env }));
+  return (paths) => {
+    order((calls) => addFolders(calls, foldersAmong(paths)));
     showWindow(window());
   };
 }

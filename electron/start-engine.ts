@@ -1,5 +1,6 @@
 /** Starts the engine with what only main has for it: tokens, processes, and an end in order. */
 import { join } from 'node:path';
+import { dialog } from 'electron';
 import type { Log } from './engine/log.ts';
 import { startEngineHost, type RunningHost } from './engine-host.ts';
 import { startEngineLife } from './engine-life.ts';
@@ -46,8 +47,9 @@ export function startEngine(
           patOfEnvironment(baseUrl, sources) ?? (await tokens.read(baseUrl)) ?? readPat(baseUrl, sources),
         practice: () => practice.address(),
       }),
-    onConnection: ({ state }) => {
-      if (state === 'here') looks();
+    onConnection: (connection) => {
+      if (connection.state === 'here') looks();
+      else if (connection.state === 'ended') tellEnd(connection.sentence);
     },
     onEvent: (event) => {
       if (tellsOfSettings(event)) looks();
@@ -61,6 +63,16 @@ export function startEngine(
     kill: () => engine.kill(),
   });
   return engine;
+}
+
+/** Says it beside the page, which may not be there yet. */
+function tellEnd(sentence: string): void {
+  void dialog.showMessageBox({
+    type: 'error',
+    title: 'Tagalong',
+    message: 'Your photos cannot be opened at present',
+    detail: sentence,
+  });
 }
 
 function tellsOfSettings(event: unknown): boolean {

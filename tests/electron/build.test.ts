@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { compileFunction, createContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { buildPage } from '../../electron/local/page-build.ts';
+import { buildDesktop } from '../../electron/local/page-build.ts';
 import type { Bridge } from '#shared/bridge.ts';
 import { ENGINE_CALLS } from '#shared/engine-api.ts';
 import { HOST_CALLS } from '#shared/host-api.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-beforeAll(() => buildPage({ say: () => undefined }));
+beforeAll(() => buildDesktop({ say: () => undefined }));
 
 describe('the built preload', () => {
   it('is CommonJS, loads electron and nothing else, and gives out one function per call', async () => {

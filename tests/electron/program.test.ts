@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { buildPage } from '../../electron/local/page-build.ts';
+import { buildDesktop } from '../../electron/local/page-build.ts';
 import { makePictures } from '../support/pictures.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 import type { Bridge } from '#shared/bridge.ts';
@@ -53,7 +53,7 @@ if (binary === null || !hasDisplay()) {
     let folder = '';
 
     beforeAll(async () => {
-      await buildPage({ say: () => undefined });
+      await buildDesktop({ say: () => undefined });
       place = await temporaryFolder();
       folder = join(place.path, 'shoot');
       await mkdir(folder);

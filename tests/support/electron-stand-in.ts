@@ -75,6 +75,7 @@ export function createElectronStandIn() {
     locks: [] as unknown[],
     chosen: [] as string[],
     errorBoxes: [] as string[],
+    boxes: [] as Electron.MessageBoxOptions[],
     backend: 'gnome_libsecret' as ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>,
     keychainAnswers: true,
     reEncrypt: false,
@@ -169,7 +170,11 @@ export function createElectronStandIn() {
     dialog: {
       showOpenDialog: () => Promise.resolve({ canceled: noted.chosen.length === 0, filePaths: noted.chosen }),
       showErrorBox: (title) => void noted.errorBoxes.push(title),
-    } satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showErrorBox'>,
+      showMessageBox: (box: Electron.BaseWindow | Electron.MessageBoxOptions) => {
+        noted.boxes.push('message' in box ? box : { message: '' });
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      },
+    } satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showErrorBox' | 'showMessageBox'>,
     Menu: {
       buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => template,
       setApplicationMenu: (menu: Electron.MenuItemConstructorOptions[]) => void noted.menus.push(menu),
