@@ -5,12 +5,13 @@ import { taggingBench, type TaggingBench } from './tagging-bench.ts';
 const NAMES = ['bride', 'Groom', 'first kiss', 'Café'];
 
 /** Everything that acts change, as people see it. */
-async function shown({ api, tags }: TaggingBench): Promise<unknown> {
+async function shown(bench: TaggingBench): Promise<unknown> {
+  const { api } = bench;
   const { sets } = await api.keySets({});
   const { matches } = await api.concepts({ text: '', limit: 100 });
   const { keywords, defaultMode } = await api.keywordMapping({});
   return {
-    tags: tags(),
+    tags: bench.tags(),
     offered: matches.map(({ name, presentCount, absentCount }) => ({ name, presentCount, absentCount })),
     keys: sets.flatMap(({ bindings }) => bindings.map(({ key, name }) => `${key} ${name}`)),
     rules: keywords.map(({ keyword, mode, conceptName }) => `${keyword} ${mode} ${conceptName}`),
@@ -57,11 +58,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const nameAt = (index: number): string => NAMES[index] ?? '';
+
 /** Does a step; null when it was refused. */
 async function take(bench: TaggingBench, done: Step): Promise<{ readonly editId: number | null } | null> {
   const { api, destinationId, photoIds } = bench;
-  const idOf = (index: number): number => bench.ledger.concepts.byName(NAMES[index] ?? '')?.id ?? 0;
-  const nameAt = (index: number): string => NAMES[index] ?? '';
+  const idOf = (index: number): number => bench.ledger.concepts.byName(nameAt(index))?.id ?? 0;
   switch (done.act) {
     case 'tag':
       return api.tag({
@@ -91,6 +93,8 @@ async function take(bench: TaggingBench, done: Step): Promise<{ readonly editId:
       return api.redo({ destinationId });
     case 'restart':
       bench.restart();
+      return null;
+    default:
       return null;
   }
 }

@@ -44,28 +44,18 @@ test.each([
   ['grooom', ['groom']],
   ['海', []],
 ])('near to %j', (name, near) => {
-  const others = [
-    ...[
-      'bride',
-      'brides',
-      'pride',
-      'naïve',
-      'native',
-      'photo-booth',
-      'PhotoBooth',
-      'parties',
-      'church',
-      'cats',
-    ],
-    ...['car', 'groom', 'gorom', 'grass', '山'],
-  ];
+  const others =
+    'bride,brides,pride,naïve,native,photo-booth,PhotoBooth,parties,church,cats,car,groom,gorom,grass,山'.split(
+      ',',
+    );
   const found = names(nearTo(listed(others), name));
   expect(found.toSorted()).toEqual(near.toSorted());
   expect(found[0] ?? null).toBe(near[0] ?? null);
 });
 
+const of = (text: string) => draftOf([], text);
+
 test('a draft says what id the name gets, and why it cannot be made', () => {
-  const of = (text: string) => draftOf([], text);
   expect(of('  first   kiss ')).toMatchObject({ name: 'first kiss', isPlainId: false, problem: null });
   expect(of('bride')).toMatchObject({ name: 'bride', remoteId: 'bride', isPlainId: true, near: [] });
   expect([of('').problem, of('a'.repeat(201)).problem, of('...').problem]).toEqual([
