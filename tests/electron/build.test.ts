@@ -57,7 +57,7 @@ describe('the build', () => {
     const page = await readFile(join(ROOT, 'out/renderer/index.html'), 'utf8');
     const sources = [...page.matchAll(/(?:src|href)="([^"]+)"/gu)].map(([, source]) => source);
     expect(sources.length).toBeGreaterThan(0);
-    expect(sources.filter((source) => !/^\.\/[\w./-]+$/u.test(source ?? ''))).toEqual([]);
+    expect(sources.filter((source) => !/^\.?\/\w[\w./-]*$/u.test(source ?? ''))).toEqual([]);
     expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|data:/u);
   });
 });
