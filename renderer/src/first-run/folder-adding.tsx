@@ -60,7 +60,11 @@ export function FolderAdding({ children }: { readonly children: ReactNode }): Re
   return (
     <AddingContext value={adding}>
       {children}
-      {isOver && <div className={classes['over']}>{foldersText.dropHere}</div>}
+      {isOver && (
+        <div className={classes['over']} aria-hidden="true">
+          {foldersText.dropHere}
+        </div>
+      )}
       <FolderChooser isOpen={isChoosing} onClose={() => setIsChoosing(false)} onAdd={(path) => add([path])} />
       <Dialog
         title={problem?.title ?? foldersText.notAdded}

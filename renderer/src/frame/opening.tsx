@@ -3,6 +3,7 @@ import { useConnectionStatus } from '../engine/use-engine.tsx';
 import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Spinner } from '../parts/spinner.tsx';
+import { VisuallyHidden } from '../parts/visually-hidden.tsx';
 import { connectionSentence, frameText } from '../text/frame.ts';
 import classes from './frame.module.css';
 
@@ -12,13 +13,23 @@ export function Opening(): ReactNode {
   if (state === 'refused' || state === 'ended')
     return (
       <main className={classes['opening']}>
+        <Heading />
         <EmptyState title={frameText.cannotOpen}>{connectionSentence(state, state === 'ended')}</EmptyState>
       </main>
     );
   return (
     <main className={classes['opening']}>
+      <Heading />
       <Spinner key={state} label={state === 'lost' ? connectionSentence(state, false) : frameText.starting} />
     </main>
+  );
+}
+
+function Heading(): ReactNode {
+  return (
+    <VisuallyHidden>
+      <h1>{frameText.appName}</h1>
+    </VisuallyHidden>
   );
 }
 
@@ -26,6 +37,7 @@ export function Opening(): ReactNode {
 export function CannotOpen({ problem }: { readonly problem: Error }): ReactNode {
   return (
     <main className={classes['opening']}>
+      <Heading />
       <EmptyState
         title={frameText.cannotOpen}
         action={<Button onClick={() => window.location.reload()}>{frameText.tryAgain}</Button>}

@@ -1,5 +1,6 @@
 /** Rail, place, status strip, and what lies over all of them. */
 import { Activity, type ReactNode } from 'react';
+import { useConnectionStatus } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { FirstRun, isFirstRun } from '../first-run/first-run.tsx';
 import { FolderAdding } from '../first-run/folder-adding.tsx';
@@ -10,6 +11,7 @@ import { FailuresPlace } from '../places/failures.tsx';
 import { QueuePlace } from '../places/queue.tsx';
 import { SettingsPlace } from '../places/settings.tsx';
 import { TaggingDialogs } from '../tagging/tagging-dialogs.tsx';
+import { connectionSentence } from '../text/frame.ts';
 import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -27,6 +29,7 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
         <MessageLine>
           <FolderAdding>
             <FrameCommands />
+            <Closed />
             {glance.notices.map((notice) => (
               <Banner key={notice} tone="quiet">
                 {notice}
@@ -47,4 +50,11 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
       <StatusStrip />
     </div>
   );
+}
+
+/** A line that nobody opens again: what is shown is old, and nothing that is done now would be kept. */
+function Closed(): ReactNode {
+  const { state } = useConnectionStatus();
+  if (state !== 'refused' && state !== 'ended') return null;
+  return <Banner tone="alert">{connectionSentence(state, state === 'ended')}</Banner>;
 }

@@ -7,6 +7,8 @@ import { HOLDS, type Hold } from '#shared/problems.ts';
 export interface StatusPart {
   readonly tone: 'quiet' | 'wait' | 'alert';
   readonly text: string;
+  /** Where more is told about it. */
+  readonly place: 'queue' | 'failures';
 }
 
 type StatusGlance = Pick<
@@ -45,7 +47,8 @@ export function mainHold(holds: readonly Hold[]): Hold | null {
 export function statusParts(glance: StatusGlance, now: number): readonly StatusPart[] {
   const hold = mainHold(glance.holds);
   const parts = hold === null ? movingParts(glance, now) : [heldPart(glance, hold, now)];
-  if (glance.failureCount > 0) parts.push({ tone: 'alert', text: statusWords.needYou(glance.failureCount) });
+  if (glance.failureCount > 0)
+    parts.push({ tone: 'alert', text: statusWords.needYou(glance.failureCount), place: 'failures' });
   return parts;
 }
 
@@ -60,7 +63,7 @@ export function heldPart(
   const waiting = { editCount: there + withPhoto, photoCount: found + queued + sending };
   // A pause is the owner's own wish: it needs no red.
   const isOwners = HOLDS[hold.kind].lifts === 'owner' && hold.kind !== 'paused';
-  return { tone: isOwners ? 'alert' : 'wait', text: holdSentence(hold, waiting, now) };
+  return { tone: isOwners ? 'alert' : 'wait', text: holdSentence(hold, waiting, now), place: 'queue' };
 }
 
 function movingParts(glance: StatusGlance, now: number): StatusPart[] {
@@ -81,5 +84,5 @@ function movingParts(glance: StatusGlance, now: number): StatusPart[] {
   const isQuiet = onTheWay === 0 && waitingPaths === 0 && editsWaiting.there === 0;
   if (texts.length === 0 && glance.failureCount === 0) texts.push(statusWords.empty);
   else if (isQuiet && counts.indexed > 0 && glance.failureCount === 0) texts.push(statusWords.upToDate);
-  return texts.map((text) => ({ tone: 'quiet', text }));
+  return texts.map((text) => ({ tone: 'quiet', text, place: 'queue' }));
 }

@@ -21,20 +21,38 @@ export function StatusStrip(): ReactNode {
   const parts = useStatusParts();
   return (
     <footer className={classes['strip']} aria-label={frameText.status}>
-      <button type="button" data-ring="inside" className={classes['sentence']} onClick={() => go('queue')}>
-        {parts.map(({ text, tone }, index) => {
-          const Mark = MARKS[tone];
+      <div className={classes['sentence']}>
+        {(['queue', 'failures'] as const).map((place) => {
+          const here = parts.filter((part) => part.place === place);
+          if (here.length === 0) return null;
           return (
-            <span key={text} className={classNames(classes['part'], classes[tone])}>
-              {index > 0 && <span className={classes['dot']}>·</span>}
-              {Mark !== null && <Mark aria-hidden="true" />}
-              {text}
-            </span>
+            <button
+              key={place}
+              type="button"
+              data-ring="inside"
+              className={classes['parts']}
+              onClick={() => go(place)}
+            >
+              {here.map((part) => (
+                <Part key={part.text} part={part} isFirst={part === parts[0]} />
+              ))}
+            </button>
           );
         })}
-      </button>
+      </div>
       <DestinationMenu />
     </footer>
+  );
+}
+
+function Part({ part, isFirst }: { readonly part: StatusPart; readonly isFirst: boolean }): ReactNode {
+  const Mark = MARKS[part.tone];
+  return (
+    <span className={classNames(classes['part'], classes[part.tone])}>
+      {!isFirst && <span className={classes['dot']}>·</span>}
+      {Mark !== null && <Mark aria-hidden="true" />}
+      {part.text}
+    </span>
   );
 }
 
@@ -51,6 +69,7 @@ function useStatusParts(): readonly StatusPart[] {
           {
             tone: state === 'connecting' || state === 'lost' ? 'wait' : 'alert',
             text: connectionSentence(state, isDesktop),
+            place: 'queue',
           },
         ];
   const trouble = state === 'open' ? (mainHold(glance.holds)?.kind ?? null) : state;

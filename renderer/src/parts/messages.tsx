@@ -66,7 +66,6 @@ export function MessageLine({ children }: { readonly children: ReactNode }): Rea
             {shown.action !== undefined && (
               <Button
                 size="small"
-                variant="quiet"
                 keys={shown.action.keys}
                 onClick={() => {
                   messages.dismiss();

@@ -34,7 +34,9 @@ export const failuresText = {
     [
       retried === 0 ? 'Nothing is tried again' : `${counted(retried, 'photo is', 'photos are')} tried again`,
       ...(left > 0 ? [`${formatCount(left)} stay as they are, because nothing about them changed`] : []),
-    ].join('. '),
+    ]
+      .map((part) => `${part}.`)
+      .join(' '),
   files: (count: number) => `${counted(count, 'file', 'files')} could not become a photo.`,
   skipped: 'Left out',
   next: 'Acts for each cause come with the next release.',
