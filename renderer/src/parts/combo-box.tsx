@@ -1,8 +1,16 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
-import { classNames } from './class-names.ts';
+import {
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import classes from './combo-box.module.css';
 import field from './field.module.css';
+import { FloatingList } from './floating-list.tsx';
 import menu from './menu.module.css';
 
 /** One line of the list. Its key is its identity; labels may repeat. */
@@ -44,70 +52,93 @@ export interface ComboBoxProps<Option extends ComboOption> {
   readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
-/** A field with a list of what could be meant. Arrows mark a line, Enter chooses it, with Shift and Alt told apart. */
+/**
+ * A field with a list of what could be meant. Arrows mark a line, Enter chooses it, with Shift and Alt told apart. The
+ * list is always the library's inline one: its floating one would hide the rest of the page from screen readers.
+ */
 export function ComboBox<Option extends ComboOption>(props: ComboBoxProps<Option>): ReactNode {
-  const { label, text, onText, options, onOpenChange, isLabelHidden = true, isInline = false } = props;
-  const { isOpen, marksFirst = 'typing' } = props;
+  const {
+    label,
+    text,
+    onText,
+    options,
+    isLabelHidden = true,
+    isInline = false,
+    marksFirst = 'typing',
+  } = props;
   const marked = useRef<Option | undefined>(undefined);
-  const controlled = isInline ? { open: true } : isOpen === undefined ? {} : { open: isOpen };
+  const box = useRef<HTMLDivElement>(null);
+  const { isShown, setOpen } = useOpen(props);
   const id = useId();
   return (
     <Autocomplete.Root
-      {...controlled}
+      open
+      inline
       items={options}
       filter={null}
       mode="none"
-      inline={isInline}
-      openOnInputClick
       autoHighlight={marksFirst === 'always' ? 'always' : marksFirst === 'typing'}
       value={text}
       itemToStringValue={(option: Option) => option.label}
       onValueChange={(value, details) => {
-        if (details.reason === 'input-change' || details.reason === 'input-clear') onText(value);
+        if (details.reason !== 'input-change' && details.reason !== 'input-clear') return;
+        onText(value);
+        setOpen(true);
       }}
-      onOpenChange={(isOpenNow) => onOpenChange?.(isOpenNow)}
       onItemHighlighted={(option) => {
         marked.current = option;
       }}
     >
-      <div className={field['field']}>
+      <div
+        ref={box}
+        className={field['field']}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+        }}
+      >
         {!isLabelHidden && (
           <label htmlFor={id} className={field['label']}>
             {label}
           </label>
         )}
-        <Field {...props} id={id} marked={() => marked.current} />
+        <Field {...props} id={id} marked={() => marked.current} isShown={isShown} setOpen={setOpen} />
         {isInline && <ComboList {...props} />}
+        {!isInline && isShown && (
+          <FloatingList anchor={box}>
+            <ComboList {...props} onChosen={() => setOpen(false)} />
+          </FloatingList>
+        )}
       </div>
-      {!isInline && (
-        <Autocomplete.Portal>
-          <Autocomplete.Positioner sideOffset={4} collisionPadding={8} align="start">
-            <Autocomplete.Popup className={classNames(menu['menu'], classes['popup'])} aria-label={label}>
-              <ComboList {...props} />
-            </Autocomplete.Popup>
-          </Autocomplete.Positioner>
-        </Autocomplete.Portal>
-      )}
     </Autocomplete.Root>
   );
 }
 
-function Field<Option extends ComboOption>(
-  props: ComboBoxProps<Option> & { readonly id: string; readonly marked: () => Option | undefined },
-): ReactNode {
-  const {
-    label,
-    text,
-    options,
-    onChoose,
-    onCreate,
-    onKeyDown,
-    placeholder,
-    isWaiting = false,
-    inputRef,
-    id,
-    marked,
-  } = props;
+function useOpen({
+  isOpen,
+  onOpenChange,
+  isInline = false,
+}: Pick<ComboBoxProps<ComboOption>, 'isOpen' | 'onOpenChange' | 'isInline'>) {
+  const [isOpenItself, setIsOpenItself] = useState(false);
+  const isShown = isInline || (isOpen ?? isOpenItself);
+  return {
+    isShown,
+    setOpen: (isOpenNow: boolean): void => {
+      if (isInline || isOpenNow === isShown) return;
+      setIsOpenItself(isOpenNow);
+      onOpenChange?.(isOpenNow);
+    },
+  };
+}
+
+interface FieldProps<Option extends ComboOption> extends ComboBoxProps<Option> {
+  readonly id: string;
+  readonly marked: () => Option | undefined;
+  readonly isShown: boolean;
+  readonly setOpen: (isOpen: boolean) => void;
+}
+
+function Field<Option extends ComboOption>(props: FieldProps<Option>): ReactNode {
+  const { label, placeholder, isWaiting = false, inputRef, id, isShown, setOpen } = props;
   return (
     <Autocomplete.Input
       ref={inputRef}
@@ -115,30 +146,48 @@ function Field<Option extends ComboOption>(
       className={field['control']}
       aria-label={label}
       aria-busy={isWaiting}
+      aria-expanded={isShown}
       placeholder={placeholder}
       autoComplete="off"
       spellCheck={false}
+      onClick={() => setOpen(true)}
       onKeyDown={(event: KeyboardEvent<HTMLInputElement> & { preventBaseUIHandler?: () => void }) => {
-        onKeyDown?.(event);
-        if (event.defaultPrevented) {
-          event.preventBaseUIHandler?.();
-          return;
-        }
-        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-        event.preventDefault();
-        event.preventBaseUIHandler?.();
-        // The list may have changed since the line was marked: what is chosen has to be on it.
-        const key = marked()?.key;
-        const option = options.find((candidate) => candidate.key === key);
-        if (option !== undefined) onChoose(option, event);
-        else onCreate?.(text, event);
+        props.onKeyDown?.(event);
+        if (!event.defaultPrevented) hear(event, props);
+        if (event.defaultPrevented) event.preventBaseUIHandler?.();
       }}
     />
   );
 }
 
-function ComboList<Option extends ComboOption>(props: ComboBoxProps<Option>): ReactNode {
-  const { label, options, onChoose, footer } = props;
+/** What the library does not do by itself; it does not hear a key whose default is prevented here. */
+function hear<Option extends ComboOption>(
+  event: KeyboardEvent<HTMLInputElement>,
+  { text, options, onChoose, onCreate, marked, isShown, setOpen, isInline = false }: FieldProps<Option>,
+): void {
+  if (event.nativeEvent.isComposing) return;
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    // The list may have changed since the line was marked: what is chosen has to be on it.
+    const key = isShown ? marked()?.key : undefined;
+    const option = options.find((candidate) => candidate.key === key);
+    if (option !== undefined) onChoose(option, event);
+    else onCreate?.(text, event);
+  } else if (event.key === 'Escape' && isShown && !isInline) {
+    event.preventDefault();
+    // The surface around it stays.
+    event.stopPropagation();
+    setOpen(false);
+  } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !isShown) {
+    event.preventDefault();
+    setOpen(true);
+  }
+}
+
+function ComboList<Option extends ComboOption>(
+  props: ComboBoxProps<Option> & { readonly onChosen?: () => void },
+): ReactNode {
+  const { label, options, onChoose, onChosen, footer } = props;
   return (
     <>
       <Autocomplete.List className={classes['list']} aria-label={label}>
@@ -147,7 +196,10 @@ function ComboList<Option extends ComboOption>(props: ComboBoxProps<Option>): Re
             key={option.key}
             value={option}
             className={menu['item']}
-            onClick={(event: MouseEvent<HTMLElement>) => onChoose(option, event)}
+            onClick={(event: MouseEvent<HTMLElement>) => {
+              onChosen?.();
+              onChoose(option, event);
+            }}
           >
             {option.icon !== undefined && <span className={menu['mark']}>{option.icon}</span>}
             <span className={classes['label']}>{option.label}</span>

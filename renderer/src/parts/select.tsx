@@ -38,7 +38,6 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
         items={options}
         value={value}
         disabled={isDisabled}
-        modal={false}
         open={isOpen}
         onOpenChange={(isOpenNow) => setIsOpen(isOpenNow)}
         onValueChange={(next: Value | null) => {

@@ -1,0 +1,57 @@
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { classNames } from './class-names.ts';
+import classes from './floating-list.module.css';
+import menu from './menu.module.css';
+
+/** Between the list and what it belongs to, and the window's edges, in px. */
+const GAP = 4;
+const HIGHEST = 384;
+/** With less room below than this, the list goes above when there is more room there. */
+const ENOUGH = 200;
+
+export interface FloatingListProps {
+  /** What it lies below, or above where there is no room. */
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly children: ReactNode;
+}
+
+/** A list over everything else, cut off by nothing around it. The focus stays where it is. */
+export function FloatingList({ anchor, children }: FloatingListProps): ReactNode {
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const shown = list.current;
+    if (shown === null) return undefined;
+    const ended = new AbortController();
+    const place = (): void => {
+      if (anchor.current !== null) placeBeside(shown, anchor.current.getBoundingClientRect());
+    };
+    shown.showPopover();
+    place();
+    window.addEventListener('resize', place, { signal: ended.signal });
+    document.addEventListener('scroll', place, { signal: ended.signal, capture: true });
+    return () => ended.abort();
+  }, [anchor]);
+  return (
+    <div
+      ref={list}
+      popover="manual"
+      className={classNames(menu['menu'], classes['list'])}
+      // A press on the list must not take the focus out of the field.
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      {children}
+    </div>
+  );
+}
+
+function placeBeside(list: HTMLElement, anchor: DOMRect): void {
+  const below = window.innerHeight - anchor.bottom - 2 * GAP;
+  const above = anchor.top - 2 * GAP;
+  const isBelow = below >= ENOUGH || below >= above;
+  list.style.minWidth = `${String(anchor.width)}px`;
+  list.style.maxHeight = `${String(Math.min(HIGHEST, isBelow ? below : above))}px`;
+  list.style.top = isBelow ? `${String(anchor.bottom + GAP)}px` : 'auto';
+  list.style.bottom = isBelow ? 'auto' : `${String(window.innerHeight - anchor.top + GAP)}px`;
+  const farthest = window.innerWidth - list.offsetWidth - 2 * GAP;
+  list.style.left = `${String(Math.max(2 * GAP, Math.min(anchor.left, farthest)))}px`;
+}
