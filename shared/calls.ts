@@ -10,10 +10,7 @@ export interface Port {
   onClose(listener: () => void): void;
 }
 
-/** A contract: every call takes one argument and answers with one value. */
-export type CallTable = Readonly<Record<string, (argument: never) => unknown>>;
-
-/** The same calls as they are offered across a line: every one asynchronous. */
+/** Calls as they are offered across a line: each takes one argument, and answers later. */
 export type Remote<Calls> = {
   readonly [Name in keyof Calls]: Calls[Name] extends (argument: infer Argument) => infer Value
     ? (argument: Argument) => Promise<Awaited<Value>>
