@@ -2,7 +2,6 @@
 import { Check, Eraser, Minus, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLive } from '../engine/use-engine.tsx';
-import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Kbd } from '../parts/kbd.tsx';
@@ -18,7 +17,7 @@ import type { CommonTags } from '#shared/tagging.ts';
 
 /** The part of the inspector about tags. */
 export function TagsPanel(): ReactNode {
-  const { place, failure, dismissFailure } = useTagging();
+  const { place } = useTagging();
   const tags = useCommonTags();
   if (place === null) {
     return (
@@ -29,18 +28,6 @@ export function TagsPanel(): ReactNode {
   }
   return (
     <Panel title={taggingText.tagsOf(place.photoCount)}>
-      {failure !== null && (
-        <Banner
-          tone="alert"
-          action={
-            <Button size="small" onClick={dismissFailure}>
-              {taggingText.dismiss}
-            </Button>
-          }
-        >
-          {failure}
-        </Banner>
-      )}
       {tags !== undefined && <CommonList tags={tags} />}
       <TypeHere />
       {tags !== undefined && tags.suggestions.length > 0 && <Suggestions suggestions={tags.suggestions} />}
@@ -181,10 +168,13 @@ function TypeHere(): ReactNode {
   const { offer } = useTypeField();
   useEffect(
     () =>
-      offer(() => {
-        cameFrom.current = document.activeElement;
-        input.current?.focus();
-        setIsOpen(true);
+      offer({
+        isReachable: () => input.current?.closest('[inert]') === null && input.current.checkVisibility(),
+        focus() {
+          cameFrom.current = document.activeElement;
+          input.current?.focus();
+          setIsOpen(true);
+        },
       }),
     [offer],
   );

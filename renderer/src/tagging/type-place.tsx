@@ -2,14 +2,20 @@
 import { flushSync } from 'react-dom';
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import { useSelectionActs } from '../sheet/use-selection.tsx';
 import { taggingText } from '../text/tagging.ts';
 import { ConceptField } from './concept-field.tsx';
 import classes from './type-place.module.css';
 
+interface OfferedField {
+  /** Whether it is in sight and not behind the loupe. */
+  readonly isReachable: () => boolean;
+  /** Brings the owner there. */
+  readonly focus: () => void;
+}
+
 interface TypeField {
-  /** Offers a field of the panel: `focus` brings the owner there. Returns how to take it back. */
-  readonly offer: (focus: () => void) => () => void;
+  /** Offers a field of a panel. Returns how to take it back. */
+  readonly offer: (field: OfferedField) => () => void;
   /** Begins to type a concept. */
   readonly type: () => void;
 }
@@ -25,22 +31,21 @@ export function useTypeField(): TypeField {
 
 /** Holds the surface that opens over the loupe, and over the sheet while the inspector is closed. */
 export function TypePlace({ children }: { readonly children: ReactNode }): ReactNode {
-  const store = useSelectionActs();
-  const fields = useRef<(() => void)[]>([]);
+  const fields = useRef<readonly OfferedField[]>([]);
   const [isOpen, setIsOpen] = useState(false);
   const before = useRef<Element | null>(null);
   const field = useMemo<TypeField>(
     () => ({
-      offer(focus) {
-        fields.current.push(focus);
+      offer: (offered) => {
+        fields.current = [...fields.current, offered];
         return () => {
-          fields.current = fields.current.filter((each) => each !== focus);
+          fields.current = fields.current.filter((each) => each !== offered);
         };
       },
-      type() {
-        const focus = fields.current.at(-1);
-        if (focus !== undefined && store.focus() !== 'one-photo') {
-          focus();
+      type: () => {
+        const offered = fields.current.findLast((each) => each.isReachable());
+        if (offered !== undefined) {
+          offered.focus();
           return;
         }
         before.current = document.activeElement;
@@ -48,7 +53,7 @@ export function TypePlace({ children }: { readonly children: ReactNode }): React
         flushSync(() => setIsOpen(true));
       },
     }),
-    [store],
+    [],
   );
   /** The keyboard goes back to where it was, unless it went on by itself. */
   const close = useCallback(() => {

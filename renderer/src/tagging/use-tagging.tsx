@@ -18,6 +18,7 @@ import { ConfirmTag, type TagQuestion } from './confirm-tag.tsx';
 import type { NamedWish } from './given-set.ts';
 import { createTagActs, type TagPlace } from './tag-acts.ts';
 import { placeOf } from './tag-place.ts';
+import { TagFailure } from './tag-failure.tsx';
 import { useUndoAction } from './use-undo-action.ts';
 import type { KeySet, KeySets } from '#shared/tagging.ts';
 
@@ -39,9 +40,6 @@ export interface Tagging {
   readonly activeSet: KeySet | null;
   /** Puts the keys of a set to work; null: none. */
   readonly chooseSet: (set: KeySet | null) => void;
-  /** A tag that was not kept; null: none. */
-  readonly failure: string | null;
-  readonly dismissFailure: () => void;
   readonly advances: boolean;
   readonly toggleAdvance: () => void;
 }
@@ -88,32 +86,18 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
       keySets,
       activeSet,
       chooseSet: (set) => chooseSet(keySets?.sets ?? [], set),
-      failure,
-      dismissFailure,
       advances,
       toggleAdvance: () => {
         void saveView({ advancesAfterKey: !advances });
         say({ text: advances ? taggingText.advanceOff : taggingText.advanceOn });
       },
     };
-  }, [
-    acts,
-    chooseSet,
-    placeNow,
-    place,
-    move,
-    say,
-    keySets,
-    activeSet,
-    failure,
-    dismissFailure,
-    advances,
-    saveView,
-  ]);
+  }, [acts, chooseSet, placeNow, place, move, say, keySets, activeSet, advances, saveView]);
 
   return (
     <TaggingContext value={tagging}>
       {children}
+      {failure !== null && <TagFailure sentence={failure} onDismiss={dismissFailure} />}
       {question !== null && <ConfirmTag question={question} />}
     </TaggingContext>
   );
