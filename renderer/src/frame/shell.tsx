@@ -11,7 +11,7 @@ import { FailuresPlace } from '../places/failures.tsx';
 import { QueuePlace } from '../places/queue.tsx';
 import { SettingsPlace } from '../places/settings.tsx';
 import { TaggingDialogs } from '../tagging/tagging-dialogs.tsx';
-import { connectionSentence } from '../text/frame.ts';
+import { connectionSentence, frameText } from '../text/frame.ts';
 import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -28,14 +28,9 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
         <Rail />
         <MessageLine>
           <FolderAdding>
-            <FrameCommands />
-            <Closed />
-            {glance.notices.map((notice) => (
-              <Banner key={notice} tone="quiet">
-                {notice}
-              </Banner>
-            ))}
             <TaggingDialogs>
+              <FrameCommands />
+              <Notices />
               <Activity mode={place === 'sheet' ? 'visible' : 'hidden'}>
                 <div className={classes['place']}>{isFirstRun(glance) ? <FirstRun /> : sheet}</div>
               </Activity>
@@ -52,9 +47,22 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
   );
 }
 
-/** A line that nobody opens again: what is shown is old, and nothing that is done now would be kept. */
-function Closed(): ReactNode {
+/** What is said above every place: what the owner has to know about the program itself. */
+function Notices(): ReactNode {
+  const { notices } = useGlance();
   const { state } = useConnectionStatus();
-  if (state !== 'refused' && state !== 'ended') return null;
-  return <Banner tone="alert">{connectionSentence(state, state === 'ended')}</Banner>;
+  // Nobody opens such a line again: what is shown is old, and nothing that is done now would be kept.
+  const closed =
+    state === 'refused' || state === 'ended' ? connectionSentence(state, state === 'ended') : null;
+  if (closed === null && notices.length === 0) return null;
+  return (
+    <section aria-label={frameText.notices}>
+      {closed !== null && <Banner tone="alert">{closed}</Banner>}
+      {notices.map((notice) => (
+        <Banner key={notice} tone="quiet">
+          {notice}
+        </Banner>
+      ))}
+    </section>
+  );
 }

@@ -10,7 +10,7 @@ const HIGHEST = 384;
 const ENOUGH = 200;
 
 export interface FloatingListProps {
-  /** What it lies below, or above where there is no room. */
+  /** What it lies below, or above where there is no room: the field in it, if there is one. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
@@ -23,7 +23,8 @@ export function FloatingList({ anchor, children }: FloatingListProps): ReactNode
     if (shown === null) return undefined;
     const ended = new AbortController();
     const place = (): void => {
-      if (anchor.current !== null) placeBeside(shown, anchor.current.getBoundingClientRect());
+      const field = anchor.current?.querySelector('input') ?? anchor.current;
+      if (field !== null) placeBeside(shown, field.getBoundingClientRect());
     };
     shown.showPopover();
     place();

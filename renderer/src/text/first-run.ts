@@ -64,7 +64,6 @@ export const accountText = {
     inputCount === null
       ? 'The account works.'
       : `The account works. It holds ${counted(inputCount, 'photo', 'photos')} now.`,
-  changed: 'Something was changed since the check.',
   /** Where the token goes, before it is typed. */
   stores: {
     keychain: 'It is kept in the keychain of this system and never shown again.',

@@ -17,7 +17,6 @@ export const stateNames: Readonly<Record<PhotoState, string>> = {
 
 export const queueText = {
   onTheWay: 'On the way',
-  there: 'Settled',
   looking: 'Files to look at',
   edits: 'Photos whose tags the service does not know yet',
   editsWithPhoto: 'Photos that take their tags with them',
