@@ -59,8 +59,6 @@ export function zoomAt(
   const next = Math.min(scale, LARGEST / pixelRatio);
   if (next <= fit) return WHOLE;
   const placed = placeIn(zoom, picture, pane, pixelRatio);
-  const share = (point: number, start: number, length: number): number =>
-    Math.max(0, Math.min(1, (point - start) / length));
   const [x, y] = [share(at.x, placed.left, placed.width), share(at.y, placed.top, placed.height)];
   return {
     scale: next,
@@ -76,13 +74,19 @@ export function panBy(
   { picture, pane }: { readonly picture: Size; readonly pane: Size },
 ): Zoom {
   if (zoom.scale === null) return zoom;
-  const move = (share: number, length: number, room: number, px: number): number => {
-    const half = Math.min(0.5, room / 2 / length);
-    return Math.max(half, Math.min(1 - half, share - px / length));
-  };
   return {
     scale: zoom.scale,
     x: move(zoom.x, picture.width * zoom.scale, pane.width, by.x),
     y: move(zoom.y, picture.height * zoom.scale, pane.height, by.y),
   };
+}
+
+/** Where a point of the pane lies on the picture, as a share of its length. */
+function share(point: number, start: number, length: number): number {
+  return Math.max(0, Math.min(1, (point - start) / length));
+}
+
+function move(before: number, length: number, room: number, px: number): number {
+  const half = Math.min(0.5, room / 2 / length);
+  return Math.max(half, Math.min(1 - half, before - px / length));
 }

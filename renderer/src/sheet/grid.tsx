@@ -45,7 +45,7 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
   const { sections } = arrival.outline;
   const width = viewport?.width ?? 0;
   const layout = useMemo(() => layOut(sections, width, size), [sections, width, size]);
-  useHeldPlace(layout, arrival, scrollTop, goTo);
+  useHeldPlace(layout, arrival, viewport?.height ?? 0, { scrollTop, scrollTo: goTo });
   useEffect(() => {
     if (viewport === null) return;
     const inView = placesBetween(layout, viewport.top, viewport.top + viewport.height + 64);
@@ -171,11 +171,17 @@ const Line = memo(function Line(props: LineProps): ReactNode {
 function useHeldPlace(
   layout: Layout,
   arrival: Arrival,
-  scrollTop: () => number,
-  goTo: (top: number) => void,
+  viewHeight: number,
+  { scrollTop, scrollTo: goTo }: Pick<ReturnType<typeof useViewport>, 'scrollTop' | 'scrollTo'>,
 ): void {
+  const selection = useSelectionActs();
   const before = useRef<{ layout: Layout; arrival: Arrival } | null>(null);
   useLayoutEffect(() => {
+    const cursorInView = (laid: Layout, top: number, height: number): number | null => {
+      const place = selection.now().cursor?.place;
+      const box = place === undefined ? null : boxOf(laid, Math.round(place));
+      return box !== null && box.top >= top && box.top < top + height ? Math.round(place ?? 0) : null;
+    };
     const last = before.current;
     before.current = { layout, arrival };
     if (last === null || last.layout === layout) return;
@@ -184,16 +190,16 @@ function useHeldPlace(
       return;
     }
     const top = scrollTop();
-    if (top === 0) return;
-    const held = placesBetween(last.layout, top, top)?.from;
+    const isResized = arrival.shape === last.arrival.shape;
+    // Other sizes are about the photo that is worked on, when it is in view.
+    const cursor = isResized ? cursorInView(last.layout, top, viewHeight) : null;
+    if (top === 0 && cursor === null) return;
+    const held = cursor ?? placesBetween(last.layout, top, top)?.from;
     if (held === undefined) return;
-    const shift =
-      arrival.shape === last.arrival.shape || arrival.moved === null
-        ? 0
-        : arrival.moved.to - arrival.moved.from;
+    const shift = isResized || arrival.moved === null ? 0 : arrival.moved.to - arrival.moved.from;
     const [from, to] = [boxOf(last.layout, held), boxOf(layout, Math.max(0, held + shift))];
     if (from !== null && to !== null) goTo(Math.max(0, to.top + (top - from.top)));
-  }, [layout, arrival, scrollTop, goTo]);
+  }, [layout, arrival, viewHeight, scrollTop, goTo, selection]);
 }
 
 /** A cursor that moves by itself (arrows, the loupe) is scrolled to. */

@@ -11,7 +11,7 @@ export type SheetSize = 'small' | 'medium' | 'large';
 export const GAP = 8;
 /** Height of a section's heading, in CSS px. */
 export const HEADING = 36;
-/** Width that cells of a size have at least (one that fits a narrower table has less), in CSS px. */
+/** Width that cells of a size have about: they share the table's width evenly. In CSS px. */
 const CELL_WIDTHS: Readonly<Record<SheetSize, number>> = { small: 112, medium: 176, large: 288 };
 /** Height of a cell's picture area as a share of its width: room for upright pictures, little waste for others. */
 const FRAME_SHARE = 0.75;
@@ -54,7 +54,7 @@ export interface Box {
 /** Lays sections on a table of a width, in CSS px. */
 export function layOut(sections: readonly SheetSection[], tableWidth: number, size: SheetSize): Layout {
   const room = Math.max(tableWidth - 2 * GAP, CELL_WIDTHS.small);
-  const columns = Math.max(1, Math.floor((room + GAP) / (CELL_WIDTHS[size] + GAP)));
+  const columns = Math.max(1, Math.round((room + GAP) / (CELL_WIDTHS[size] + GAP)));
   const cellWidth = Math.floor((room + GAP) / columns) - GAP;
   const frameHeight = Math.round(cellWidth * FRAME_SHARE);
   const rowHeight = frameHeight + CAPTION[size] + GAP;
@@ -205,7 +205,7 @@ export function placeRowsAway(layout: Layout, place: number, rows: number): numb
     index += 1;
     laid = layout.sections[index] ?? laid;
   }
-  if (row < 0) return at;
+  if (row < 0) return Math.min(at, column);
   if (row >= laid.rowCount) {
     // Below the last row: the end, unless this is the last row already.
     const isLast = at - laid.section.start >= (laid.rowCount - 1) * layout.columns;

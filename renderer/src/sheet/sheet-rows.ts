@@ -4,10 +4,12 @@
  * painted stays until something newer is there, and of two answers about a photo the newer one counts.
  */
 import type { Connection } from '../engine/connection.ts';
+import { createListeners } from '../engine/listeners.ts';
+import { createAsker, type Question } from './asker.ts';
 import { createRowCache } from './row-cache.ts';
 import type { ChangeTopic } from '#shared/changes.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
-import type { SheetOutline, SheetQuery, SheetRow } from '#shared/sheet.ts';
+import type { SheetOutline, SheetQuery, SheetRow, SheetRows as AnsweredRows } from '#shared/sheet.ts';
 
 /** Rows that are asked for together. */
 export const CHUNK_SIZE = 120;
@@ -56,7 +58,7 @@ export function createSheetRows(
   watchedId: () => number | null = () => null,
 ) {
   const { engine } = connection;
-  const listeners = new Set<() => void>();
+  const { add: onChange, tell } = createListeners<void>();
   const cache = createRowCache(CHUNK_SIZE);
   let wanted = firstQuery;
   let arrival: Arrival | null = null;
@@ -65,54 +67,29 @@ export function createSheetRows(
   /** Counts what made the sheet old; whatever was asked before is asked again. */
   let news = 1;
   let outlineNews = 0;
-  let isAsking = false;
-  let isStopped = true;
 
-  const tell = (): void => listeners.forEach((listener) => listener());
   const total = (): number => arrival?.outline.total ?? 0;
 
-  /** Asks what is most needed, until nothing is. */
-  function pump(): void {
-    if (isAsking || isStopped || problem !== null || connection.status().state !== 'open') return;
-    const question = nextQuestion();
-    if (question === null) return;
-    isAsking = true;
-    const { epoch } = connection.status();
-    const asked = wanted;
-    const isCurrent = (): boolean =>
-      !isStopped &&
-      asked === wanted &&
-      epoch === connection.status().epoch &&
-      connection.status().state === 'open';
-    question(isCurrent)
-      .catch((error: unknown) => {
-        if (!isCurrent()) return;
-        problem = error instanceof Error ? error : new Error(String(error));
-        tell();
-      })
-      .finally(() => {
-        isAsking = false;
-        pump();
-      })
-      .catch((error: unknown) => reportError(error));
-  }
-
-  type Question = (isCurrent: () => boolean) => Promise<void>;
+  const asker = createAsker(connection, {
+    nextQuestion: () => (problem === null ? nextQuestion() : null),
+    about: () => wanted,
+    // It rests until something changes, or the owner asks again.
+    onProblem(error) {
+      problem = error;
+      tell();
+    },
+  });
 
   function nextQuestion(): Question | null {
     if (arrival === null || arrival.query !== wanted) return renew;
-    const visible = cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), 0);
-    if (visible !== null) return (isCurrent) => load(visible, isCurrent);
+    const missing = cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), 0);
+    if (missing !== null) return (isCurrent) => load(missing, isCurrent);
     if (outlineNews < news) return renew;
-    const old = cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), outlineNews);
-    if (old !== null) return (isCurrent) => load(old, isCurrent);
     const reach = shown.to - shown.from + 1;
-    const near = cache.firstWithout(
-      Math.max(0, shown.from - reach),
-      Math.min(shown.to + reach, total() - 1),
-      0,
-    );
-    return near === null ? null : (isCurrent) => load(near, isCurrent);
+    const chunk =
+      cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), outlineNews) ??
+      cache.firstWithout(Math.max(0, shown.from - reach), Math.min(shown.to + reach, total() - 1), 0);
+    return chunk === null ? null : (isCurrent) => load(chunk, isCurrent);
   }
 
   async function load(chunk: number, isCurrent: () => boolean): Promise<void> {
@@ -129,58 +106,40 @@ export function createSheetRows(
   async function renew(isCurrent: () => boolean): Promise<void> {
     const at = news;
     const query = wanted;
-    const { epoch } = connection.status();
     const before = arrival;
     const isOther = before === null || before.query !== query;
-    const outline = await engine.sheet({ query });
-    if (!isCurrent()) return;
     const anchorId = isOther || shown.anchor === null ? undefined : cache.idAt(shown.anchor);
-    const anchorAt = anchorId === undefined ? null : await engine.sheetPlace({ query, photoId: anchorId });
-    if (!isCurrent()) return;
-    const shift = anchorAt === null || shown.anchor === null ? 0 : anchorAt - shown.anchor;
-    const first = isOther ? 0 : Math.max(0, Math.min(shown.from + shift, outline.total - 1));
-    const firstChunk = Math.floor(first / CHUNK_SIZE);
-    const lastChunk = Math.floor((first + shown.to - shown.from) / CHUNK_SIZE);
-    const answer = await engine.sheetRows({
+    const asked = {
       query,
-      from: firstChunk * CHUNK_SIZE,
-      count: Math.min(lastChunk - firstChunk + 1, MOST_CHUNKS_AT_ONCE) * CHUNK_SIZE,
-    });
-    if (!isCurrent()) return;
-    const watched = await placeOfWatched(query);
-    if (!isCurrent()) return;
-    const wasOther = isOther || !isSameShape(before.outline, outline) || !cache.holds(answer);
+      shown: isOther ? { ...shown, from: 0, to: shown.to - shown.from } : shown,
+      anchorId,
+    };
+    const answer = await askSheet(engine, { ...asked, watchedId: watchedId() }, isCurrent);
+    if (answer === null || !isCurrent()) return;
+    const { outline, rows, moved, watched } = answer;
+    const isChanged = isOther || !isSameShape(before.outline, outline) || !cache.holds(rows);
     if (isOther && before !== null && before.query.destinationId !== query.destinationId) cache.clear();
-    else if (wasOther) cache.dropPlaces();
-    cache.putChunks(answer, epoch, at);
-    outlineNews = answer.total === outline.total ? at : at - 1;
-    problem = null;
-    if (wasOther) {
-      const moved =
-        anchorAt === null || shown.anchor === null || shift === 0
-          ? null
-          : { from: shown.anchor, to: anchorAt };
-      arrival = { query, outline, moved, watched, isOther, shape: (before?.shape ?? 0) + 1 };
-    } else
-      arrival = {
-        ...before,
-        outline: { ...outline, sections: before.outline.sections },
-        moved: null,
-        watched,
-      };
+    else if (isChanged) cache.dropPlaces();
+    cache.putChunks(rows, connection.status().epoch, at);
+    outlineNews = rows.total === outline.total ? at : at - 1;
+    const { sections } = isChanged ? outline : before.outline;
+    const shape = (before?.shape ?? 0) + (isChanged ? 1 : 0);
+    arrival = {
+      query,
+      outline: { ...outline, sections },
+      moved: isChanged ? moved : null,
+      watched,
+      isOther,
+      shape,
+    };
     cache.trim(shown);
     tell();
-  }
-
-  async function placeOfWatched(query: SheetQuery): Promise<Arrival['watched']> {
-    const photoId = watchedId();
-    return photoId === null ? null : { photoId, place: await engine.sheetPlace({ query, photoId }) };
   }
 
   function grewOld(): void {
     news += 1;
     problem = null;
-    pump();
+    asker.pump();
   }
 
   return {
@@ -191,8 +150,6 @@ export function createSheetRows(
     total,
     /** Why the last question failed; null when it did not. */
     problem: (): Error | null => problem,
-    /** Whether another sheet is on its way. */
-    isComing: (): boolean => arrival?.query !== wanted,
     rowAt: (place: number): SheetRow | undefined => cache.rowAt(place),
     rowOf: (photoId: number): SheetRow | undefined => cache.rowOf(photoId),
     idAt: (place: number): number | undefined => cache.idAt(place),
@@ -205,25 +162,12 @@ export function createSheetRows(
       wanted = query;
       problem = null;
       tell();
-      pump();
-    },
-    /** Resolves when the sheet of a query is on screen. */
-    whenShown(query: SheetQuery): Promise<void> {
-      const isShown = (): boolean => JSON.stringify(arrival?.query) === JSON.stringify(query);
-      return new Promise((resolve) => {
-        const check = (): void => {
-          if (!isShown()) return;
-          listeners.delete(check);
-          resolve();
-        };
-        listeners.add(check);
-        check();
-      });
+      asker.pump();
     },
     /** Says what is on screen. */
     show(places: ShownPlaces): void {
       shown = places;
-      pump();
+      asker.pump();
     },
     /** Rows as an act answered them. */
     applyRows(rows: readonly SheetRow[], asOf: number): void {
@@ -231,10 +175,7 @@ export function createSheetRows(
     },
     /** Asks again after a failure. */
     again: grewOld,
-    onChange: (listener: () => void): (() => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange,
     /** Keeps the sheet up to date from now on. Returns how to stop it; it may be started again. */
     start(): () => void {
       const stops = [
@@ -243,12 +184,9 @@ export function createSheetRows(
         }),
         connection.onStatus(grewOld),
       ];
-      isStopped = false;
+      asker.start();
       grewOld();
-      return () => {
-        isStopped = true;
-        for (const stop of stops) stop();
-      };
+      return () => [asker.stop, ...stops].forEach((stop) => stop());
     },
   };
 }
@@ -259,4 +197,53 @@ function isSameShape(one: SheetOutline, other: SheetOutline): boolean {
     one.unfiltered === other.unfiltered &&
     JSON.stringify(one.sections) === JSON.stringify(other.sections)
   );
+}
+
+interface Asked {
+  readonly query: SheetQuery;
+  readonly shown: ShownPlaces;
+  readonly anchorId: number | undefined;
+  readonly watchedId: number | null;
+}
+
+/** A sheet as it is now, with the rows that will be on screen once the anchor is held; null when it is wanted no more. */
+async function askSheet(
+  engine: SheetConnection['engine'],
+  { query, shown, anchorId, watchedId }: Asked,
+  isCurrent: () => boolean,
+): Promise<(Pick<Arrival, 'outline' | 'moved' | 'watched'> & { readonly rows: AnsweredRows }) | null> {
+  const outline = await engine.sheet({ query });
+  if (!isCurrent()) return null;
+  const anchorAt = anchorId === undefined ? null : await engine.sheetPlace({ query, photoId: anchorId });
+  if (!isCurrent()) return null;
+  const { from, to, anchor } = shown;
+  const moved =
+    anchorAt === null || anchor === null || anchorAt === anchor ? null : { from: anchor, to: anchorAt };
+  const shift = moved === null ? 0 : moved.to - moved.from;
+  const first = Math.max(0, Math.min(from + shift, outline.total - 1));
+  const firstChunk = Math.floor(first / CHUNK_SIZE);
+  const chunkCount = Math.floor((first + to - from) / CHUNK_SIZE) - firstChunk + 1;
+  const count = Math.min(chunkCount, MOST_CHUNKS_AT_ONCE) * CHUNK_SIZE;
+  const rows = await engine.sheetRows({ query, from: firstChunk * CHUNK_SIZE, count });
+  if (!isCurrent()) return null;
+  const place = watchedId === null ? null : await engine.sheetPlace({ query, photoId: watchedId });
+  const watched = watchedId === null ? null : { photoId: watchedId, place };
+  return { outline, rows, moved, watched };
+}
+
+/** Resolves when the sheet of a query is on screen. */
+export function whenShown(rows: Pick<SheetRows, 'arrival' | 'onChange'>, query: SheetQuery): Promise<void> {
+  const wanted = JSON.stringify(query);
+  const isShown = (): boolean => JSON.stringify(rows.arrival()?.query) === wanted;
+  return new Promise((resolve) => {
+    if (isShown()) {
+      resolve();
+      return;
+    }
+    const stop = rows.onChange(() => {
+      if (!isShown()) return;
+      stop();
+      resolve();
+    });
+  });
 }

@@ -78,38 +78,36 @@ export function ratingName(rating: number | null): string {
   return rating < 0 ? filterText.rejected : filterText.stars(rating);
 }
 
+/** Names that a filter knows by number. */
+export interface FilterNames {
+  readonly concept: (id: number) => string;
+  readonly folder: (id: number) => string;
+}
+
+const DESCRIPTIONS: Readonly<Record<FilterPart, (filter: SheetFilter, names: FilterNames) => string>> = {
+  state: ({ states = [] }) => states.map((state) => stateNames[state]).join(', '),
+  folder({ folder }, names) {
+    if (folder === undefined) return '';
+    return folder.directory.split('/').at(-1) || names.folder(folder.folderId);
+  },
+  concept: ({ untagged, concepts = [] }, names) =>
+    [
+      ...(untagged === true ? [filterText.untagged] : []),
+      ...concepts.map(({ conceptId, value }) => {
+        const name = names.concept(conceptId);
+        if (value === 1) return name;
+        return value === 0 ? filterText.not(name) : filterText.unsaidShort(name);
+      }),
+    ].join(', '),
+  day({ capturedFrom: from, capturedTo: to }) {
+    if (from !== undefined && from === to) return formatDay(from);
+    return `${from === undefined ? '' : formatDay(from)} – ${to === undefined ? '' : formatDay(to)}`.trim();
+  },
+  camera: ({ cameras = [] }) => cameras.map((camera) => camera || filterText.unknownCamera).join(', '),
+  rating: ({ ratings = [] }) => ratings.map(ratingName).join(', '),
+};
+
 /** What a part of the filter asks, in a few words. */
-export function describePart(
-  filter: SheetFilter,
-  part: FilterPart,
-  names: { readonly concept: (id: number) => string; readonly folder: (id: number) => string },
-): string {
-  switch (part) {
-    case 'state':
-      return (filter.states ?? []).map((state) => stateNames[state]).join(', ');
-    case 'folder': {
-      if (filter.folder === undefined) return '';
-      const { folderId, directory } = filter.folder;
-      return directory === '' ? names.folder(folderId) : (directory.split('/').at(-1) ?? directory);
-    }
-    case 'concept':
-      return [
-        ...(filter.untagged === true ? [filterText.untagged] : []),
-        ...(filter.concepts ?? []).map(({ conceptId, value }) => {
-          const name = names.concept(conceptId);
-          return value === 1 ? name : value === 0 ? filterText.not(name) : filterText.unsaidShort(name);
-        }),
-      ].join(', ');
-    case 'day': {
-      const { capturedFrom: from, capturedTo: to } = filter;
-      if (from !== undefined && from === to) return formatDay(from);
-      return `${from === undefined ? '' : formatDay(from)} – ${to === undefined ? '' : formatDay(to)}`.trim();
-    }
-    case 'camera':
-      return (filter.cameras ?? [])
-        .map((camera) => (camera === '' ? filterText.unknownCamera : camera))
-        .join(', ');
-    case 'rating':
-      return (filter.ratings ?? []).map(ratingName).join(', ');
-  }
+export function describePart(filter: SheetFilter, part: FilterPart, names: FilterNames): string {
+  return DESCRIPTIONS[part](filter, names);
 }

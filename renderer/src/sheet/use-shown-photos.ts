@@ -1,0 +1,28 @@
+import { useEngine } from '../engine/use-engine.tsx';
+import { useShowsPhotos } from '../frame/show-photos.tsx';
+import { whenShown } from './sheet-rows.ts';
+import { useSelection, useSheetRows } from './use-selection.tsx';
+import { useFilter } from './use-sheet.tsx';
+
+/** Photos that another part of the window asks to be shown are selected; a filter that hides them is taken away. */
+export function useShownPhotos(): void {
+  const rows = useSheetRows();
+  const engine = useEngine();
+  const { acts } = useSelection();
+  const { query, setFilter } = useFilter();
+  useShowsPhotos((photoIds) => {
+    const [first] = photoIds;
+    if (first === undefined) return;
+    const show = async (): Promise<void> => {
+      let place = await engine.sheetPlace({ query, photoId: first });
+      if (place === null) {
+        const unfiltered = { ...query, filter: {} };
+        setFilter({});
+        place = await engine.sheetPlace({ query: unfiltered, photoId: first });
+        await whenShown(rows, unfiltered);
+      }
+      if (place !== null) acts.showThese(photoIds, { photoId: first, place });
+    };
+    show().catch((problem: unknown) => reportError(problem));
+  });
+}
