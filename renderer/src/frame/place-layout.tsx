@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
+import { VisuallyHidden } from '../parts/visually-hidden.tsx';
 import { placeNames, type Place } from '../text/frame.ts';
 import classes from './place-layout.module.css';
 
 export interface PlaceLayoutProps {
   readonly place: Place;
-  /** The line above: filters, sizes, acts. Absent: the place's name; null: no line. */
+  /** The line above: filters, sizes, acts. Absent: the place's name; null: no line, and the content brings the heading. */
   readonly toolbar?: ReactNode;
   /** The column at the side, over the whole height. */
   readonly aside?: ReactNode;
@@ -24,6 +25,11 @@ export function PlaceLayout({
   return (
     <div className={classes['layout']}>
       <main className={classes['main']} aria-label={placeNames[place]}>
+        {toolbar !== undefined && toolbar !== null && (
+          <VisuallyHidden>
+            <h1>{placeNames[place]}</h1>
+          </VisuallyHidden>
+        )}
         {toolbar !== null && (
           <div className={classes['toolbar']}>
             {toolbar === undefined ? <h1 className={classes['title']}>{placeNames[place]}</h1> : toolbar}

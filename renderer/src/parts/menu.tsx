@@ -81,9 +81,11 @@ function MenuSection({
   return (
     <>
       {!isFirst && <BaseMenu.Separator className={classes['separator']} />}
-      <BaseMenu.Group>
+      <BaseMenu.Group aria-label={section.heading ?? undefined}>
         {section.heading !== null && (
-          <BaseMenu.GroupLabel className={classes['heading']}>{section.heading}</BaseMenu.GroupLabel>
+          <div className={classes['heading']} aria-hidden="true">
+            {section.heading}
+          </div>
         )}
         {section.items.map((item) => (
           <MenuLine key={item.label} item={item} hasMark={hasMarks} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './places.module.css';
 
-/** A place's toolbar when it has little to say: its name, and acts at the end. */
+/** A place's toolbar when it has little to say: its name, which the layout tells screen readers, and acts at the end. */
 export function PlaceTitle({
   title,
   children,
@@ -11,7 +11,9 @@ export function PlaceTitle({
 }): ReactNode {
   return (
     <>
-      <h1 className={classes['title']}>{title}</h1>
+      <span className={classes['title']} aria-hidden="true">
+        {title}
+      </span>
       {children}
     </>
   );
