@@ -1,5 +1,7 @@
 /** The window as a person meets it: by names and roles, with keys. */
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { Tags } from '../support/window.ts';
 
@@ -10,7 +12,7 @@ export interface Window {
   readonly page: Page;
   /** Errors that the page threw or logged. */
   readonly problems: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A photo as the sheet shows it. */
@@ -93,20 +95,16 @@ export async function shownTags(page: Page): Promise<ReadonlyMap<string, Tags>> 
 
 /** Waits until so many cells are there and every one of their pictures is loaded. */
 export async function untilPictures(page: Page, atLeast: number): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const loaded = await page.getByRole('gridcell').evaluateAll((cells) =>
-          cells.map((one) => {
-            const picture = one.querySelector('img');
-            return picture !== null && picture.complete && picture.naturalWidth > 0;
-          }),
-        );
-        return loaded.length >= atLeast && loaded.every(Boolean);
-      },
-      { timeout: PATIENCE_MS, interval: 100 },
-    )
-    .toBe(true);
+  await page.waitForFunction(
+    (atLeast) => {
+      const cells = [...document.querySelectorAll('[role="gridcell"]')];
+      const pictures = cells.flatMap((cell) => [...cell.querySelectorAll('img')]);
+      const loaded = pictures.filter(({ complete, naturalWidth }) => complete && naturalWidth > 0);
+      return loaded.length >= atLeast && loaded.length === cells.length;
+    },
+    atLeast,
+    { timeout: PATIENCE_MS },
+  );
 }
 
 /** Waits until the sheet says that it has so many photos. */
@@ -153,12 +151,33 @@ export async function addFirstFolder(page: Page, folder: string): Promise<void> 
 /** Chooses a folder in the open chooser. */
 export async function chooseFolder(page: Page, folder: string): Promise<void> {
   const chooser = page.getByRole('dialog');
-  await chooser.getByText(folder, { exact: true }).click();
-  await chooser.getByRole('button', { name: /^Add/u }).click();
+  await chooser.getByRole('option', { name: folder, exact: true }).click();
+  await chooser.getByRole('button', { name: new RegExp(`^Add.*${folder}`, 'u') }).click();
   await chooser.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
 }
 
-/** Waits until a check of the ledger or the account holds. */
-export async function until<Value>(read: () => Promise<Value>, wanted: Value): Promise<void> {
-  await expect.poll(read, { timeout: 60_000, interval: 150 }).toEqual(wanted);
+/** Waits until something reads as wanted; else fails with how it read last. */
+export async function until<Value>(
+  read: () => Promise<Value>,
+  wanted: Value,
+  { patienceMs = 60_000, pauseMs = 150 }: { readonly patienceMs?: number; readonly pauseMs?: number } = {},
+): Promise<void> {
+  const giveUpAt = Date.now() + patienceMs;
+  for (;;) {
+    const value = await read();
+    if (isDeepStrictEqual(value, wanted)) return;
+    if (Date.now() > giveUpAt) assert.deepStrictEqual(value, wanted);
+    await sleep(pauseMs);
+  }
+}
+
+/** Waits until a text is as wanted; else fails with what it was last. */
+export async function untilText(read: () => Promise<string>, wanted: RegExp): Promise<void> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const text = await read();
+    if (wanted.test(text)) return;
+    if (Date.now() > giveUpAt) assert.match(text, wanted);
+    await sleep(100);
+  }
 }

@@ -1,0 +1,130 @@
+/**
+ * Two pages, anybody's acts in any order, and a line on which answers and events come late and in another order: when
+ * all is quiet, both pages, the ledger and the account say the same.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { random } from '../support/drawing.ts';
+import { startStudio, writePhotos } from '../support/window.ts';
+import { useKeySet } from './key-set.ts';
+import { cursorToFirst, openWindow, shownTags, until, untilSheetHas } from './page-model.ts';
+import path from 'node:path';
+
+const STEPS = 120;
+const PHOTOS = 18;
+/** Answers and events wait up to so long. */
+const LATE_MS = 120;
+/** Another one each run; `SEED=…` repeats one. */
+const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** A page whose line is bad. `cut` breaks it off; the page opens another by itself. */
+async function openBadly(address: string, next: () => number) {
+  const window = await openWindow(browser, 'about:blank', { viewport: { width: 1280, height: 1000 } });
+  let cut: (() => Promise<void>) | null = null;
+  await window.page.routeWebSocket(/\/engine$/u, (socket) => {
+    const server = socket.connectToServer();
+    let isOpen = true;
+    let isFirst = true;
+    socket.onMessage((message) => server.send(message));
+    server.onMessage((message) => {
+      // The word that the key fits comes before everything else.
+      const lateMs = isFirst ? 0 : next() * LATE_MS;
+      isFirst = false;
+      setTimeout(() => {
+        if (isOpen) socket.send(message);
+      }, lateMs);
+    });
+    socket.onClose(() => (isOpen = false));
+    server.onClose(() => (isOpen = false));
+    cut = async () => {
+      isOpen = false;
+      await server.close();
+      await socket.close({ code: 1006 + 5, reason: 'cut' });
+    };
+  });
+  await window.page.goto(address);
+  return { ...window, cut: () => cut?.() };
+}
+
+/** One act of a person, by keys alone. */
+async function act(page: Page, next: () => number): Promise<string> {
+  const pick = <T>(choices: readonly T[]): T =>
+    choices[Math.floor(next() * choices.length)] ?? (choices[0] as T);
+  const kind = pick([
+    'tag',
+    'tag',
+    'tag',
+    'move',
+    'move',
+    'extend',
+    'undo',
+    'redo',
+    'repeat',
+    'copy',
+    'all',
+  ] as const);
+  const keys: Readonly<Record<typeof kind, () => readonly string[]>> = {
+    tag: () => [`${pick(['', '', 'Shift+', 'Alt+'])}${pick(['1', '2', '3'])}`],
+    move: () =>
+      Array.from({ length: 1 + Math.floor(next() * 4) }, () =>
+        pick(['ArrowRight', 'ArrowLeft', 'ArrowDown']),
+      ),
+    extend: () => ['Shift+ArrowRight', 'Shift+ArrowRight'],
+    undo: () => ['Control+z'],
+    redo: () => ['Control+Shift+z'],
+    repeat: () => ['.'],
+    copy: () => ['Control+c', 'ArrowRight', 'Control+v'],
+    // Everything is a question first; Enter says yes to it.
+    all: () => ['Control+a', '3', 'Enter', 'Home'],
+  };
+  const pressed = keys[kind]();
+  for (const key of pressed) await page.keyboard.press(key);
+  return pressed.join(' ');
+}
+
+it(`shows on every page what the ledger and the account hold, once all is quiet (SEED=${SEED})`, async () => {
+  const next = random(SEED);
+  await using studio = await startStudio({ photoCount: PHOTOS, isTakenIn: true });
+  await until(async () => (await studio.rows()).length, PHOTOS);
+  await useKeySet(studio, { 1: 'bride', 2: 'cake', 3: 'dance' });
+  const { address } = studio.host();
+  const windows = [await openBadly(address, next), await openBadly(address, next)];
+  for (const { page } of windows) {
+    await untilSheetHas(page, PHOTOS);
+    await cursorToFirst(page);
+  }
+
+  const done: string[] = [];
+  for (let step = 0; step < STEPS; step += 1) {
+    const which = next() < 0.5 ? 0 : 1;
+    const window = windows[which];
+    if (window === undefined) throw new Error('There are two windows.');
+    done.push(`${which}: ${await act(window.page, next)}`);
+    // New photos come in the middle, and a line breaks.
+    if (step === 40) await writePhotos(path.join(studio.home, 'Shoot'), 3, PHOTOS);
+    if (step === 70) await window.cut();
+  }
+
+  for (const { page } of windows) await untilSheetHas(page, PHOTOS + 3);
+  await until(() => studio.isQuiet(), true);
+  const held = await studio.ledgerTags();
+  expect(held.size, done.join(', ')).toBeGreaterThan(0);
+  for (const { page } of windows) await until(() => shownTags(page), held);
+  expect(await studio.accountTags(), done.join(', ')).toEqual(held);
+  // It stays so: nothing that was late comes after all.
+  for (const { page } of windows) {
+    await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), LATE_MS * 3);
+    expect(await shownTags(page), done.join(', ')).toEqual(held);
+  }
+  for (const { problems, close } of windows) {
+    await close();
+    expect(problems).toEqual([]);
+  }
+});
