@@ -20,11 +20,13 @@ export function ConceptChooser(props: {
   const { label, placeholder, creates = false, withoutId, onChoose } = props;
   const engine = useEngine();
   const [text, setText] = useState('');
+  const [isOpen, setIsOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const { options } = usePaletteOptions(text, null);
 
   async function choose(option: PaletteOption): Promise<void> {
     setText('');
+    setIsOpen(false);
     try {
       onChoose(
         option.kind === 'concept' ? option.concept : await engine.createConcept({ name: option.draft.name }),
@@ -41,6 +43,8 @@ export function ConceptChooser(props: {
       placeholder={placeholder}
       text={text}
       onText={setText}
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
       options={options
         .filter((option) =>
           option.kind === 'concept'
