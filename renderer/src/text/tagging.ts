@@ -117,7 +117,7 @@ export const taggingText = {
 
   confirmTitle: (count: number) => `Tag ${photos(count)}?`,
   confirmFilter: (words: string, count: number) =>
-    `“${words}” goes to ${count === 1 ? 'the one photo' : `all ${photos(count)}`} that the filter shows, also to those that are not in sight. One undo takes all of it back.`,
+    `“${words}” goes to ${count === 1 ? 'the one photo' : `all ${photos(count)}`} that the sheet shows, also to those that are not in sight. One undo takes all of it back.`,
   confirmMany: (words: string, count: number) =>
     `“${words}” goes to all ${photos(count)} that are chosen. One undo takes all of it back.`,
   confirmTag: (count: number) => `Tag ${photos(count)}`,
