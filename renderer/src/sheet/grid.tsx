@@ -97,10 +97,11 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
   );
 }
 
-function Section({ laid, fromRow, toRow, layout }: ShownRows & { readonly layout: Layout }): ReactNode {
+const Section = memo(function Section(props: ShownRows & { readonly layout: Layout }): ReactNode {
+  const { laid, fromRow, toRow, layout } = props;
   const selection = useSelectionActs();
   const { section, top, height, firstLine } = laid;
-  const heading = headingOf(section);
+  const heading = useMemo(() => headingOf(section), [section]);
   const lines: ReactNode[] = [];
   for (let row = fromRow; row <= toRow; row += 1) {
     const start = row * layout.columns;
@@ -139,7 +140,7 @@ function Section({ laid, fromRow, toRow, layout }: ShownRows & { readonly layout
       {lines}
     </div>
   );
-}
+});
 
 interface LineProps {
   readonly top: number;
