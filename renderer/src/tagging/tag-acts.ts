@@ -38,8 +38,6 @@ export interface TagActsParts {
   readonly confirm: (place: TagPlace, words: string) => Promise<boolean>;
 }
 
-export type TagActs = ReturnType<typeof createTagActs>;
-
 /** Starts with nothing given and nothing copied. Acts answer whether they were done. */
 export function createTagActs(parts: TagActsParts) {
   const { engine, queue, say } = parts;
@@ -69,7 +67,7 @@ export function createTagActs(parts: TagActsParts) {
         return wishes !== null && (await tag(place, wishes));
       });
     } catch (error) {
-      parts.fail(failureSentence(words, error instanceof Error ? error.message : String(error)));
+      parts.fail(failureSentence(words, error));
       return false;
     }
   }
@@ -139,9 +137,7 @@ export function createTagActs(parts: TagActsParts) {
         const words = tags.map(({ name, value }) => wishWords(name, value)).join(', ');
         say(tags.length > 0 ? taggingText.copied(words) : taggingText.copiedNone, { canUndo: false });
       } catch (error) {
-        parts.fail(
-          failureSentence(taggingText.copyTags, error instanceof Error ? error.message : String(error)),
-        );
+        parts.fail(failureSentence(taggingText.copyTags, error));
       }
     },
     /** Adds the copied tags; takes nothing away. */

@@ -30,7 +30,7 @@ export function useDialogActs(): DialogActs {
   const [problem, setProblem] = useState<string | null>(null);
 
   function failed(error: unknown): null {
-    const sentence = dialogsText.notDone(error instanceof Error ? error.message : String(error));
+    const sentence = dialogsText.notDone(error);
     setProblem(sentence);
     announce(sentence, 'assertive');
     return null;

@@ -170,8 +170,7 @@ function useActs() {
         .add(() => engine.saveKeySets({ sets, activeId: set?.id ?? null, label }))
         .then(
           () => say({ text: label, action: undoAction() }),
-          (error: unknown) =>
-            setFailure(failureSentence(label, error instanceof Error ? error.message : String(error))),
+          (error: unknown) => setFailure(failureSentence(label, error)),
         );
     },
     [engine, queue, say, undoAction],

@@ -14,7 +14,12 @@ export const dialogsText = {
   done: 'Done',
   cancel: 'Cancel',
   save: 'Save',
-  notDone: (problem: string) => `That was not done, and nothing is changed. ${problem}`,
+  notDone: (error: unknown) => {
+    const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+    return name === 'PortClosedError'
+      ? 'The line broke before that was confirmed. Once it is back, what is shown is what is kept.'
+      : `That was not done, and nothing is changed. ${message}`;
+  },
 } as const;
 
 export const keySetText = {

@@ -47,10 +47,14 @@ function alreadySentence({ name, value }: { name: string; value: Value }, photoC
   return value === 1 ? `${name}: ${all} ${has} it already` : `not ${name}: ${all} ${is} marked so already`;
 }
 
-/** A tag that was not kept, and what to do. */
-export function failureSentence(words: string, problem: string): string {
-  const cause = /[.!?]$/u.test(problem) ? problem : `${problem}.`;
-  return `“${words}” was not kept, and nothing is changed. ${cause} Press it again when that is mended.`;
+/** An act that failed, and what to do. A line that broke under way leaves open what became of it. */
+export function failureSentence(words: string, error: unknown): string {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  if (name === 'PortClosedError') {
+    return `The line broke before “${words}” was confirmed. Once it is back, what the photos show is what is kept; doing it again does no harm.`;
+  }
+  const cause = /[.!?]$/u.test(message) ? message : `${message}.`;
+  return `“${words}” was not kept, and nothing is changed. ${cause} Do it again when that is mended.`;
 }
 
 export const taggingText = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createActQueue } from '../../../renderer/src/engine/act-queue.ts';
 import { createTagActs, type TagPlace } from '../../../renderer/src/tagging/tag-acts.ts';
 import type { NamedWish } from '../../../renderer/src/tagging/given-set.ts';
+import { PortClosedError } from '../../../shared/calls.ts';
 import type { SheetRow, ShownTag } from '../../../shared/sheet.ts';
 import type { TaggingCalls } from '../../../shared/tagging.ts';
 
@@ -50,7 +51,7 @@ function bench({ isMeant = true, answers = true } = {}) {
   const seen: string[] = [];
   const gates: (() => void)[] = [];
   const questions: string[] = [];
-  let refuses: string | null = null;
+  let refuses: Error | null = null;
   let asOf = 0;
   const shown = (photoId: number): readonly ShownTag[] =>
     [...(tags.get(photoId) ?? [])].map(([conceptId, value]) => ({
@@ -61,7 +62,7 @@ function bench({ isMeant = true, answers = true } = {}) {
   const tag = async ({ target, wishes }: Act) => {
     seen.push(`ask ${wishes.map((each) => JSON.stringify(each.concept)).join()}`);
     if (!answers) await new Promise<void>((resolve) => gates.push(resolve));
-    if (refuses !== null) throw new Error(refuses);
+    if (refuses !== null) throw refuses;
     const photoIds = 'photoIds' in target ? target.photoIds : [1, 2];
     const changed = photoIds.filter((photoId) => {
       const of = tags.get(photoId) ?? new Map<number, 0 | 1>();
@@ -123,8 +124,8 @@ function bench({ isMeant = true, answers = true } = {}) {
     questions,
     tagsOf: (photoId: number) => Object.fromEntries(tags.get(photoId) ?? []),
     untag: (photoId: number, conceptId: number) => tags.get(photoId)?.delete(conceptId),
-    refuse: (message: string | null) => {
-      refuses = message;
+    refuse: (error: Error | null) => {
+      refuses = error;
     },
     /** Lets the engine answer the question that is on its way. */
     letOne: async () => {
@@ -169,10 +170,13 @@ describe('acts of tagging', () => {
 
   it('paint nothing when they fail, say so, and let the next one through', async () => {
     const { acts, seen, refuse, tagsOf } = bench();
-    refuse('The disk is full');
+    refuse(new Error('The disk is full'));
     expect(await acts.give(at(1), [wish(1)])).toBe(false);
     expect(seen.filter((each) => each.startsWith('paint'))).toEqual([]);
     expect(seen.at(-1)).toMatch(/^fail “bride” was not kept.*The disk is full\./u);
+    refuse(new PortClosedError());
+    await acts.give(at(1), [wish(1)]);
+    expect(seen.at(-1)).toMatch(/^fail The line broke before “bride” was confirmed/u);
     refuse(null);
     await acts.give(at(1), [wish(2)]);
     expect(tagsOf(1)).toEqual({ 2: 1 });
