@@ -160,8 +160,12 @@ test('one photo that the service refuses a whole batch for costs eight more POST
 
 test('a request that is too large is halved until it fits', async () => {
   const bench = await openFaultBench(practice, { photos: 60 });
-  await practice.setFaults([{ kind: 'status', http: 413, on: POST, times: 3 }]);
   await bench.ingest();
+  await bench.api.pause({});
+  // One batch holds them all: of a small first one, a single photo might meet the third refusal.
+  await bench.until('all wait', ({ counts }) => counts.queued === 60);
+  await practice.setFaults([{ kind: 'status', http: 413, on: POST, times: 3 }]);
+  await bench.api.resume({});
   await bench.reached({ indexed: 60 });
   expect(await bench.failures()).toEqual({});
   expect((await bench.stats()).requests['POST /inputs']?.count).toBeLessThanOrEqual(9);
