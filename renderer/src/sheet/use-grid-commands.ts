@@ -19,7 +19,8 @@ export function useGridCommands(layout: Layout, viewHeight: number): void {
   function move(id: string, label: string, keys: string, to: (place: number) => number): readonly Command[] {
     const go = (does: 'select' | 'extend' | 'move') => () => {
       const place = cursorPlace();
-      selection.moveTo(place === null ? 0 : to(place), does);
+      // Without a cursor every arrow leads to the first photo.
+      selection.moveTo(place === null && id !== 'last' ? 0 : to(place ?? 0), does);
     };
     const shared = { group, isEnabled: isOpen, repeats: true, isQuiet: true };
     return [
