@@ -19,6 +19,7 @@ const BENCHES = [
   'sheets',
   'tagging',
   'start',
+  'window',
 ] as const;
 
 function machine(): string {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SheetQuery, SheetRow } from '#shared/sheet.ts';
-import { jpeg } from './pictures.ts';
+import { jpeg, truncatedJpeg } from './pictures.ts';
 import type { PracticeOptions } from './practice.ts';
 import { temporaryFolder } from './tree.ts';
 import { startWindowAccount, type WindowAccount } from './window-account.ts';
@@ -20,6 +20,8 @@ export type Tags = Readonly<Record<string, 0 | 1>>;
 export interface StudioOptions {
   /** Photos in the folder `Shoot` of the home folder. Default 0. */
   readonly photoCount?: number;
+  /** Damaged pictures beside them. Default 0. */
+  readonly brokenCount?: number;
   /** Takes the folder in before the first page comes. Default false. */
   readonly isTakenIn?: boolean;
   readonly account?: PracticeOptions;
@@ -76,6 +78,10 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
   mkdirSync(home);
   mkdirSync(dataFolder);
   if (photoCount > 0) await writePhotos(path.join(home, 'Shoot'), photoCount);
+  for (let index = 0; index < (options.brokenCount ?? 0); index += 1) {
+    const bytes = await truncatedJpeg(0.02, { seed: 900 + index });
+    await writeFile(path.join(home, 'Shoot', `BROKEN_${index}.jpg`), bytes);
+  }
   await options.prepare?.(dataFolder);
   const account = await startWindowAccount(dataFolder, options.account);
   let host = await startWindowHost({ dataFolder, home, env });

@@ -1,0 +1,110 @@
+/** No screen, in either theme, has anything that axe finds. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startStudio, type Studio } from '../support/window.ts';
+import { useKeySet } from './key-set.ts';
+import { openWindow, until, untilText, statusSentence } from './page-model.ts';
+import { SCREENS, sheetIsThere } from './screens.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES: RunOptions = {
+  runOnly: {
+    type: 'tag',
+    values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  },
+};
+const THEMES = ['light', 'dark'] as const;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** What axe finds, one line for each element. */
+async function findings(page: Page, screen: string): Promise<string[]> {
+  // Colours are judged once nothing fades any more.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
+  );
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults, RunOptions>(
+    (rules) => (window as unknown as { axe: { run(rules: RunOptions): Promise<AxeResults> } }).axe.run(rules),
+    RULES,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => {
+      const why = failureSummary.split('\n').slice(1).join(' ').trim();
+      return `${screen}: ${id}: ${html.slice(0, 160)} · ${why}`;
+    }),
+  );
+}
+
+/** A studio with tags, a failure and a key set. */
+async function furnished(): Promise<Studio> {
+  const studio = await startStudio({ photoCount: 24, isTakenIn: true, brokenCount: 2 });
+  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 24);
+  await useKeySet(studio, { 1: 'bride', 2: 'cake', 3: 'first dance' });
+  const { line } = studio.host();
+  const { destinationId } = await line.glance({ destinationId: null });
+  const [first, second] = await studio.rows();
+  const photoIds = [first, second].map((row) => row?.photoId ?? -1);
+  await line.tag({ target: { photoIds }, wishes: [{ concept: { name: 'bride' }, value: 1 }], destinationId });
+  await line.tag({
+    target: { photoIds: photoIds.slice(1) },
+    wishes: [{ concept: { name: 'cake' }, value: 0 }],
+    destinationId,
+  });
+  return studio;
+}
+
+describe.each(THEMES)('in the %s theme', (colorScheme) => {
+  it('nothing is found on any screen over the photos', async () => {
+    await using studio = await furnished();
+    const found: string[] = [];
+    for (const screen of SCREENS) {
+      const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
+      await sheetIsThere(page);
+      await screen.open(page);
+      found.push(...(await findings(page, screen.name)));
+      await close();
+      await studio.host().line.saveViewSettings({ settings: { sheetSize: 'medium' } });
+    }
+    await studio.account.goAway();
+    const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
+    await sheetIsThere(page);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('3');
+    await untilText(() => statusSentence(page), /^Offline/u);
+    found.push(...(await findings(page, 'offline')));
+    await studio.host().kill('group');
+    await page
+      .getByText(/line to Tagalong is lost/u)
+      .first()
+      .waitFor();
+    found.push(...(await findings(page, 'connection-lost')));
+    await close();
+    expect(found).toEqual([]);
+  });
+
+  it('nothing is found in the first run', async () => {
+    await using studio = await startStudio({ photoCount: 2 });
+    const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
+    await page.getByRole('button', { name: 'Add a folder' }).waitFor();
+    const found = await findings(page, 'first-run');
+    await page.getByRole('button', { name: 'Use my Clarifai account' }).click();
+    await page.getByRole('button', { name: /^Check/u }).waitFor();
+    found.push(...(await findings(page, 'own-account')));
+    await page.getByRole('button', { name: /^Check/u }).click();
+    found.push(...(await findings(page, 'own-account-unchecked')));
+    await page.getByRole('button', { name: 'Add a folder' }).click();
+    await page.getByRole('option').first().waitFor();
+    found.push(...(await findings(page, 'folder-chooser')));
+    await close();
+    expect(found).toEqual([]);
+  });
+});
