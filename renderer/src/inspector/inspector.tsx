@@ -84,7 +84,8 @@ function Several(props: { photoIds: readonly number[]; count: number; isWholeShe
   const shown = useStaying(rows);
   return (
     <Panel title={inspectorText.common}>
-      <p className={classes['name']}>{inspectorText.several(count)}</p>
+      {/* The count of what is told here: a selection that is being drawn is ahead of it. */}
+      <p className={classes['name']}>{inspectorText.several(isAsked ? (shown?.length ?? count) : count)}</p>
       {!isAsked && <p className={classes['quiet']}>{inspectorText.tooMany}</p>}
       {isAsked && shown !== undefined && <Lines lines={commonLines(shown)} />}
     </Panel>
