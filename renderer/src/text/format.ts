@@ -1,11 +1,35 @@
-/** Numbers, sizes, dates and times by the platform's formats. */
+/** Numbers, sizes, dates and times by the platform's formats. Formatters are made once: making one costs 50 µs. */
 
-/** BCP 47 tag of the window's language. */
+/** BCP 47 tag of the window's language; undefined: the platform's. */
 const LOCALE = undefined;
 
 const numbers = new Intl.NumberFormat(LOCALE);
 const plurals = new Intl.PluralRules('en');
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const time = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
+const dateAndTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium' });
+const wallTime = new Intl.DateTimeFormat(LOCALE, {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  timeZone: 'UTC',
+});
+const days = new Intl.DateTimeFormat(LOCALE, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit) => ({
+  whole: inUnit(unit, 0),
+  parts: inUnit(unit, unit === 'byte' ? 0 : 1),
+}));
+const SPANS = { second: inUnit('second', 0), minute: inUnit('minute', 0), hour: inUnit('hour', 0) } as const;
+
+function inUnit(unit: string, maximumFractionDigits: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
+}
 
 /** `12,345`. */
 export function formatCount(count: number): string {
@@ -19,58 +43,38 @@ export function counted(count: number, one: string, other: string): string {
 
 /** `4.1 MB`; decimal units, as the system's file manager and the service count. */
 export function formatBytes(bytes: number): string {
-  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
-  const unit = units[power] ?? 'byte';
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length - 1);
   const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(LOCALE, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: power > 0 && value < 100 ? 1 : 0,
-  }).format(value);
+  const size = SIZES[power];
+  if (size === undefined) throw new RangeError(`${bytes} is no size.`);
+  return (value < 100 ? size.parts : size.whole).format(value);
 }
 
 /** `14:02`, with the day in front when it is not today. @param at UTC ms */
 export function formatTime(at: number, now: number = Date.now()): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(LOCALE, {
-    ...(isToday ? {} : { dateStyle: 'medium' as const }),
-    timeStyle: 'short',
-  }).format(at);
+  return (isToday ? time : dateAndTime).format(at);
 }
 
 /** `4 May 2024, 14:02:33`. @param at UTC ms */
 export function formatMoment(at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  return moment.format(at);
 }
 
 /** The wall clock of a camera: ms read as if they were UTC, see `SheetRow.sortAt`. */
 export function formatWallTime(sortAt: number): string {
-  return new Intl.DateTimeFormat(LOCALE, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone: 'UTC',
-  }).format(sortAt);
+  return wallTime.format(sortAt);
 }
 
 /** `Sat 4 May 2024`. @param day `YYYY-MM-DD` */
 export function formatDay(day: string): string {
-  return new Intl.DateTimeFormat(LOCALE, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
+  return days.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** `about 3 min`. @param seconds how long */
+/** `3 min`. @param seconds how long */
 export function formatDuration(seconds: number): string {
-  const [value, unit] =
-    seconds < 60
-      ? [Math.max(1, Math.round(seconds)), 'second' as const]
-      : seconds < 5400
-        ? [Math.round(seconds / 60), 'minute' as const]
-        : [Math.round(seconds / 3600), 'hour' as const];
-  return new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  if (seconds < 60) return SPANS.second.format(Math.max(1, Math.round(seconds)));
+  return seconds < 5400
+    ? SPANS.minute.format(Math.round(seconds / 60))
+    : SPANS.hour.format(Math.round(seconds / 3600));
 }
