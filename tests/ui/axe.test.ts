@@ -17,6 +17,8 @@ const RULES: RunOptions = {
     values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   },
 };
+/** Some thirty screens, one after the other, on a machine that has other work too. In ms. */
+const ALL_SCREENS_MS = 400_000;
 const THEMES = ['light', 'dark'] as const;
 
 let browser: Browser;
@@ -63,7 +65,7 @@ async function furnished(): Promise<Studio> {
 }
 
 describe.each(THEMES)('in the %s theme', (colorScheme) => {
-  it('nothing is found on any screen over the photos', async () => {
+  it('nothing is found on any screen over the photos', { timeout: ALL_SCREENS_MS }, async () => {
     await using studio = await furnished();
     const found: string[] = [];
     for (const screen of SCREENS) {
