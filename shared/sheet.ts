@@ -89,7 +89,10 @@ export interface SheetRow {
   readonly hasUnsentTags: boolean;
 }
 
-/** Rows of a sheet from `from` on. */
+/**
+ * Rows of a sheet from `from` on. What a row says is as of `asOf`; which photos stand where may be as the outline before
+ * said, while the next one takes its time.
+ */
 export interface SheetRows extends AsOf {
   readonly from: number;
   /** Photos of the sheet as it is now: when it is not what the outline said, the outline has to be asked again. */

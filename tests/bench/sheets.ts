@@ -63,7 +63,7 @@ async function run(path: string, photos: number): Promise<void> {
     const ledger = openLedger(path);
     await withSheets(ledger, path, async (sheets) => {
       const start = performance.now();
-      await sheets.ask({ kind: 'outline', query });
+      await sheets.outline(query);
       colds.push(performance.now() - start);
     });
     ledger.close();
@@ -80,7 +80,7 @@ async function run(path: string, photos: number): Promise<void> {
     for (const [name, filter] of filtersOf(large)) {
       // A cached answer would say nothing: the days differ in each run.
       const ask = (run: number) =>
-        sheets.ask({ kind: 'outline', query: { ...query, filter: { ...filter, capturedFrom: dayOf(run) } } });
+        sheets.outline({ ...query, filter: { ...filter, capturedFrom: dayOf(run) } });
       const times = await timesOf(ask, { warmups: 1, runs: 15 });
       figures.push({
         name: `filter: ${name}, p95`,
@@ -90,22 +90,17 @@ async function run(path: string, photos: number): Promise<void> {
       });
     }
     const byFolder = await timesOf(
-      (run) =>
-        sheets.ask({
-          kind: 'outline',
-          query: { ...query, groupBy: 'folder', filter: { capturedFrom: dayOf(run) } },
-        }),
+      (run) => sheets.outline({ ...query, groupBy: 'folder', filter: { capturedFrom: dayOf(run) } }),
       { warmups: 1, runs: 5 },
     );
     figures.push({ name: 'by folder', value: median(byFolder), aim: filterAim, samples: byFolder });
-    const rows = await timesOf((run) => sheets.ask({ kind: 'rows', query, from: run * 997, count: 200 }), {
+    const rows = await timesOf((run) => sheets.rows(query, run * 997, 200), {
       runs: 50,
     });
     figures.push({ name: '200 rows, p95', value: quantile(rows, 0.95), aim: 5, samples: rows });
     for (const facet of SHEET_FACETS) {
       const times = await timesOf(
-        (run) =>
-          sheets.ask({ kind: 'facet', facet, query: { ...query, filter: { text: String(run + 10) } } }),
+        (run) => sheets.facet({ ...query, filter: { text: String(run + 10) } }, facet),
         { warmups: 1, runs: 5 },
       );
       figures.push({ name: `facet: ${facet}`, value: median(times), samples: times });
@@ -158,10 +153,10 @@ async function whileTakingIn(
   const page = (async (): Promise<void> => {
     while (!isDone) {
       const start = performance.now();
-      await sheets.ask({ kind: 'outline', query });
+      await sheets.outline(query);
       outlines.push(performance.now() - start);
       const between = performance.now();
-      await sheets.ask({ kind: 'rows', query, from: 0, count: 200 });
+      await sheets.rows(query, 0, 200);
       rows.push(performance.now() - between);
       await sleep(100);
     }

@@ -1,6 +1,7 @@
 /** Calls about sheets and photos. */
 import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
+import { photoFacts } from '../sheets/photo-facts.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
 import { SHEET_FACETS, type SheetCalls, type SheetQuery } from '#shared/sheet.ts';
 import type { Remote } from '#shared/calls.ts';
@@ -49,42 +50,34 @@ export const SHEET_SCHEMAS = {
 
 /** Makes these calls over a running engine. */
 export function createSheetCalls(parts: EngineParts): Remote<SheetCalls> {
-  const { ledger, pool, sheets } = parts;
+  const { ledger, pool, sheets, changes } = parts;
   return {
-    sheet: async (argument) => {
-      const { query } = SHEET_SCHEMAS.sheet.parse(argument);
-      const { value, asOf } = await sheets.ask({ kind: 'outline', query: queryOf(query) });
-      return { ...value, asOf };
-    },
+    sheet: async (argument) => sheets.outline(queryOf(SHEET_SCHEMAS.sheet.parse(argument).query)),
     sheetRows: async (argument) => {
-      const { query, ...places } = SHEET_SCHEMAS.sheetRows.parse(argument);
-      const { value, asOf } = await sheets.ask({ kind: 'rows', query: queryOf(query), ...places });
-      return { ...value, asOf };
+      const { query, from, count } = SHEET_SCHEMAS.sheetRows.parse(argument);
+      return sheets.rows(queryOf(query), from, count);
     },
     sheetIds: async (argument) => {
-      const { query, ...places } = SHEET_SCHEMAS.sheetIds.parse(argument);
-      const { value } = await sheets.ask({ kind: 'ids', query: queryOf(query), ...places });
-      return Array.from(value);
+      const { query, from, to } = SHEET_SCHEMAS.sheetIds.parse(argument);
+      return sheets.idsBetween(queryOf(query), from, to);
     },
     sheetPlace: async (argument) => {
       const { query, photoId } = SHEET_SCHEMAS.sheetPlace.parse(argument);
-      return (await sheets.ask({ kind: 'place', query: queryOf(query), photoId })).value;
+      return sheets.placeOf(queryOf(query), photoId);
     },
     facets: async (argument) => {
       const { query, facet } = SHEET_SCHEMAS.facets.parse(argument);
-      const { value, asOf } = await sheets.ask({ kind: 'facet', query: queryOf(query), facet });
-      return { values: value, asOf };
+      return sheets.facet(queryOf(query), facet);
     },
     rowsOf: async (argument) => {
-      const which = SHEET_SCHEMAS.rowsOf.parse(argument);
-      const { value, asOf } = await sheets.ask({ kind: 'rows-of', ...which });
-      return { rows: value, asOf };
+      const { destinationId, photoIds } = SHEET_SCHEMAS.rowsOf.parse(argument);
+      return { rows: ledger.sheetRows.of(destinationId, photoIds), asOf: changes.asOf() };
     },
     photo: async (argument) => {
       const which = SHEET_SCHEMAS.photo.parse(argument);
-      const { value, asOf } = await sheets.ask({ kind: 'photo', ...which });
-      if (value === null) throw new Error(`There is no photo ${which.photoId} at this account.`);
-      return { ...value, asOf };
+      const facts = photoFacts(ledger, which);
+      if (facts === null) throw new Error(`There is no photo ${which.photoId} at this account.`);
+      return { ...facts, asOf: changes.asOf() };
     },
     exposure: async (argument) => {
       const { photoId } = SHEET_SCHEMAS.exposure.parse(argument);

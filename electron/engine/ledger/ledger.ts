@@ -17,6 +17,7 @@ import { createPhotos } from './photos.ts';
 import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
+import { createSheetPhoto } from './sheet-photo.ts';
 import { createSheetRows } from './sheet-rows.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
@@ -36,6 +37,7 @@ export interface Ledger extends EditTables {
   readonly reports: ReturnType<typeof createReports>;
   readonly scans: ReturnType<typeof createScans>;
   readonly settings: ReturnType<typeof createSettings>;
+  readonly sheetPhoto: ReturnType<typeof createSheetPhoto>;
   readonly sheetRows: ReturnType<typeof createSheetRows>;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly workLists: ReturnType<typeof createWorkLists>;
@@ -71,6 +73,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     reports: guard.table(createReports(db)),
     scans: guard.table(createScans(db)),
     settings: guard.table(createSettings(db)),
+    sheetPhoto: guard.table(createSheetPhoto(db)),
     sheetRows: guard.table(createSheetRows(db)),
     uploads: guard.table(createUploads(db)),
     workLists: guard.table(createWorkLists(db)),

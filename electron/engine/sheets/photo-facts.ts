@@ -1,31 +1,29 @@
 /** Everything about one photo, put together for the inspector. */
 import { join } from 'node:path';
-import type { createSheetPhoto } from '../ledger/sheet-photo.ts';
-import type { createSheetRows } from '../ledger/sheet-rows.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { FAILURES, SKIPS } from '#shared/problems.ts';
 import type { PhotoFacts } from '#shared/sheet.ts';
 
 /** Null when the photo is not at the destination. */
 export function photoFacts(
-  rows: ReturnType<typeof createSheetRows>,
-  photo: ReturnType<typeof createSheetPhoto>,
+  { sheetRows, sheetPhoto }: Pick<Ledger, 'sheetRows' | 'sheetPhoto'>,
   { photoId, destinationId }: { readonly photoId: number; readonly destinationId: number },
 ): Omit<PhotoFacts, 'asOf'> | null {
-  const [row] = rows.of(destinationId, [photoId]);
-  const stored = photo.of(photoId, destinationId);
+  const [row] = sheetRows.of(destinationId, [photoId]);
+  const stored = sheetPhoto.of(photoId, destinationId);
   if (row === undefined || stored === undefined) return null;
   return {
     row,
     format: stored.format,
-    capture: photo.capture(photoId),
-    files: photo.files(photoId).map(({ folderPath, path, isChosen, ...file }) => {
+    capture: sheetPhoto.capture(photoId),
+    files: sheetPhoto.files(photoId).map(({ folderPath, path, isChosen, ...file }) => {
       return { ...file, path: join(folderPath, path), isChosen: isChosen === 1 };
     }),
     inputId: stored.inputId,
     stateAt: stored.stateAt,
     sentence: stored.reason === null ? null : sentenceOf(stored.reason),
     recoveredShare: stored.recoveredShare,
-    history: photo.history(photoId, destinationId),
+    history: sheetPhoto.history(photoId, destinationId),
   };
 }
 

@@ -1,14 +1,11 @@
 /** Answers questions about sheets, over a connection of its own that only reads. */
 import type Database from 'better-sqlite3';
 import { createSheetColumns } from '../ledger/sheet-columns.ts';
-import { createSheetPhoto } from '../ledger/sheet-photo.ts';
-import { createSheetRows } from '../ledger/sheet-rows.ts';
 import { createColumns } from './columns.ts';
 import { countFacet } from './facets.ts';
 import { createKeptColumns } from './kept-columns.ts';
-import { layOut, type Layout } from './outline.ts';
-import { photoFacts } from './photo-facts.ts';
-import type { Answered, Answers, Moment, Question } from './questions.ts';
+import { layOut } from './outline.ts';
+import type { Answered, Answers, LaidOut, Moment, Question } from './questions.ts';
 import type { SheetQuery } from '#shared/sheet.ts';
 
 export interface Reader {
@@ -20,44 +17,27 @@ export function createReader(db: Database.Database, elapsed: () => number): Read
   const sql = createSheetColumns(db);
   const kept = createKeptColumns(elapsed);
   const columns = createColumns(sql, kept);
-  const rows = createSheetRows(db);
-  const photo = createSheetPhoto(db);
 
-  function layoutOf(query: SheetQuery): Layout {
-    return kept.made(`layout ${JSON.stringify(query)}`, () => layOut(columns, query));
+  function laidOut(query: SheetQuery): LaidOut {
+    return kept.made(`layout ${JSON.stringify(query)}`, () => {
+      const { ids, sections } = layOut(columns, query);
+      const unfiltered = columns.order(query.destinationId).ids.length;
+      return { outline: { total: ids.length, unfiltered, sections }, photoIds: shared(ids) };
+    });
   }
 
   function read(question: Question): Answers[Question['kind']] {
     switch (question.kind) {
-      case 'outline': {
-        const { ids, sections } = layoutOf(question.query);
-        const unfiltered = columns.order(question.query.destinationId).ids.length;
-        return { total: ids.length, unfiltered, sections };
-      }
-      case 'rows': {
-        const { ids } = layoutOf(question.query);
-        const wanted = [...ids.subarray(question.from, question.from + question.count)];
-        const { destinationId } = question.query;
-        return { from: question.from, total: ids.length, rows: rows.of(destinationId, wanted) };
-      }
-      case 'ids':
-        return layoutOf(question.query).ids.slice(question.from, question.to + 1);
+      case 'outline':
+        return laidOut(question.query);
       case 'all-ids':
-        return layoutOf(question.query).ids.slice();
-      case 'place': {
-        const place = layoutOf(question.query).ids.indexOf(question.photoId);
-        return place === -1 ? null : place;
-      }
-      case 'facet': {
+        return laidOut(question.query).photoIds;
+      default: {
         const { query, facet } = question;
         return kept.made(`facet ${facet} ${JSON.stringify([query.destinationId, query.filter])}`, () =>
           countFacet(columns, query, facet),
         );
       }
-      case 'rows-of':
-        return rows.of(question.destinationId, question.photoIds);
-      default:
-        return photoFacts(rows, photo, question);
     }
   }
 
@@ -65,4 +45,10 @@ export function createReader(db: Database.Database, elapsed: () => number): Read
     answer: (question, moment) =>
       kept.answer(moment, question.kind === 'all-ids', () => sql.snapshot(() => read(question))),
   };
+}
+
+function shared(ids: Int32Array): Int32Array {
+  const copy = new Int32Array(new SharedArrayBuffer(ids.byteLength));
+  copy.set(ids);
+  return copy;
 }

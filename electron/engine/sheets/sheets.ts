@@ -1,98 +1,54 @@
 /**
- * Sheets as the engine's calls ask for them: questions go to a reader on a thread of its own, which is started by the
- * first one, and anew by the next one after it died.
+ * Sheets as the engine's calls ask for them. Which photos a sheet shows, the reader finds out on a thread of its own;
+ * what is shown of them is read here, in a millisecond or two. So rows never wait behind a reader that has a million
+ * photos to go through anew: they are those of the sheet as it was laid out last.
  */
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { Changes } from '../changes.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { createSheetMarks } from '../ledger/sheet-marks.ts';
 import type { Log } from '../log.ts';
-import type { Answered, AnswerMessage, Answers, AskMessage, Question } from './questions.ts';
-import type { SheetQuery } from '#shared/sheet.ts';
+import type { Answered, Answers, Question } from './questions.ts';
+import { createReaderLine } from './reader-line.ts';
+import type { FacetCounts, SheetFacet, SheetOutline, SheetQuery, SheetRows } from '#shared/sheet.ts';
+
+/** Sheets whose photos are remembered. */
+const SHEET_LIMIT = 8;
+/** So long a sheet that was laid out before waits for the reader, in ms. */
+const PATIENCE_MS = 30;
 
 /** What sheets are read with. */
 export interface SheetsParts {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'db' | 'sheetRows'>;
   /** Absolute path of the ledger file. */
   readonly ledgerPath: string;
-  readonly changes: Changes;
+  readonly changes: Pick<Changes, 'asOf' | 'note'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+/** Every call throws SheetsError when the reader ended, or could not read. */
 export interface Sheets {
-  /**
-   * Asks the reader.
-   *
-   * @throws SheetsError when the reader ended, or could not read
-   */
-  ask<Kind extends Question['kind']>(
-    question: Question & { readonly kind: Kind },
-  ): Promise<{ readonly value: Answers[Kind]; readonly asOf: number }>;
+  outline(query: SheetQuery): Promise<SheetOutline>;
+  rows(query: SheetQuery, from: number, count: number): Promise<SheetRows>;
+  /** Photos from one place to another, both included. */
+  idsBetween(query: SheetQuery, from: number, to: number): Promise<readonly number[]>;
+  placeOf(query: SheetQuery, photoId: number): Promise<number | null>;
+  facet(query: SheetQuery, facet: SheetFacet): Promise<FacetCounts>;
   /** All photos that a sheet shows as the ledger is now, in its order: for acts on a whole sheet. */
   idsOf(query: SheetQuery): Promise<readonly number[]>;
-  /** Ends the reader; questions that wait are rejected. */
+  /** Ends the reader. */
   stop(): Promise<void>;
 }
-
-/** A question about a sheet got no answer. */
-export class SheetsError extends Error {
-  override readonly name = 'SheetsError';
-}
-
-interface Waiting {
-  resolve(answer: Answered<unknown>): void;
-  reject(error: Error): void;
-}
-
-interface Thread {
-  readonly worker: Worker;
-  readonly ended: Promise<void>;
-  readonly waiting: Map<number, Waiting>;
-}
-
-/** The entry beside this file: `.ts` among the sources, `.js` where the program was built. */
-const ENTRY = new URL(`./reader-thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
 
 /** Starts nothing before the first question. */
 export function createSheets({ ledger, ledgerPath, changes, clock, log }: SheetsParts): Sheets {
   const marks = createSheetMarks(ledger.db);
-  let thread: Thread | null = null;
-  let lastId = 0;
-  let isStopped = false;
+  const line = createReaderLine(ledgerPath, log);
+  /** Photos of sheets by query, as they were laid out last, with the marks of that moment. */
+  const known = new Map<string, { readonly photoIds: Int32Array; readonly marks: string }>();
   let newer: Timer | null = null;
-
-  function start(): Thread {
-    const worker = new Worker(ENTRY, { workerData: { ledgerPath }, execArgv: [] });
-    const waiting = new Map<number, Waiting>();
-    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    const started: Thread = { worker, ended, waiting };
-    let trouble = 'it ended by itself';
-    worker.on('message', (message: AnswerMessage) => {
-      const question = waiting.get(message.id);
-      waiting.delete(message.id);
-      if (waiting.size === 0) worker.unref();
-      if (message.ok) question?.resolve(message);
-      else
-        question?.reject(new SheetsError(`The sheet could not be read from the ledger: ${message.message}`));
-    });
-    worker.on('error', (error) => {
-      trouble = error instanceof Error ? error.message : String(error);
-    });
-    worker.once('exit', () => {
-      if (thread === started) thread = null;
-      if (!isStopped) log.error('sheet-reader-ended', { trouble });
-      const reason = isStopped
-        ? 'The engine is being stopped; the sheet was not read any more.'
-        : `What reads the sheets stopped (${trouble}). Ask again: it is started anew.`;
-      for (const question of waiting.values()) question.reject(new SheetsError(reason));
-      waiting.clear();
-    });
-    return started;
-  }
+  let isStopped = false;
 
   /** Answers were of a moment that is past: whoever shows them has to ask again once the reader may look. */
   function tellWhenNewer(inMs: number): void {
@@ -103,35 +59,67 @@ export function createSheets({ ledger, ledgerPath, changes, clock, log }: Sheets
     }, Math.ceil(inMs));
   }
 
-  async function ask(question: Question): Promise<Answered<unknown>> {
-    if (isStopped) throw new SheetsError('The engine is being stopped; no sheet is read any more.');
-    thread ??= start();
-    const { worker, waiting } = thread;
-    lastId += 1;
-    const id = lastId;
-    const moment = { asOf: changes.asOf(), marks: marks.read() };
-    const answer = new Promise<Answered<unknown>>((resolve, reject) => waiting.set(id, { resolve, reject }));
-    worker.ref();
-    worker.postMessage({ id, question, moment } satisfies AskMessage);
-    const answered = await answer;
-    if (answered.newerInMs !== null) tellWhenNewer(answered.newerInMs);
-    return answered;
+  async function ask<Kind extends Question['kind']>(
+    question: Question & { readonly kind: Kind },
+  ): Promise<Answered<Answers[Kind]>> {
+    const answer = await line.ask<Kind>(question, { asOf: changes.asOf(), marks: marks.read() });
+    if (answer.newerInMs !== null) tellWhenNewer(answer.newerInMs);
+    return answer;
+  }
+
+  async function layOut(query: SheetQuery): Promise<Answered<Answers['outline']>> {
+    const before = JSON.stringify(marks.read());
+    const answer = await ask({ kind: 'outline', query });
+    const key = JSON.stringify(query);
+    known.delete(key);
+    known.set(key, {
+      photoIds: answer.value.photoIds,
+      // It is known already that a later answer will show more.
+      marks: answer.newerInMs === null ? before : '',
+    });
+    const [oldest] = known.keys();
+    if (known.size > SHEET_LIMIT && oldest !== undefined) known.delete(oldest);
+    return answer;
+  }
+
+  /** Photos of a sheet: as the ledger is now if the reader can tell at once, else as they were laid out last. */
+  async function photoIdsOf(query: SheetQuery): Promise<Int32Array> {
+    const last = known.get(JSON.stringify(query));
+    if (last !== undefined && last.marks === JSON.stringify(marks.read())) return last.photoIds;
+    const asked = layOut(query).then(({ value }) => value.photoIds);
+    if (last === undefined) return asked;
+    return Promise.race([asked, pause(PATIENCE_MS).then(() => last.photoIds)]);
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void clock.setTimer(resolve, ms));
   }
 
   return {
-    ask: async <Kind extends Question['kind']>(question: Question & { readonly kind: Kind }) => {
-      const { value, asOf } = await ask(question);
-      return { value: value as Answers[Kind], asOf };
+    async outline(query) {
+      const { value, asOf } = await layOut(query);
+      return { ...value.outline, asOf };
     },
-    idsOf: async (query) => Array.from((await ask({ kind: 'all-ids', query })).value as Int32Array),
+    async rows(query, from, count) {
+      const photoIds = await photoIdsOf(query);
+      const wanted = Array.from(photoIds.subarray(from, from + count));
+      const rows = ledger.sheetRows.of(query.destinationId, wanted);
+      return { from, total: photoIds.length, rows, asOf: changes.asOf() };
+    },
+    idsBetween: async (query, from, to) => Array.from((await photoIdsOf(query)).subarray(from, to + 1)),
+    async placeOf(query, photoId) {
+      const place = (await photoIdsOf(query)).indexOf(photoId);
+      return place === -1 ? null : place;
+    },
+    async facet(query, facet) {
+      const { value, asOf } = await ask({ kind: 'facet', query, facet });
+      return { values: value, asOf };
+    },
+    idsOf: async (query) => Array.from((await ask({ kind: 'all-ids', query })).value),
     async stop() {
       isStopped = true;
       newer?.cancel();
-      if (thread === null) return;
-      const { worker, ended } = thread;
-      worker.ref();
-      worker.postMessage('stop');
-      await ended;
+      await line.stop();
     },
   };
 }
