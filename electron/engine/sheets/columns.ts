@@ -130,7 +130,7 @@ function orderOf({ photoIds, times }: ReturnType<SheetColumns['order']>): Order 
 }
 
 function statesOf(states: ReturnType<SheetColumns['states']>): Uint8Array {
-  const stateOf = new Uint8Array(Math.max(0, ...states.map(({ photoIds }) => largest(photoIds))) + 1);
+  const stateOf = new Uint8Array(largestOf(states.map(({ photoIds }) => photoIds)) + 1);
   for (const { state, photoIds } of states) {
     const code = PHOTO_STATES.indexOf(state) + 1;
     for (const id of photoIds) stateOf[id] = code;
@@ -139,8 +139,8 @@ function statesOf(states: ReturnType<SheetColumns['states']>): Uint8Array {
 }
 
 function filesOf(found: ReturnType<SheetColumns['files']>): Files {
-  const fileSize = Math.max(0, ...found.map(({ fileIds }) => largest(fileIds))) + 1;
-  const photoSize = Math.max(0, ...found.map(({ photoIds }) => largest(photoIds))) + 1;
+  const fileSize = largestOf(found.map(({ fileIds }) => fileIds)) + 1;
+  const photoSize = largestOf(found.map(({ photoIds }) => photoIds)) + 1;
   const photoOf = new Int32Array(fileSize);
   const directoryOf = new Int32Array(fileSize);
   const anyFileOf = new Int32Array(photoSize);
@@ -171,7 +171,7 @@ function chosenOf({ photoIds, fileIds }: ReturnType<SheetColumns['chosen']>): In
 }
 
 function shownOf(found: ReturnType<SheetColumns['shown']>): Shown {
-  const groupOf = new Int32Array(Math.max(0, ...found.map(({ fileIds }) => largest(fileIds))) + 1);
+  const groupOf = new Int32Array(largestOf(found.map(({ fileIds }) => fileIds)) + 1);
   const groups = found.map(({ camera, rating, fileIds }, n) => {
     for (const id of fileIds) groupOf[id] = n + 1;
     return { camera: camera ?? '', rating };
@@ -183,4 +183,8 @@ function largest(ids: readonly number[]): number {
   let most = 0;
   for (const id of ids) if (id > most) most = id;
   return most;
+}
+
+function largestOf(lists: readonly (readonly number[])[]): number {
+  return lists.reduce((most, ids) => Math.max(most, largest(ids)), 0);
 }
