@@ -93,11 +93,13 @@ export async function shownTags(page: Page): Promise<ReadonlyMap<string, Tags>> 
   );
 }
 
-/** Waits until so many cells are there and every one of their pictures is loaded. */
+/** Waits until so many cells are there and every one of their pictures is loaded; failed and skipped photos may have none. */
 export async function untilPictures(page: Page, atLeast: number): Promise<void> {
   await page.waitForFunction(
     (atLeast) => {
-      const cells = [...document.querySelectorAll('[role="gridcell"]')];
+      const cells = [...document.querySelectorAll('[role="gridcell"]')].filter(
+        (cell) => !/, (?:failed|skipped)/u.test(cell.getAttribute('aria-label') ?? ''),
+      );
       const pictures = cells.flatMap((cell) => [...cell.querySelectorAll('img')]);
       const loaded = pictures.filter(({ complete, naturalWidth }) => complete && naturalWidth > 0);
       return loaded.length >= atLeast && loaded.length === cells.length;
