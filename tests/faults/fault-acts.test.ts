@@ -4,6 +4,7 @@ import { editTags } from '../../electron/engine/edits/tag-edits.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import type { FaultRule } from '../support/practice.ts';
 import { openFaultBench, requestCount, type FaultBench } from './fault-bench.ts';
+import type { IngestProgress } from '#shared/engine-api.ts';
 
 let practice: CheckedPractice;
 beforeAll(async () => {
@@ -21,6 +22,11 @@ function tag(bench: FaultBench, name: string, value: 0 | 1 | null, which: (index
   const concept = ledger.concepts.ensure(name, Date.now());
   const photos = photoIdsOf(bench).filter((_, index) => which(index));
   editTags(ledger, { label: name, at: Date.now() }, photos, [{ conceptId: concept.id, value }]);
+}
+
+/** Whether all photos were found: a tag that is set before is not set on those that come later. */
+function areAllFound({ counts }: IngestProgress): boolean {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0) === PHOTOS;
 }
 
 function photoIdsOf({ ledger }: FaultBench): number[] {
@@ -82,7 +88,7 @@ test.each<readonly [string, readonly FaultRule[]]>([
   const bench = await openFaultBench(practice, { photos: PHOTOS, photoBytes: 4000 });
   await practice.setFaults(rules);
   await bench.ingest();
-  await bench.until('photos are on their way', ({ counts }) => counts.sending > 0);
+  await bench.until('photos are on their way', (now) => now.counts.sending > 0 && areAllFound(now));
   // A travels with the POST.
   tag(bench, 'A', null, (index) => index % 2 === 0);
   tag(bench, 'A', 0, (index) => index % 4 === 1);
@@ -125,6 +131,7 @@ test('a pause stops the bytes', async () => {
   expect(await bench.holds()).toEqual(['paused']);
   // Nothing leaves while it is paused, whatever wakes it.
   await bench.api.retry({ cause: null, asItIs: false });
+  await bench.until('all photos are found', areAllFound);
   tag(bench, 'B', 1, () => true);
   await bench.until('two seconds are over', () => Date.now() - pausedAt > 2000);
   expect(await arrived()).toBe(atRest);
