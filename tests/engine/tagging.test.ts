@@ -52,6 +52,20 @@ test('one act tags a selection, makes the concept, and is undone and redone acro
   expect(bench.tags()).toEqual({ [one]: { bride: 1, guest: 0 }, [two]: { bride: 1, guest: 0 } });
 });
 
+test('a name that is tagged with is kept as a name that is made, or refused in the same words', async () => {
+  await using bench = await taggingBench(1);
+  const { api, photoIds, destinationId } = bench;
+  const tag = async (name: string) =>
+    api.tag({ target: { photoIds }, wishes: [{ concept: { name }, value: 1 }], destinationId });
+  await api.createConcept({ name: 'first  kiss' });
+  await tag('first \u00A0 kiss');
+  await tag('Cafe\u0301');
+  expect(bench.tags()).toEqual({ [photoIds[0] ?? 0]: { 'first kiss': 1, Café: 1 } });
+  await expect(tag('---')).rejects.toThrow('at least one letter');
+  await expect(tag('a\u0007b')).rejects.toThrow('control characters');
+  expect((await api.editLine({})).undo).toMatchObject({ label: 'Café' });
+});
+
 test('an act that changes nothing leaves no trace', async () => {
   await using bench = await taggingBench(1);
   const nothing = { editId: null, photoCount: 0, photoIds: [], rows: [] };

@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { TagValue } from '../ledger/tags.ts';
 import { perform, type ActDone } from './acts.ts';
 import { bringConcept, standingFor } from './concept-edits.ts';
+import { keptName, problemOf } from './concept-search.ts';
 import type { TagWish } from '#shared/tagging.ts';
 
 /** One wish: the photo has the concept (1), is marked as not having it (0), or says nothing of it (null). */
@@ -21,7 +22,7 @@ const LABEL_NAMES = 3;
 /**
  * Tags photos as an act of the owner; concepts that are named and not there are made with it, and go with its undo.
  *
- * @throws Error when a concept id is not known
+ * @throws Error with a sentence for people when a concept id is not known, or a name cannot be a concept's
  */
 export function tagAct(
   ledger: Ledger,
@@ -29,7 +30,7 @@ export function tagAct(
 ): ActDone {
   const { photoIds, at } = act;
   const wishes = act.wishes.map(({ concept, value }) => {
-    if ('name' in concept) return { name: concept.name.normalize('NFC'), value };
+    if ('name' in concept) return { name: nameFor(ledger, concept.name), value };
     const found = ledger.concepts.byId(standingFor(ledger, concept.conceptId));
     if (found === undefined) throw new Error('That concept is not in the ledger. Choose it anew.');
     return { name: found.name, value };
@@ -50,6 +51,16 @@ export function tagAct(
     noteUse(ledger, changes, at);
     return { photoCount, cells };
   });
+}
+
+/** A typed name as it is kept; one that a concept has already is taken as it is. */
+function nameFor(ledger: Ledger, typed: string): string {
+  const known = ledger.concepts.byName(typed);
+  if (known !== undefined) return known.name;
+  const name = keptName(typed);
+  const problem = problemOf(name);
+  if (problem !== null) throw new Error(problem);
+  return name;
 }
 
 /** "bride", "not guest", "− bride"; with more than three names the rest is counted. */
