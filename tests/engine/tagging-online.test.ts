@@ -84,6 +84,37 @@ test('acts done without a line go as patches when it is back: undo, merge and re
   expect(await there(here, photoIds)).toEqual([{ brid: 1, bridal: 0 }, { brid: 1 }, { groom: 0 }]);
 });
 
+test('what is tagged there and back waits no more, though nothing can be sent', async () => {
+  await using here = await startEngineHere({ watches: false });
+  const { photoIds, destinationId } = await shoot(here, 3);
+  const { api } = here.engine;
+  const [one = 0] = photoIds;
+  const tag = async (ids: readonly number[], name: string, value: 0 | 1 | null) =>
+    api.tag({ target: { photoIds: ids }, wishes: [{ concept: { name }, value }], destinationId });
+  await tag(photoIds, 'bride', 1);
+  await here.until(async () =>
+    expect(await there(here, photoIds)).toEqual([{ bride: 1 }, { bride: 1 }, { bride: 1 }]),
+  );
+  const waiting = async (): Promise<number> => (await api.glance({ destinationId })).editsWaiting.there;
+  await api.pause({});
+  await here.practice.resetStats();
+  for (let times = 0; times < 5; times += 1) {
+    await tag(photoIds, 'bride', 0);
+    await tag(photoIds, 'bride', 1);
+  }
+  await tag([one], 'guest', 1);
+  await vi.waitFor(async () => expect(await waiting()).toBe(1));
+  await api.undo({ destinationId });
+  await vi.waitFor(async () => expect(await waiting()).toBe(0));
+  // Taking it away is still known to be sent.
+  await tag([one], 'bride', null);
+  expect(await waiting()).toBe(1);
+  expect((await here.practice.stats()).requests).toEqual({});
+  await api.resume({});
+  await here.until(async () => expect(await there(here, photoIds)).toEqual([{}, { bride: 1 }, { bride: 1 }]));
+  expect(await waiting()).toBe(0);
+});
+
 test('all photos of a filter are tagged as one act, and keywords written into a file later become tags', async () => {
   await using here = await startEngineHere({ watches: false });
   const { folder, photoIds, destinationId } = await shoot(here, 4);

@@ -11,7 +11,7 @@ const SHOWN_ROWS = 200;
 export function answerAct(parts: EngineParts, done: ActDone, destinationId: number | null): EditDone {
   const { ledger, changes } = parts;
   const photoIds = done.editId === null ? [] : ledger.editLog.photosOf(done.editId, NAMED_PHOTOS);
-  if (done.editId !== null) for (const line of parts.openLines()) line.tagSync.wake();
+  if (done.editId !== null) for (const line of parts.openLines()) line.tagSync.wake(done.editId);
   return {
     ...done,
     photoIds,

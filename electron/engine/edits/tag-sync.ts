@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { EnsureConcepts } from './concept-sync.ts';
 import type { NameSync } from './name-sync.ts';
 import { differenceOf, type TagDifference } from './tag-difference.ts';
+import { createTagSettling } from './tag-settle.ts';
 import { patchTags, type DueTags, type PatchedTags } from './tag-patches.ts';
 
 /** Whether anything may be sent, and who is told how it went. */
@@ -33,8 +34,8 @@ export interface TagSyncParts {
 }
 
 export interface TagSync {
-  /** There may be something to send. */
-  wake(): void;
+  /** There may be something to send; an act may also have taken back what was to be sent. */
+  wake(editId?: number): void;
   /** Whether tags or names of concepts differ from what the service has, those aside that it refused. Cheap. */
   hasPending(): boolean;
   /** Photos whose tags still differ from what the service has, without those that it refused. */
@@ -63,6 +64,7 @@ function differenceAt({ ledger, destinationId }: TagSyncParts, photoId: number):
 export function createTagSync(parts: TagSyncParts): TagSync {
   const { ledger, destinationId, client, ensureConcepts, names, gate, clock, log } = parts;
   const refused = new Map<number, Refused>();
+  const settling = createTagSettling(parts);
   const stopping = new AbortController();
   let timer: Timer | null = null;
   let running: Promise<void> | null = null;
@@ -178,7 +180,8 @@ export function createTagSync(parts: TagSyncParts): TagSync {
 
   plan(0);
   return {
-    wake: () => {
+    wake: (editId) => {
+      if (editId !== undefined) settling.add(editId);
       if (timer === null) plan(GATHER_MS);
     },
     hasPending: isDue,
@@ -188,6 +191,7 @@ export function createTagSync(parts: TagSyncParts): TagSync {
     },
     refused: () => new Map([...refused].map(([photoId, { words }]) => [photoId, words])),
     async stop() {
+      settling.stop();
       stopping.abort(new DOMException('Stopped.', 'AbortError'));
       timer?.cancel();
       await running;

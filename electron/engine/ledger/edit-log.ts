@@ -49,8 +49,8 @@ export function createEditLog(db: Database.Database) {
     'SELECT photo_id AS photoId, before, after FROM edit_item WHERE edit_id = ? ORDER BY photo_id',
   );
   const photosOf = db
-    .prepare<[number, number], number>(
-      'SELECT photo_id FROM edit_item WHERE edit_id = ? ORDER BY photo_id LIMIT ?',
+    .prepare<[number, number, number], number>(
+      'SELECT photo_id FROM edit_item WHERE edit_id = ? AND photo_id > ? ORDER BY photo_id LIMIT ?',
     )
     .pluck();
   const countOf = db.prepare<[number], number>('SELECT count(*) FROM edit_item WHERE edit_id = ?').pluck();
@@ -104,8 +104,8 @@ export function createEditLog(db: Database.Database) {
     byId: (id: number): Edit | undefined => byId.get(id),
     hasItem: (editId: number, photoId: number): boolean => hasItem.get(editId, photoId) === 1,
     itemsOf: (editId: number): EditItem[] => itemsOf.all(editId),
-    /** Photos of an edit, at most so many. */
-    photosOf: (editId: number, limit: number): number[] => photosOf.all(editId, limit),
+    /** Photos of an edit, at most so many, those after a photo id. */
+    photosOf: (editId: number, limit: number, after = 0): number[] => photosOf.all(editId, after, limit),
     photoCount: (editId: number): number => countOf.get(editId) ?? 0,
     chainOf,
     /** What an undo undoes: the newest link of the newest act that is in effect. */

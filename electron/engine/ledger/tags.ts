@@ -68,6 +68,19 @@ export function createTags(db: Database.Database) {
   const sent = db.prepare<[number, number, number]>(
     'UPDATE upload SET tags_sent = ? WHERE photo_id = ? AND destination_id = ?',
   );
+  // A concept that came from elsewhere becomes ours when it is wanted, too: that is for whoever compares in full.
+  const settle = db.prepare<{ photoIds: string; destinationId: number }>(
+    `UPDATE upload SET tags_sent = tags_version
+     WHERE destination_id = $destinationId AND photo_id IN (SELECT value FROM json_each($photoIds))
+       AND tags_version <> tags_sent AND state IN ('found', 'queued', 'accepted', 'indexed')
+       AND NOT EXISTS (SELECT 1 FROM tag WHERE tag.photo_id = upload.photo_id AND NOT EXISTS (
+         SELECT 1 FROM remote_tag AS there WHERE there.photo_id = tag.photo_id AND there.destination_id = $destinationId
+           AND there.concept_id = tag.concept_id AND there.value = tag.value AND there.ours = 1))
+       AND NOT EXISTS (SELECT 1 FROM remote_tag AS there
+         WHERE there.photo_id = upload.photo_id AND there.destination_id = $destinationId AND there.ours = 1
+           AND NOT EXISTS (SELECT 1 FROM tag
+             WHERE tag.photo_id = there.photo_id AND tag.concept_id = there.concept_id))`,
+  );
   const due = db.prepare<[number, number]>(
     'UPDATE upload SET tags_version = tags_version + 1 WHERE photo_id = ? AND destination_id = ?',
   );
@@ -104,6 +117,10 @@ export function createTags(db: Database.Database) {
     /** The service has the tags as they were at `tagsVersion`. */
     sent(photoId: number, destinationId: number, tagsVersion: number): void {
       sent.run(tagsVersion, photoId, destinationId);
+    },
+    /** Of these photos, those that have at the service just what is wanted have nothing to send any more. */
+    settle(photoIds: readonly number[], destinationId: number): void {
+      settle.run({ photoIds: JSON.stringify(photoIds), destinationId });
     },
     /** What is wanted has to be compared with what the service has. */
     markDue(photoId: number, destinationId: number): void {
