@@ -203,3 +203,27 @@ test('rows never wait for a reader that has much to read, and are as new as thei
   await sheets.stop();
   changes.stop();
 });
+
+test('photos whose files have odd times stand under days of odd names, which can be filtered by', async () => {
+  await using here = await startEngineHere();
+  const { ledger, api } = here.engine;
+  const at = destinationOf(ledger, 'a');
+  for (const [n, sortAt] of [-1, 9e15, 8.64e15, Date.UTC(12_345, 0, 1), -9e15].entries()) {
+    addPhoto(ledger, n, { at: [at], sortAt });
+  }
+  const query = queryOf(at);
+  const { sections, total } = await api.sheet({ query });
+  expect(total).toBe(5);
+  expect(sections.map(({ key, count }) => [key, count])).toEqual([
+    ['-271821-04-20', 1],
+    ['1969-12-31', 1],
+    ['+012345-01-01', 1],
+    ['+275760-09-13', 2],
+  ]);
+  const { values } = await api.facets({ query, facet: 'day' });
+  for (const { value, count } of values) {
+    const filter = { capturedFrom: value, capturedTo: value };
+    expect(await api.sheet({ query: { ...query, filter } })).toMatchObject({ total: count });
+  }
+  expect(values.length).toBe(4);
+});

@@ -10,7 +10,7 @@ export type PhotoSet = Uint8Array;
 /** Photos of a destination, oldest first. */
 export interface Order {
   readonly ids: Int32Array;
-  /** Side by side with `ids`, ms. */
+  /** Side by side with `ids`, ms; within the calendar. */
   readonly times: Float64Array;
   /** One more than the largest photo id. */
   readonly size: number;
@@ -126,7 +126,15 @@ export function createColumns(sql: SheetColumns, kept: KeptColumns): Columns {
 }
 
 function orderOf({ photoIds, times }: ReturnType<SheetColumns['order']>): Order {
-  return { ids: Int32Array.from(photoIds), times: Float64Array.from(times), size: largest(photoIds) + 1 };
+  const ids = Int32Array.from(photoIds);
+  return { ids, times: Float64Array.from(times, inCalendar), size: largest(photoIds) + 1 };
+}
+
+/** JavaScript's calendar ends so far from 1970, in ms; a file's time may be anything. */
+const LAST_TIME = 8.64e15;
+
+function inCalendar(time: number): number {
+  return Math.min(Math.max(time, -LAST_TIME), LAST_TIME);
 }
 
 function statesOf(states: ReturnType<SheetColumns['states']>): Uint8Array {

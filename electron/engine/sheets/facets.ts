@@ -2,11 +2,9 @@
 import type { Columns } from './columns.ts';
 import { applyFilter, type Shortlist } from './filter.ts';
 import { lastPart } from './folder-names.ts';
-import { dayName } from './outline.ts';
+import { dayName, dayOf } from './outline.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
 import type { FacetValue, SheetFacet, SheetFilter, SheetQuery } from '#shared/sheet.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Parts of a filter that choose a value of the facet themselves. */
 const OWN_PARTS: Readonly<Record<SheetFacet, readonly (keyof SheetFilter)[]>> = {
@@ -114,10 +112,10 @@ function byDay({ times }: Shortlist): FacetValue[] {
   const values: FacetValue[] = [];
   let end = times.length;
   while (end > 0) {
-    const day = Math.floor((times[end - 1] ?? 0) / DAY_MS);
+    const day = dayOf(times[end - 1] ?? 0);
     let start = end;
-    while (start > 0 && Math.floor((times[start - 1] ?? 0) / DAY_MS) === day) start -= 1;
-    const value = dayName(day * DAY_MS);
+    while (start > 0 && dayOf(times[start - 1] ?? 0) === day) start -= 1;
+    const value = dayName(day);
     values.push({ value, label: value, count: end - start });
     end = start;
   }

@@ -51,7 +51,7 @@ function byDay(columns: Columns, { ids, times }: Shortlist, standing: Standing):
   const names = directories.map(({ folderId, directory }) => shootName(folders.get(folderId), directory));
   let start = 0;
   while (start < ids.length) {
-    const day = Math.floor((times[start] ?? 0) / DAY_MS);
+    const day = dayOf(times[start] ?? 0);
     const counts = new Map<string, number>();
     let end = start;
     let place = -1;
@@ -60,7 +60,7 @@ function byDay(columns: Columns, { ids, times }: Shortlist, standing: Standing):
       const name = names[place - 1];
       if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + count);
     };
-    for (; end < ids.length && Math.floor((times[end] ?? 0) / DAY_MS) === day; end += 1) {
+    for (; end < ids.length && dayOf(times[end] ?? 0) === day; end += 1) {
       const next = standing(ids[end] ?? 0);
       if (next !== place) {
         close();
@@ -71,16 +71,21 @@ function byDay(columns: Columns, { ids, times }: Shortlist, standing: Standing):
     }
     close();
     const named = [...counts].toSorted((a, b) => b[1] - a[1]).slice(0, FOLDER_NAMES);
-    const key = dayName(day * DAY_MS);
+    const key = dayName(day);
     sections.push({ key, day: key, folders: named.map(([name]) => name), start, count: end - start });
     start = end;
   }
   return { ids, sections };
 }
 
-/** `YYYY-MM-DD` of a wall clock time; years beyond four digits keep their sign and six digits. */
-export function dayName(time: number): string {
-  const text = new Date(Math.min(Math.max(time, -8.64e15), 8.64e15)).toISOString();
+/** Days since 1970 of a wall clock time. */
+export function dayOf(time: number): number {
+  return Math.floor(time / DAY_MS);
+}
+
+/** `YYYY-MM-DD` of a day since 1970; years beyond four digits have a sign and six digits. */
+export function dayName(day: number): string {
+  const text = new Date(day * DAY_MS).toISOString();
   return text.slice(0, text.indexOf('T'));
 }
 
