@@ -3,7 +3,10 @@ import type { AsOf } from './changes.ts';
 import type { SheetQuery, SheetRow } from './sheet.ts';
 
 /** Photos that an act is about: those named, or all that a sheet shows. */
-export type TagTarget = { readonly photoIds: readonly number[] } | { readonly query: SheetQuery };
+export type TagTarget = ({ readonly photoIds: readonly number[] } | { readonly query: SheetQuery }) & {
+  /** A concept's name: of these photos only those that it is suggested for, see `CommonTags`. Absent: all. */
+  readonly suggested?: string;
+};
 
 /** A concept that is known, or the name of one that is to be made. */
 export type ConceptChoice = { readonly conceptId: number } | { readonly name: string };

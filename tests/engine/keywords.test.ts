@@ -87,6 +87,14 @@ test('keywords of files are counted, suggested, and turned off', async () => {
     { keyword: 'bride', conceptName: 'bride', photoCount: 1 },
     { keyword: 'Paris', conceptName: 'paris', photoCount: 1 },
   ]);
+  // Taken over, a suggestion goes to those photos only that it was for.
+  const done = await api.tag({
+    target: { photoIds, suggested: 'bride' },
+    wishes: [{ concept: { name: 'bride' }, value: 1 }],
+    destinationId,
+  });
+  expect(done.photoIds).toEqual([one]);
+  expect((await api.commonTags({ target: { photoIds } })).suggestions).toHaveLength(1);
 });
 
 test('an automatic rule tags what is there and what comes, never what the owner took away', async () => {

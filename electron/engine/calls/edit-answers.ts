@@ -1,5 +1,6 @@
 /** What the page is told of an act that was done. */
 import type { ActDone } from '../edits/acts.ts';
+import { photosSuggested } from '../edits/keyword-rules.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import type { EditDone, TagTarget } from '#shared/tagging.ts';
 
@@ -22,6 +23,8 @@ export function answerAct(parts: EngineParts, done: ActDone, destinationId: numb
 
 /** The photos of a target, each once. */
 export async function photosOf(parts: EngineParts, target: TagTarget): Promise<readonly number[]> {
-  if ('photoIds' in target) return [...new Set(target.photoIds)];
-  return parts.sheets.idsOf(target.query);
+  const photoIds =
+    'photoIds' in target ? [...new Set(target.photoIds)] : await parts.sheets.idsOf(target.query);
+  const { suggested } = target;
+  return suggested === undefined ? photoIds : photosSuggested(parts.ledger, photoIds, suggested);
 }

@@ -13,8 +13,8 @@ import type { TaggingCalls, TagTarget } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
 const target = z.union([
-  z.strictObject({ photoIds: z.array(z.int()).max(1_000_000) }),
-  z.strictObject({ query: SHEET_QUERY }),
+  z.strictObject({ photoIds: z.array(z.int()).max(1_000_000), suggested: z.string().optional() }),
+  z.strictObject({ query: SHEET_QUERY, suggested: z.string().optional() }),
 ]);
 const wish = z.strictObject({
   concept: z.union([z.strictObject({ conceptId: z.int() }), z.strictObject({ name: conceptName })]),

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { KeptRule } from '../ledger/keywords.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { keptName } from './concept-search.ts';
+import { standingName } from './concept-edits.ts';
+import { keptName, problemOf } from './concept-search.ts';
 import { KEYWORD_MODES, type CommonTags, type KeywordMapping, type KeywordMode } from '#shared/tagging.ts';
 
 /** The setting that holds what is done with keywords without a rule, and the act that made it so. */
@@ -93,31 +94,55 @@ export function mappingOf(ledger: Ledger): Omit<KeywordMapping, 'asOf'> {
 /** Keywords of these photos that could become tags: where the rule is to suggest and the photo says nothing of it. */
 export function suggestionsFor(ledger: Ledger, photoIds: readonly number[]): CommonTags['suggestions'] {
   if (photoIds.length > SUGGESTION_PHOTOS) return [];
+  const found = new Map<string, { keyword: string; conceptName: string; photoCount: number }>();
+  for (const { conceptName, keyword } of eachSuggestion(ledger, photoIds)) {
+    const known = found.get(conceptName);
+    if (known === undefined) found.set(conceptName, { keyword, conceptName, photoCount: 1 });
+    else known.photoCount += 1;
+  }
+  return [...found.values()].sort((a, b) => b.photoCount - a.photoCount).slice(0, SUGGESTION_LIMIT);
+}
+
+/** Those of the photos that a concept is suggested for. */
+export function photosSuggested(
+  ledger: Ledger,
+  photoIds: readonly number[],
+  conceptName: string,
+): readonly number[] {
+  return [...eachSuggestion(ledger, photoIds)]
+    .filter((suggestion) => suggestion.conceptName === conceptName)
+    .map(({ photoId }) => photoId);
+}
+
+/** Every concept that a photo's keywords suggest, once for the photo. */
+function* eachSuggestion(
+  ledger: Ledger,
+  photoIds: readonly number[],
+): Generator<{ readonly photoId: number; readonly keyword: string; readonly conceptName: string }> {
   const keywords = ledger.keywords.of(photoIds);
-  if (keywords.size === 0) return [];
+  if (keywords.size === 0) return;
   const find = ruleFinder(ledger);
-  const conceptIds = new Map<string, number | null>();
-  const conceptOf = (name: string): number | null => {
-    let id = conceptIds.get(name);
-    if (id === undefined) conceptIds.set(name, (id = ledger.concepts.byName(name)?.id ?? null));
-    return id;
+  const concepts = new Map<string, { readonly name: string; readonly id: number | null }>();
+  const conceptOf = (ruled: string): { readonly name: string; readonly id: number | null } => {
+    const known = concepts.get(ruled);
+    if (known !== undefined) return known;
+    const name = standingName(ledger, ruled);
+    const concept = { name, id: ledger.concepts.byName(name)?.id ?? null };
+    concepts.set(ruled, concept);
+    return concept;
   };
   const tags = ledger.tags.conceptsOf([...keywords.keys()]);
-  const found = new Map<string, { keyword: string; conceptName: string; photoCount: number }>();
   for (const [photoId, words] of keywords) {
     const names = new Map<string, string>();
     for (const keyword of words) {
       const { mode, conceptName } = find(keyword);
-      if (mode === 'suggest' && conceptName !== '' && !names.has(conceptName))
-        names.set(conceptName, keyword);
+      if (mode !== 'suggest' || problemOf(conceptName) !== null) continue;
+      const { name, id } = conceptOf(conceptName);
+      if (names.has(name) || (id !== null && tags.get(photoId)?.has(id) === true)) continue;
+      names.set(name, keyword);
     }
     for (const [conceptName, keyword] of names) {
-      const conceptId = conceptOf(conceptName);
-      if (conceptId !== null && tags.get(photoId)?.has(conceptId) === true) continue;
-      const known = found.get(conceptName);
-      if (known === undefined) found.set(conceptName, { keyword, conceptName, photoCount: 1 });
-      else known.photoCount += 1;
+      yield { photoId, keyword, conceptName };
     }
   }
-  return [...found.values()].sort((a, b) => b.photoCount - a.photoCount).slice(0, SUGGESTION_LIMIT);
 }

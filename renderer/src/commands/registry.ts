@@ -23,7 +23,18 @@ export interface Command {
   readonly repeats?: boolean;
   /** Left out of the palette (moving, typing). Default false. */
   readonly isQuiet?: boolean;
+  /** It does what its neighbours do, a little differently: the list of keys says that once for all of a group. */
+  readonly variation?: Variation;
+  /** Its keys are chosen elsewhere, as those of a key set: they are none of the settings' keys. Default false. */
+  readonly hasOwnKeys?: boolean;
   readonly run: () => void;
+}
+
+/** How a command differs from its neighbours, and the key that is held for it. */
+export interface Variation {
+  /** `Shift`, `Mod`, `Alt`. */
+  readonly keys: string;
+  readonly label: string;
 }
 
 /** Commands that came together; a layer that `shuts` keeps those below it from running: an open dialog. */
@@ -43,7 +54,7 @@ export function createCommandRegistry() {
   let shown: readonly Command[] = [];
 
   function remember(commands: readonly Command[]): void {
-    for (const command of commands) known.set(command.id, command);
+    for (const command of commands) if (command.hasOwnKeys !== true) known.set(command.id, command);
   }
 
   function changed(): void {
@@ -60,7 +71,7 @@ export function createCommandRegistry() {
 
   function withOwnKeys(command: Command): Command {
     const keys = own[command.id];
-    return keys === undefined ? command : { ...command, keys, alsoKeys: [] };
+    return keys === undefined || command.hasOwnKeys === true ? command : { ...command, keys, alsoKeys: [] };
   }
 
   return {
@@ -72,6 +83,9 @@ export function createCommandRegistry() {
       changed();
       return {
         set(next: readonly Command[]): void {
+          // What left while the others stayed is gone for good, as a key set that was deleted.
+          for (const { id } of layer.commands)
+            if (next.every((command) => command.id !== id)) known.delete(id);
           layer.commands = next;
           remember(next);
           changed();
@@ -87,7 +101,7 @@ export function createCommandRegistry() {
       own = keys;
       changed();
     },
-    /** Every command that was ever there, with the keys that it has by default: what keys can be chosen for. */
+    /** Every command that was there and may come again, with its default keys: what keys can be chosen for. */
     known: (): readonly Command[] => [...known.values()],
     /** Commands in reach, with the keys that they have; the same list until something changes. */
     all: (): readonly Command[] => shown,

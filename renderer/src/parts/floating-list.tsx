@@ -21,16 +21,19 @@ export function FloatingList({ anchor, children }: FloatingListProps): ReactNode
   useLayoutEffect(() => {
     const shown = list.current;
     if (shown === null) return undefined;
-    const ended = new AbortController();
     const place = (): void => {
       const field = anchor.current?.querySelector('input') ?? anchor.current;
       if (field !== null) placeBeside(shown, field.getBoundingClientRect());
     };
+    // Whatever moves the field, also a panel that grows above it: it is looked at before every picture.
+    let frame = 0;
+    const follow = (): void => {
+      place();
+      frame = requestAnimationFrame(follow);
+    };
     shown.showPopover();
-    place();
-    window.addEventListener('resize', place, { signal: ended.signal });
-    document.addEventListener('scroll', place, { signal: ended.signal, capture: true });
-    return () => ended.abort();
+    follow();
+    return () => cancelAnimationFrame(frame);
   }, [anchor]);
   return (
     <div

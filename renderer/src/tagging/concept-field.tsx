@@ -30,16 +30,21 @@ export function ConceptField(props: {
 
   function choose(option: PaletteOption, value: 0 | 1 | null): void {
     give([wishOf(option, value)]);
+    taken();
+  }
+
+  /** What is under the list is in sight until the next letter. */
+  function taken(): void {
     setText('');
     setTurn(turn + 1);
+    onOpenChange(false);
   }
 
   /** What is typed was not answered yet, or no line is marked. */
   function takeFirst(value: 0 | 1 | null, creates: boolean): void {
     if (text.trim() === '') return;
     const typed = text;
-    setText('');
-    setTurn(turn + 1);
+    taken();
     giveFound(typed, async () => {
       try {
         const options = await answer.ask(typed);

@@ -19,17 +19,14 @@ import type { KeySet } from '#shared/tagging.ts';
 /** Saves key sets as one act. */
 export type SaveSets = (next: SavedSets, label: string) => void;
 
-/** Commands with the keys that they have now, to tell of conflicts; those of key sets are not among them. */
+/** Commands with the keys that they have now, to tell of conflicts. */
 function useKeyedCommands(): readonly Command[] {
   const registry = useRegistry();
   const { keys: own } = useView().view;
-  return registry
-    .known()
-    .filter(({ id }) => !id.startsWith('tag.'))
-    .map((command) => {
-      const chosen = own[command.id];
-      return chosen === undefined ? command : { ...command, keys: chosen, alsoKeys: [] };
-    });
+  return registry.known().map((command) => {
+    const chosen = own[command.id];
+    return chosen === undefined ? command : { ...command, keys: chosen, alsoKeys: [] };
+  });
 }
 
 export function KeySetsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {

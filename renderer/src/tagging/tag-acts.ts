@@ -156,8 +156,9 @@ export function createTagActs(parts: TagActsParts) {
   };
 }
 
+/** A suggestion says how many photos it is for, so that nobody errs. */
 function mayBeMistake({ target, photoCount }: TagPlace): boolean {
-  return 'query' in target || photoCount > ASKS_ABOVE;
+  return ('query' in target && target.suggested === undefined) || photoCount > ASKS_ABOVE;
 }
 
 function wordsOf(wishes: readonly NamedWish[]): string {

@@ -17,15 +17,14 @@ export function TagCommands(): null {
   useCommands([
     ...actCommands(tagging, type),
     ...(tagging.activeSet?.bindings.flatMap((binding) => keyCommands(tagging, binding)) ?? []),
-    ...(keySets?.sets
-      .filter(({ id }) => id !== keySets.activeId)
-      .map((set) => ({
-        id: `keyset.use.${set.id}`,
-        label: taggingText.useKeySet(set.name),
-        group: taggingText.tagging,
-        keys: null,
-        run: () => tagging.chooseSet(set),
-      })) ?? []),
+    ...(keySets?.sets.map((set) => ({
+      id: `keyset.use.${set.id}`,
+      label: taggingText.useKeySet(set.name),
+      group: taggingText.tagging,
+      keys: null,
+      isEnabled: () => set.id !== keySets.activeId,
+      run: () => tagging.chooseSet(set),
+    })) ?? []),
   ]);
   return null;
 }
@@ -64,12 +63,19 @@ function keyCommands(tagging: Tagging, { key, conceptId, name }: KeyBinding): re
     label,
     group,
     keys,
+    hasOwnKeys: true,
     isEnabled: () => tagging.place !== null,
     run: () => tagging.give([{ concept: { conceptId }, name, value }], { advances: true }),
   });
   return [
     command('present', taggingText.presentCommand(name), chord, 1),
-    command('absent', taggingText.absentCommand(name), `Shift+${chord}`, 0),
-    command('remove', taggingText.removeCommand(name), `Alt+${chord}`, null),
+    {
+      ...command('absent', taggingText.absentCommand(name), `Shift+${chord}`, 0),
+      variation: { keys: 'Shift', label: taggingText.absentInstead },
+    },
+    {
+      ...command('remove', taggingText.removeCommand(name), `Alt+${chord}`, null),
+      variation: { keys: 'Alt', label: taggingText.removeInstead },
+    },
   ];
 }

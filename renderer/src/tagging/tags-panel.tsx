@@ -28,8 +28,9 @@ export function TagsPanel(): ReactNode {
   }
   return (
     <Panel title={taggingText.tagsOf(place.photoCount)}>
-      {tags !== undefined && <CommonList tags={tags} />}
+      {/* Above what grows with every tag: the field stays where the eyes are. */}
       <TypeHere />
+      {tags !== undefined && <CommonList tags={tags} />}
       {tags !== undefined && tags.suggestions.length > 0 && <Suggestions suggestions={tags.suggestions} />}
     </Panel>
   );
@@ -129,7 +130,7 @@ function StateWords({
 const FEW = 8;
 
 function Suggestions({ suggestions }: Pick<CommonTags, 'suggestions'>): ReactNode {
-  const { give, place } = useTagging();
+  const { takeSuggestion, place } = useTagging();
   const [showsAll, setShowsAll] = useState(false);
   const all = place?.photoCount ?? 1;
   const shown = showsAll ? suggestions : suggestions.slice(0, FEW);
@@ -137,16 +138,17 @@ function Suggestions({ suggestions }: Pick<CommonTags, 'suggestions'>): ReactNod
     <div>
       <h3 className={classes['heading']}>{taggingText.inTheFiles(all)}</h3>
       <ul>
-        {shown.map(({ keyword, conceptName, photoCount }) => (
-          <li key={keyword} className={classes['suggestion']}>
-            <span className={classes['name']}>{taggingText.suggestion(keyword, conceptName)}</span>
-            <span className={classes['detail']}>{all > 1 && taggingText.ofCount(photoCount, all)}</span>
+        {shown.map((suggestion) => (
+          <li key={suggestion.keyword} className={classes['suggestion']}>
+            <span className={classes['name']}>
+              {taggingText.suggestion(suggestion.keyword, suggestion.conceptName)}
+            </span>
             <Button
               size="small"
-              aria-label={taggingText.addSuggestion(conceptName, all)}
-              onClick={() => give([{ concept: { name: conceptName }, name: conceptName, value: 1 }])}
+              aria-label={taggingText.addSuggestion(suggestion.conceptName, suggestion.photoCount)}
+              onClick={() => takeSuggestion(suggestion)}
             >
-              {photoCount < all ? taggingText.addToAll : taggingText.add}
+              {taggingText.addTo(suggestion.photoCount, all)}
             </Button>
           </li>
         ))}

@@ -20,7 +20,7 @@ import { createTagActs, type TagPlace } from './tag-acts.ts';
 import { placeOf } from './tag-place.ts';
 import { TagFailure } from './tag-failure.tsx';
 import { useUndoAction } from './use-undo-action.ts';
-import type { KeySet, KeySets } from '#shared/tagging.ts';
+import type { CommonTags, KeySet, KeySets } from '#shared/tagging.ts';
 
 /** What the parts of tagging share. */
 export interface Tagging {
@@ -30,6 +30,8 @@ export interface Tagging {
   readonly give: (wishes: readonly NamedWish[], options?: { readonly advances?: boolean }) => void;
   /** The same with wishes that have to be found first: they go where the place was when this was called. */
   readonly giveFound: (words: string, find: () => Promise<readonly NamedWish[] | null>) => void;
+  /** Marks a concept present where the files' keywords suggest it. */
+  readonly takeSuggestion: (suggestion: CommonTags['suggestions'][number]) => void;
   readonly repeat: () => void;
   readonly copy: () => void;
   readonly paste: () => void;
@@ -77,6 +79,12 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
           // The act holds its photo fast already.
           if (advances && options?.advances === true && there.photoCount === 1) move(1);
         }),
+      takeSuggestion: ({ conceptName: name, photoCount }) =>
+        here((there) =>
+          acts.give({ ...there, target: { ...there.target, suggested: name }, photoCount }, [
+            { concept: { name }, name, value: 1 },
+          ]),
+        ),
       giveFound: (words, find) => here((there) => acts.giveFound(there, words, find)),
       repeat: () => here(acts.repeat),
       copy: () => here(acts.copy),

@@ -80,10 +80,10 @@ export const taggingText = {
   inTheFiles: (count: number) => (count === 1 ? 'In the file' : 'In the files'),
   suggestion: (keyword: string, conceptName: string) =>
     keyword === conceptName ? keyword : `${keyword} → ${conceptName}`,
-  addSuggestion: (conceptName: string, count: number) =>
-    count === 1 ? `Add ${conceptName}` : `Add ${conceptName} to all ${photos(count)}`,
-  add: 'Add',
-  addToAll: 'Add to all',
+  addSuggestion: (conceptName: string, count: number) => `Add ${conceptName} to ${photos(count)}`,
+  /** To as many of the chosen photos as have the keyword. */
+  addTo: (count: number, all: number) =>
+    all === 1 ? 'Add' : count === all ? `Add to all ${formatCount(all)}` : `Add to ${formatCount(count)}`,
   showAll: (count: number) => `Show all ${formatCount(count)}`,
   recent: 'recent',
   frequent: 'frequent',
@@ -100,6 +100,8 @@ export const taggingText = {
   presentCommand: (name: string) => `Tag ${name}`,
   absentCommand: (name: string) => `Mark ${name} absent`,
   removeCommand: (name: string) => `Remove ${name}`,
+  absentInstead: 'Any of these, absent in its place',
+  removeInstead: 'Any of these, removed',
   tagging: 'Tagging',
   keySetGroup: (name: string) => `Key set: ${name}`,
   typeConcept: 'Type a concept',
