@@ -32,7 +32,8 @@ export function dispatchKeys(target: Window, registry: CommandRegistry, isMac: b
   return () => target.removeEventListener('keydown', onKeyDown);
 }
 
-function typesText(target: EventTarget | null): boolean {
+/** Whether letters that are pressed there are text. */
+export function typesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   return (

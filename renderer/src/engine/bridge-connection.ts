@@ -14,7 +14,11 @@ export function connectOverBridge(bridge: Bridge): Connection {
   bridge.onEvent((event) => changed.tell(event as ChangedEvent));
   bridge.onConnection((connection) => {
     const state = STATES[connection.state];
-    status = { state, epoch: state === 'open' ? status.epoch + 1 : status.epoch };
+    status = {
+      state,
+      epoch: state === 'open' ? status.epoch + 1 : status.epoch,
+      ...(connection.state === 'ended' ? { sentence: connection.sentence } : {}),
+    };
     statuses.tell();
   });
   return {

@@ -19,6 +19,8 @@ export interface ConnectionStatus {
   readonly state: ConnectionState;
   /** Rises with every new line: answers of different epochs are not to be compared. */
   readonly epoch: number;
+  /** What happened and what can be done, when the host tells; absent: the page's own words do. */
+  readonly sentence?: string;
 }
 
 /** A line to an engine and its host. Calls on a line that is not open reject with `PortClosedError`. */

@@ -6,9 +6,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Kbd } from '../parts/kbd.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { frameText } from '../text/frame.ts';
-import { byGroup } from './by-group.ts';
-import { findCommands } from './find-commands.ts';
 import classes from './key-list.module.css';
+import { listedKeys } from './listed-keys.ts';
 
 export interface KeyListProps {
   readonly isOpen: boolean;
@@ -29,13 +28,14 @@ export function KeyList({ isOpen, onClose, commands, onChange }: KeyListProps): 
       size="large"
       footer={<Button onClick={onChange}>{frameText.keys.change}</Button>}
     >
-      <Groups commands={commands.filter(({ keys }) => keys !== null)} />
+      <Groups commands={commands} />
     </Dialog>
   );
 }
 
 function Groups({ commands }: { readonly commands: readonly Command[] }): ReactNode {
   const [searched, setSearched] = useState('');
+  const groups = listedKeys(commands, searched);
   return (
     <>
       <TextField
@@ -47,14 +47,18 @@ function Groups({ commands }: { readonly commands: readonly Command[] }): ReactN
         onChange={setSearched}
       />
       <div className={classes['groups']}>
-        {byGroup(findCommands(commands, searched)).map(({ group, commands: inGroup }) => (
+        {groups.length === 0 && <p className={classes['held']}>{frameText.keys.none}</p>}
+        {groups.map(({ group, lines }) => (
           <section key={group} className={classes['group']}>
             <h3 className={classes['heading']}>{group}</h3>
             <dl>
-              {inGroup.map(({ id, label, keys }) => (
+              {lines.map(({ id, label, keys, isHeld }) => (
                 <div key={id} className={classes['line']}>
                   <dt>{label}</dt>
-                  <dd>{keys !== null && <Kbd keys={keys} />}</dd>
+                  <dd>
+                    <Kbd keys={keys} />
+                    {isHeld && <span className={classes['held']}>{frameText.keys.held}</span>}
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -9,18 +9,23 @@ import classes from './frame.module.css';
 
 /** Before the first answer; when there will be none, why. */
 export function Opening(): ReactNode {
-  const { state } = useConnectionStatus();
+  const { state, sentence } = useConnectionStatus();
   if (state === 'refused' || state === 'ended')
     return (
       <main className={classes['opening']}>
         <Heading />
-        <EmptyState title={frameText.cannotOpen}>{connectionSentence(state, state === 'ended')}</EmptyState>
+        <EmptyState title={frameText.cannotOpen}>
+          {connectionSentence(state, state === 'ended', sentence)}
+        </EmptyState>
       </main>
     );
   return (
     <main className={classes['opening']}>
       <Heading />
-      <Spinner key={state} label={state === 'lost' ? connectionSentence(state, false) : frameText.starting} />
+      <Spinner
+        key={state}
+        label={state === 'lost' ? connectionSentence(state, false, sentence) : frameText.starting}
+      />
     </main>
   );
 }

@@ -26,7 +26,7 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
     <div className={classes['frame']}>
       <div className={classes['upper']}>
         <Rail />
-        <MessageLine>
+        <MessageLine about={place}>
           <FolderAdding>
             <TaggingDialogs>
               <FrameCommands />
@@ -50,10 +50,10 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
 /** What is said above every place: what the owner has to know about the program itself. */
 function Notices(): ReactNode {
   const { notices } = useGlance();
-  const { state } = useConnectionStatus();
+  const { state, sentence } = useConnectionStatus();
   // Nobody opens such a line again: what is shown is old, and nothing that is done now would be kept.
   const closed =
-    state === 'refused' || state === 'ended' ? connectionSentence(state, state === 'ended') : null;
+    state === 'refused' || state === 'ended' ? connectionSentence(state, state === 'ended', sentence) : null;
   if (closed === null && notices.length === 0) return null;
   return (
     <section aria-label={frameText.notices}>

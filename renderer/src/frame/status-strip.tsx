@@ -59,7 +59,7 @@ function Part({ part, isFirst }: { readonly part: StatusPart; readonly isFirst: 
 /** The sentence; a line to the engine that is not open comes before everything. Screen readers hear only new troubles. */
 function useStatusParts(): readonly StatusPart[] {
   const glance = useGlance();
-  const { state } = useConnectionStatus();
+  const { state, sentence } = useConnectionStatus();
   const isDesktop = useHostFacts().kind === 'electron';
   const announce = useAnnounce();
   const parts: readonly StatusPart[] =
@@ -68,7 +68,7 @@ function useStatusParts(): readonly StatusPart[] {
       : [
           {
             tone: state === 'connecting' || state === 'lost' ? 'wait' : 'alert',
-            text: connectionSentence(state, isDesktop),
+            text: connectionSentence(state, isDesktop, sentence),
             place: 'queue',
           },
         ];

@@ -22,22 +22,42 @@ export interface Messages {
 }
 
 /** How long a message stays that nobody looks at, in ms. Nothing in it can be done there only. */
-const STAY_MS = 12_000;
+const STAY_MS = 8000;
 
 const MessagesContext = createContext<Messages | null>(null);
 
-/** Gives `useMessages` to everything below, and shows the line over the lower edge of `children`. */
-export function MessageLine({ children }: { readonly children: ReactNode }): ReactNode {
+/**
+ * Gives `useMessages` to everything below, and shows the line over the lower edge of `children`.
+ *
+ * @param about what the line belongs to: it goes as soon as that changes
+ */
+export function MessageLine({
+  about,
+  children,
+}: {
+  readonly about: string;
+  readonly children: ReactNode;
+}): ReactNode {
   const announce = useAnnounce();
   const [shown, setShown] = useState<Message | null>(null);
   const [isHeld, setIsHeld] = useState(false);
+  const [wasAbout, setWasAbout] = useState(about);
+  if (about !== wasAbout) {
+    setWasAbout(about);
+    setShown(null);
+    setIsHeld(false);
+  }
   const messages = useMemo<Messages>(
     () => ({
       say(message) {
         setShown(message);
         announce(message.text);
       },
-      dismiss: () => setShown(null),
+      dismiss() {
+        setShown(null);
+        // What goes under the pointer does not tell that it left.
+        setIsHeld(false);
+      },
     }),
     [announce],
   );
@@ -57,7 +77,8 @@ export function MessageLine({ children }: { readonly children: ReactNode }): Rea
           <section
             aria-label={partsText.lastAct}
             className={classes['line']}
-            onPointerEnter={hold}
+            // A pointer that only rests where the line comes up is not meant.
+            onPointerMove={hold}
             onPointerLeave={letGo}
             onFocus={hold}
             onBlur={letGo}
@@ -69,21 +90,13 @@ export function MessageLine({ children }: { readonly children: ReactNode }): Rea
                 keys={shown.action.keys}
                 onClick={() => {
                   messages.dismiss();
-                  letGo();
                   shown.action?.run();
                 }}
               >
                 {shown.action.label}
               </Button>
             )}
-            <IconButton
-              label={partsText.dismiss}
-              icon={<X />}
-              onClick={() => {
-                letGo();
-                messages.dismiss();
-              }}
-            />
+            <IconButton label={partsText.dismiss} icon={<X />} onClick={messages.dismiss} />
           </section>
         )}
       </div>

@@ -30,6 +30,7 @@ export function useGridCommands(layout: Layout, viewHeight: number): void {
         id: `sheet.extend-${id}`,
         label: words.extend(label),
         keys: `Shift+${keys}`,
+        variation: { keys: 'Shift', label: words.extendAny },
         run: go('extend'),
       },
       {
@@ -38,6 +39,7 @@ export function useGridCommands(layout: Layout, viewHeight: number): void {
         label: words.withoutSelecting(label),
         keys: `Mod+${keys}`,
         worksInText: false,
+        variation: { keys: 'Mod', label: words.withoutSelectingAny },
         run: go('move'),
       },
     ];

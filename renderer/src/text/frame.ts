@@ -53,6 +53,8 @@ export const frameText = {
     title: 'All keys',
     change: 'Change keys',
     find: 'Find by name',
+    none: 'No command that has keys is called that.',
+    held: 'held',
   },
   destinations: {
     menu: 'Account that is shown',
@@ -142,21 +144,24 @@ export const statusWords = {
   empty: 'No photos yet',
 } as const;
 
-/** A line that is not open, by the kind of host. */
-export function connectionSentence(state: Exclude<ConnectionState, 'open'>, isDesktop: boolean): string {
-  switch (state) {
-    case 'connecting':
-      return 'Opening your photos …';
-    case 'lost':
-      return isDesktop
-        ? 'The engine has ended. Nothing is lost. Starting it again …'
-        : 'The line to Tagalong broke. Nothing is lost. Reconnecting …';
-    case 'refused':
-      return 'Tagalong was started again, with a new address. Open the address that it prints, and close this page.';
-    case 'ended':
-      return 'The engine has ended several times and stays down. Your photos and tags are safe. Quit Tagalong and start it again.';
-  }
+type Closed = Exclude<ConnectionState, 'open'>;
+
+/** A line that is not open, by the kind of host. @param told the host's own sentence, which says more */
+export function connectionSentence(state: Closed, isDesktop: boolean, told?: string): string {
+  if (told !== undefined) return told;
+  return isDesktop && state === 'lost'
+    ? 'The engine has ended. Nothing is lost. Starting it again …'
+    : CLOSED_WORDS[state];
 }
+
+const CLOSED_WORDS: Readonly<Record<Closed, string>> = {
+  connecting: 'Opening your photos …',
+  lost: 'The line to Tagalong broke. Nothing is lost. Reconnecting …',
+  refused:
+    'Tagalong was started again, with a new address. Open the address that it prints, and close this page.',
+  ended:
+    'The engine has ended several times and stays down. Your photos and tags are safe. Quit Tagalong and start it again.',
+};
 
 /** What an undo or redo did: `Undid: bride on 12 photos`. */
 export function editSentence(

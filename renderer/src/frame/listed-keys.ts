@@ -1,0 +1,57 @@
+/** What the list of keys shows: groups in the order of their use, and of commands that vary others one line for all. */
+import type { Command } from '../commands/registry.ts';
+import { frameText } from '../text/frame.ts';
+import { taggingText } from '../text/tagging.ts';
+import { byGroup } from './by-group.ts';
+import { findCommands } from './find-commands.ts';
+
+type Listed = Pick<Command, 'id' | 'label' | 'group' | 'keys' | 'variation'>;
+
+/** One line. `isHeld`: the key is held while one of the others is pressed. */
+export interface KeyLine {
+  readonly id: string;
+  readonly label: string;
+  readonly keys: string;
+  readonly isHeld: boolean;
+}
+
+const LAST = [frameText.groups.go, frameText.groups.program] as readonly string[];
+
+/** The lines of commands that have keys and fit what was typed, by group. Whoever searches sees every single command. */
+export function listedKeys(
+  commands: readonly Listed[],
+  searched: string,
+): readonly { readonly group: string; readonly lines: readonly KeyLine[] }[] {
+  const isSearching = searched.trim() !== '';
+  const groups = byGroup(
+    findCommands(
+      commands.filter(({ keys }) => keys !== null),
+      searched,
+    ),
+  ).map(({ group, commands: inGroup }) => ({
+    group,
+    lines: isSearching ? inGroup.map(lineOf) : withVariationsOnce(inGroup),
+  }));
+  return isSearching ? groups : groups.toSorted((one, other) => rank(one.group) - rank(other.group));
+}
+
+function withVariationsOnce(commands: readonly Listed[]): readonly KeyLine[] {
+  const variations = new Map(
+    commands.flatMap(({ variation }) => (variation === undefined ? [] : [[variation.label, variation]])),
+  );
+  return [
+    ...commands.filter(({ variation }) => variation === undefined).map(lineOf),
+    ...[...variations.values()].map(({ keys, label }) => ({ id: label, label, keys, isHeld: true })),
+  ];
+}
+
+function lineOf({ id, label, keys }: Listed): KeyLine {
+  return { id, label, keys: keys ?? '', isHeld: false };
+}
+
+/** Tagging, then the keys of a set, then what is at hand, then what is there always. */
+function rank(group: string): number {
+  if (group === taggingText.tagging) return 0;
+  if (group.startsWith(taggingText.keySetGroup(''))) return 1;
+  return LAST.includes(group) ? 3 + LAST.indexOf(group) : 2;
+}
