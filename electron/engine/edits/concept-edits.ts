@@ -13,6 +13,13 @@ export function standingFor(ledger: Ledger, conceptId: number): number {
   return id;
 }
 
+/** The name of the concept that a name stands for: its own, or that of what it was merged into. */
+export function standingName(ledger: Ledger, name: string): string {
+  const known = ledger.concepts.byName(name);
+  const standing = known === undefined ? undefined : ledger.concepts.byId(standingFor(ledger, known.id));
+  return standing?.name ?? name;
+}
+
 /** The concept with a name, made or brought back as part of an act whose cells are given: its undo hides it again. */
 export function bringConcept(
   ledger: Ledger,

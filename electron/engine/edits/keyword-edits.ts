@@ -2,7 +2,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { perform, type ActDone } from './acts.ts';
 import { cell, writeCells } from './cells.ts';
-import { bringConcept, standingFor } from './concept-edits.ts';
+import { bringConcept, standingName } from './concept-edits.ts';
 import { keptName, problemOf } from './concept-search.ts';
 import { parseKeywordFile } from './keyword-file.ts';
 import {
@@ -129,7 +129,9 @@ function tagNow(
   }
   if (names.size === 0) return 0;
   const ids = new Map<string, number>();
-  for (const name of new Set(names.values())) ids.set(name, bringConcept(ledger, name, at, cells));
+  for (const name of new Set(names.values())) {
+    ids.set(name, bringConcept(ledger, standingName(ledger, name), at, cells));
+  }
   const pairs = new Map<string, readonly [number, number]>();
   for (const { photoId, keyword } of ledger.keywords.photosWith([...names.keys()])) {
     const conceptId = ids.get(names.get(keyword) ?? '');
@@ -156,12 +158,13 @@ export function tagByKeywords(ledger: Ledger, photoId: number, at: number): bool
     for (const keyword of ledger.keywords.of([photoId]).get(photoId) ?? []) {
       const { mode, conceptName, editId } = find(keyword);
       if (mode !== 'automatic' || editId === null || problemOf(conceptName) !== null) continue;
-      const known = ledger.concepts.byName(conceptName);
-      const conceptId =
-        known === undefined ? ledger.concepts.ensure(conceptName, at).id : standingFor(ledger, known.id);
-      if (has.has(conceptId) || ledger.editTags.isSaid(photoId, conceptId, editId)) continue;
+      const name = standingName(ledger, conceptName);
+      const known = ledger.concepts.byName(name)?.id;
+      if (known !== undefined && (has.has(known) || ledger.editTags.isSaid(photoId, known, editId))) continue;
       const tip = ledger.editLog.chainOf(editId).at(-1);
       if (tip === undefined) continue;
+      // One that an undo hid is offered again: what is in use is never out of sight.
+      const conceptId = ledger.concepts.ensure(name, at).id;
       ledger.tags.set(photoId, conceptId, 1);
       ledger.editTags.growItem(tip.id, photoId, conceptId);
       has.add(conceptId);
