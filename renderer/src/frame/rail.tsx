@@ -49,7 +49,7 @@ export function Rail(): ReactNode {
               onClick={() => go(place)}
             >
               <Icon aria-hidden="true" />
-              <span className={classes['name']}>{placeNames[place]}</span>
+              <span className={classes['name']}>{placeNames[place]}</span>{' '}
               {COUNTED.includes(place) && (
                 <span className={classes['count']}>
                   <Badge count={count} tone={place === 'failures' ? 'alert' : 'quiet'} />
