@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { takeLock } from './build-lock.ts';
 import { childEnvironment } from './child-environment.ts';
 import { programFolder } from './program-folder.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,8 +20,6 @@ const DESKTOP: Built = { sources: ['electron', ...PAGE.sources], result: 'out/re
 
 /** Folders with nothing that is built in. */
 const PASSED_OVER = ['photos', 'node_modules'];
-/** A build of another process that takes longer was ended. In ms. */
-const LONGEST_BUILD_MS = 120_000;
 
 /** Whether the build is missing or older than its sources. A program without sources has no other build. */
 export function isBuildDue(folder: string, { sources, result }: Built = PAGE): boolean {
@@ -38,52 +37,43 @@ function newestIn(path: string): number {
     .reduce((newest, name) => Math.max(newest, newestIn(join(path, name))), 0);
 }
 
+/** To whom a build is told; Ctrl-C there ends it. */
+type BuildTerminal = Pick<Terminal, 'say'> & Partial<Pick<Terminal, 'interrupted'>>;
+
 /** Builds the page if that is due. See {@link buildDesktop}. */
-export function buildPage(terminal: Pick<Terminal, 'say'>): Promise<void> {
+export function buildPage(terminal: BuildTerminal): Promise<void> {
   return build(PAGE, terminal, programFolder());
 }
 
 /**
  * Builds page and desktop program if that is due.
  *
- * @throws Error with the build's own last words when it fails
+ * @throws Error with the build's own last words when it fails, AbortError when it is interrupted
  */
-export function buildDesktop(terminal: Pick<Terminal, 'say'>): Promise<void> {
+export function buildDesktop(terminal: BuildTerminal): Promise<void> {
   return build(DESKTOP, terminal, programFolder());
 }
 
-async function build(what: Built, terminal: Pick<Terminal, 'say'>, folder: string): Promise<void> {
+async function build(what: Built, { say, interrupted }: BuildTerminal, folder: string): Promise<void> {
   if (!isBuildDue(folder, what)) return;
-  terminal.say('Building the window, once; this takes some seconds.');
-  const lock = join(folder, 'node_modules', '.cache', 'tagalong-build');
+  say('Building the window, once; this takes some seconds.');
+  const signal = interrupted === undefined ? {} : { signal: interrupted };
+  const lock = join(folder, 'node_modules', '.cache', 'tagalong-build.lock');
   mkdirSync(join(lock, '..'), { recursive: true });
-  while (!takeLock(lock)) await sleep(100);
+  // Two builds at once would take each other's files away.
+  while (!takeLock(lock)) await sleep(100, undefined, signal);
   try {
     // Another process may have built it meanwhile.
-    if (isBuildDue(folder, what)) await runBuild(folder);
+    if (isBuildDue(folder, what)) await runBuild(folder, signal);
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    rmSync(lock, { force: true });
   }
 }
 
-/** Two builds at once would take each other's files away. */
-function takeLock(lock: string): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    const taken = statSync(lock, { throwIfNoEntry: false });
-    if (taken !== undefined && Date.now() - taken.mtimeMs > LONGEST_BUILD_MS) {
-      rmSync(lock, { recursive: true, force: true });
-    }
-    return false;
-  }
-}
-
-async function runBuild(folder: string): Promise<void> {
+async function runBuild(folder: string, signal: { readonly signal?: AbortSignal }): Promise<void> {
   const entry = join(folder, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const child = spawn(process.execPath, [entry, 'build', '--logLevel', 'warn'], {
+    ...signal,
     cwd: folder,
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
