@@ -29,6 +29,8 @@ export interface EditDone extends AsOf {
   readonly photoCount: number;
   /** Photos that an undo left as they are, because a later act changed the same tag. */
   readonly leftCount: number;
+  /** An undo left something besides photos, because a later change stands: a name was taken, a concept is in use. */
+  readonly isPartial?: true;
   /** Which changed, at most the first 10,000: to show where. */
   readonly photoIds: readonly number[];
   /** How the changed photos are now, at most the first 200, as a sheet of `destinationId` shows them. */

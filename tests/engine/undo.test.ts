@@ -145,3 +145,41 @@ test('an undo leaves what changed since, and says on how many photos', async () 
   expect(await bench.api.redo({ destinationId })).toMatchObject({ photoCount: 2, leftCount: 0 });
   expect(bench.tags()).toEqual({ [one]: { bride: 1, kiss: 1 }, [two]: { bride: 0, kiss: 1 } });
 });
+
+test('an undo says when a name was taken or a concept is in use, and goes on to the act before', async () => {
+  await using bench = await taggingBench(2);
+  const { api, ledger, photoIds, destinationId } = bench;
+  const [one = 0, two = 0] = photoIds;
+  await api.tag({
+    target: { photoIds: [one] },
+    wishes: [{ concept: { name: 'bride' }, value: 1 }],
+    destinationId,
+  });
+  const conceptId = ledger.concepts.byName('bride')?.id ?? 0;
+  await api.renameConcept({ conceptId, name: 'Braut' });
+  await api.createConcept({ name: 'bride' });
+  expect(await api.undo({ destinationId })).toMatchObject({ label: 'bride → Braut', isPartial: true });
+  expect(bench.tags()).toEqual({ [one]: { Braut: 1 } });
+  // As the reading of a file may do it.
+  ledger.tags.set(two, conceptId, 1);
+  expect(await api.undo({ destinationId })).toMatchObject({ label: 'bride', photoCount: 1, isPartial: true });
+  expect(bench.tags()).toEqual({ [two]: { Braut: 1 } });
+  const redone = await api.redo({ destinationId });
+  expect(redone).toMatchObject({ label: 'bride', photoCount: 1, leftCount: 0 });
+  expect(redone).not.toHaveProperty('isPartial');
+});
+
+test('an act of a later version is left as it is, and said so', async () => {
+  await using bench = await taggingBench(1);
+  const { api, ledger, photoIds, destinationId } = bench;
+  await api.tag({ target: { photoIds }, wishes: [{ concept: { name: 'bride' }, value: 1 }], destinationId });
+  const editId = ledger.editLog.add({ kind: 'annotation', label: 'Box', at: 2 });
+  ledger.editLog.addItem(editId, {
+    photoId: photoIds[0] ?? 0,
+    before: '{"boxes":[]}',
+    after: '{"boxes":[1]}',
+  });
+  const lineBefore = await api.editLine({});
+  await expect(api.undo({ destinationId })).rejects.toThrow('"Box" was done by a later version of Tagalong');
+  expect(await api.editLine({})).toEqual(lineBefore);
+});

@@ -20,7 +20,12 @@ export interface ActDone {
   readonly photoCount: number;
   /** Photos that an undo left, because a later change of the same tag stands. */
   readonly leftCount: number;
+  /** An undo left something besides photos, because a later change stands: a name was taken, a concept is in use. */
+  readonly isPartial?: true;
 }
+
+/** Kinds of acts that this version does, and so can undo. */
+const KINDS: ReadonlySet<string> = new Set(['tag', 'concept-rename', 'concept-merge', 'setting', 'keywords']);
 
 /** What an act does inside its transaction, given its edit's id. */
 export interface ActChanges {
@@ -55,7 +60,11 @@ export function performOnCells(ledger: Ledger, act: ActName, cells: CellValues):
   return perform(ledger, act, () => ({ photoCount: 0, cells: writeCells(ledger, cells) }));
 }
 
-/** Undoes the newest act that is in effect; null when there is none. */
+/**
+ * Undoes the newest act that is in effect; null when there is none.
+ *
+ * @throws Error with a sentence for people when a later version of the program did it
+ */
 export function undoNext(ledger: Ledger, at: number): ActDone | null {
   return ledger.transaction(() => {
     const edit = ledger.editLog.nextUndo();
@@ -103,12 +112,18 @@ export function saveUndoableSetting(
 /** The undo is written even when it finds nothing to set back: else it would be the next one for ever. */
 function reverse(ledger: Ledger, edit: Edit, at: number): ActDone {
   const { kind, label } = edit;
+  if (!KINDS.has(kind)) {
+    throw new Error(
+      `"${label}" was done by a later version of Tagalong, and this one does not know how to undo it. It stays as it is. Use the later version to undo it.`,
+    );
+  }
   const editId = ledger.editLog.add({ kind, label, at, undoesEditId: edit.id });
   const cells = ledger.editLog.cellsOf(edit.id);
   // A concept can be hidden once no photo has it, and shown before photos get it; both orders come to the same here.
   const { photoCount, leftCount } = ledger.editTags.reverse(editId, edit.id);
-  keep(ledger, editId, reverseCells(ledger, cells));
-  return { editId, kind, label, photoCount, leftCount };
+  const { isPartial, ...reversed } = reverseCells(ledger, cells);
+  keep(ledger, editId, reversed);
+  return { editId, kind, label, photoCount, leftCount, ...(isPartial ? { isPartial } : {}) };
 }
 
 function keep(ledger: Ledger, editId: number, cells: EditCells): boolean {

@@ -98,15 +98,19 @@ export function writeCells(ledger: Ledger, wanted: CellValues): EditCells {
   return { before, after };
 }
 
-/** Sets cells back, last first, where nothing came after; tells what that changed. */
-export function reverseCells(ledger: Ledger, { before, after }: EditCells): EditCells {
-  const back = Object.entries(before)
-    .toReversed()
-    .filter(([name]) => {
-      const { kind, place } = partsOf(name);
-      return isDeepStrictEqual(kind.read(ledger, place), after[name]);
-    });
-  return writeCells(ledger, Object.fromEntries(back));
+/** Sets cells back, last first, where nothing came after; tells what that changed, and whether some are not back. */
+export function reverseCells(
+  ledger: Ledger,
+  { before, after }: EditCells,
+): EditCells & { readonly isPartial: boolean } {
+  const valueOf = (name: string): unknown => {
+    const { kind, place } = partsOf(name);
+    return kind.read(ledger, place);
+  };
+  const wanted = Object.entries(before).toReversed();
+  const back = wanted.filter(([name]) => isDeepStrictEqual(valueOf(name), after[name]));
+  const written = writeCells(ledger, Object.fromEntries(back));
+  return { ...written, isPartial: wanted.some(([name, value]) => !isDeepStrictEqual(valueOf(name), value)) };
 }
 
 function partsOf(name: string): { kind: CellKind; place: string } {

@@ -170,7 +170,13 @@ export function editSentence(
     label,
     photoCount,
     leftCount,
-  }: { readonly label: string; readonly photoCount: number; readonly leftCount: number },
+    isPartial,
+  }: {
+    readonly label: string;
+    readonly photoCount: number;
+    readonly leftCount: number;
+    readonly isPartial?: true;
+  },
 ): string {
   const did = verb === 'undo' ? 'Undid' : 'Redid';
   const where = photoCount > 0 ? ` on ${counted(photoCount, 'photo', 'photos')}` : '';
@@ -178,7 +184,8 @@ export function editSentence(
     leftCount > 0
       ? `. ${counted(leftCount, 'photo was', 'photos were')} left: a later act changed the same tag`
       : '';
-  return `${did}: ${label}${where}${left}`;
+  const rest = isPartial ? '. Some of it was left: a later change stands' : '';
+  return `${did}: ${label}${where}${left}${rest}`;
 }
 
 export const nothingTo: Readonly<Record<'undo' | 'redo', string>> = {

@@ -132,6 +132,9 @@ describe('other sentences of the frame', () => {
     expect(editSentence('redo', { label: 'not guest', photoCount: 1, leftCount: 2 })).toBe(
       'Redid: not guest on 1 photo. 2 photos were left: a later act changed the same tag',
     );
+    expect(
+      editSentence('undo', { label: 'bride → Braut', photoCount: 0, leftCount: 0, isPartial: true }),
+    ).toBe('Undid: bride → Braut. Some of it was left: a later change stands');
     expect(editSentence('undo', { label: 'Saved filters', photoCount: 0, leftCount: 0 })).toBe(
       'Undid: Saved filters',
     );
