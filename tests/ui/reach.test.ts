@@ -41,11 +41,16 @@ async function focused(page: Page): Promise<{ readonly what: string; readonly is
       one.parentElement?.parentElement,
       one.querySelector('[aria-selected="true"]'),
     ];
-    const isMarked = around.some((each) => {
-      if (each === null || each === undefined) return false;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
-      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
-    });
+    // The cursor of the sheet is a line inside the picture of the active cell.
+    const active = document.getElementById(one.getAttribute('aria-activedescendant') ?? '');
+    const inside = [...(active?.querySelectorAll('*') ?? [])].map((each) =>
+      getComputedStyle(each, '::after'),
+    );
+    const styles = around.flatMap((each) => (each instanceof Element ? [getComputedStyle(each)] : []));
+    const isMarked = [...styles, ...inside].some(
+      ({ outlineStyle, outlineWidth, boxShadow }) =>
+        (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none',
+    );
     return { what: `${one.getAttribute('role') ?? one.tagName.toLowerCase()} ${name}`, isMarked };
   });
 }
