@@ -9,7 +9,7 @@ import { Kbd } from '../parts/kbd.tsx';
 import { keySetText } from '../text/tagging-dialogs.ts';
 import { ConceptChooser } from './concept-chooser.tsx';
 import classes from './dialogs.module.css';
-import { bound, conflictOf, unbound, withChanged, type SavedSets } from './key-set-edits.ts';
+import { bound, conflictOf, freeDigit, unbound, withChanged, type SavedSets } from './key-set-edits.ts';
 import type { SaveSets } from './key-sets-dialog.tsx';
 import type { KeyBinding, KeySet } from '#shared/tagging.ts';
 
@@ -75,9 +75,9 @@ export function BindingList({
           </Banner>
         </div>
       )}
-      {set.bindings.length + waiting.length === 0 && (
-        <p className={classes['soft']}>{keySetText.noBindings}</p>
-      )}
+      <p className={classes['soft']}>
+        {set.bindings.length + waiting.length === 0 ? keySetText.noBindings : keySetText.howToChange}
+      </p>
       <ul aria-label={keySetText.bindings}>
         {set.bindings.map((binding) => (
           <BindingLine
@@ -107,7 +107,13 @@ export function BindingList({
         label={keySetText.addConcept}
         placeholder={keySetText.addPlaceholder}
         creates
-        onChoose={({ conceptId, name }) => setAdded([...waiting, { conceptId, name }])}
+        onChoose={({ conceptId, name }) => {
+          // A digit at once: nine names are nine keys. Whoever wants another presses it on the key.
+          const key = freeDigit(set, commands);
+          if (set.bindings.some((binding) => binding.conceptId === conceptId)) return;
+          if (key === null) setAdded([...waiting, { conceptId, name }]);
+          else give({ conceptId, name, key });
+        }}
       />
     </>
   );
@@ -126,7 +132,7 @@ function BindingLine({
 }): ReactNode {
   const cap = useRef<HTMLButtonElement>(null);
   const [wasBound] = useState(boundKey !== null);
-  // A concept that was just added waits for its key.
+  // A concept that was added when all digits were taken waits for its key.
   useEffect(() => {
     if (!wasBound) cap.current?.focus();
   }, [wasBound]);

@@ -2,7 +2,9 @@
 import { keySetText } from '../text/tagging-dialogs.ts';
 import type { Command } from '../commands/registry.ts';
 import { keyProblem } from '#shared/key-sets.ts';
-import type { KeyBinding, KeySet } from '#shared/tagging.ts';
+import type { ConceptUse, KeyBinding, KeySet } from '#shared/tagging.ts';
+
+type KeyedCommand = Pick<Command, 'id' | 'label' | 'keys' | 'alsoKeys'>;
 
 /** Key sets as they are saved. */
 export interface SavedSets {
@@ -32,6 +34,22 @@ export function bound(set: KeySet, binding: KeyBinding): KeySet {
     ({ key, conceptId }) => key !== binding.key && conceptId !== binding.conceptId,
   );
   return { ...set, bindings: [...others, binding].sort((a, b) => orderOf(a.key) - orderOf(b.key)) };
+}
+
+/** The digits in their order on the keyboard. */
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
+
+/** The first digit that nobody has: not a key of the set, not a command; null: all are taken. */
+export function freeDigit(set: KeySet, commands: readonly KeyedCommand[]): string | null {
+  const isFree = (key: string): boolean => conflictOf(set, { key, conceptId: -1 }, commands) === null;
+  return DIGITS.find(isFree) ?? null;
+}
+
+/** Digits for the first nine concepts. */
+export function starterBindings(concepts: readonly ConceptUse[]): readonly KeyBinding[] {
+  return concepts
+    .slice(0, 9)
+    .map(({ conceptId, name }, index) => ({ key: String(index + 1), conceptId, name }));
 }
 
 /** Takes a concept out of a set. */
@@ -68,7 +86,7 @@ export interface BindingConflict {
 export function conflictOf(
   set: KeySet,
   { key, conceptId }: { readonly key: string; readonly conceptId: number },
-  commands: readonly Pick<Command, 'id' | 'label' | 'keys' | 'alsoKeys'>[],
+  commands: readonly KeyedCommand[],
 ): BindingConflict | null {
   const problem = keyProblem(key);
   if (problem !== null) return { sentence: problem, holder: null };

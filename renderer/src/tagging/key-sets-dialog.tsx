@@ -14,6 +14,7 @@ import { BindingList } from './binding-list.tsx';
 import classes from './dialogs.module.css';
 import { freeName, withChanged, withoutSet, withSet, type SavedSets } from './key-set-edits.ts';
 import { useDialogActs } from './use-dialog-acts.ts';
+import { useStarter } from './use-starter.ts';
 import type { KeySet } from '#shared/tagging.ts';
 
 /** Saves key sets as one act. */
@@ -33,6 +34,7 @@ export function KeySetsDialog({ onClose }: { readonly onClose: () => void }): Re
   const commands = useKeyedCommands();
   const engine = useEngine();
   const acts = useDialogActs();
+  const starter = useStarter(true);
   const saved = useLive('keySets', {}, ['settings', 'concepts']).value;
   const [chosenId, setChosenId] = useState<string | null>(null);
   if (saved === undefined) return null;
@@ -48,13 +50,13 @@ export function KeySetsDialog({ onClose }: { readonly onClose: () => void }): Re
     save(withSet(saved, { ...set, id }), keySetText.acts.made(set.name));
     setChosenId(id);
   };
-  const make = (): void =>
+  const make = (bindings: KeySet['bindings']): void => {
+    const name = bindings.length === 0 ? keySetText.firstName : keySetText.usedName;
     add({
-      name: freeName(saved.sets, (count) =>
-        count === 1 ? keySetText.firstName : `${keySetText.firstName} ${String(count)}`,
-      ),
-      bindings: [],
+      name: freeName(saved.sets, (count) => (count === 1 ? name : `${name} ${String(count)}`)),
+      bindings,
     });
+  };
   return (
     <Dialog title={keySetText.title} description={keySetText.what} size="large" isOpen onClose={onClose}>
       <ActLine acts={acts} />
@@ -76,10 +78,17 @@ export function KeySetsDialog({ onClose }: { readonly onClose: () => void }): Re
             ))}
           </ul>
           <div>
-            <Button size="small" icon={<Plus />} onClick={make}>
+            <Button size="small" icon={<Plus />} onClick={() => make([])}>
               {keySetText.make}
             </Button>
           </div>
+          {starter !== null && (
+            <div>
+              <Button size="small" icon={<Plus />} onClick={() => make(starter)}>
+                {keySetText.makeFromUsed}
+              </Button>
+            </div>
+          )}
         </div>
         {chosen === undefined ? (
           <p className={classes['soft']}>{keySetText.none}</p>

@@ -1,6 +1,7 @@
 /** The keys of the set at work, as a thin bar below the sheet. */
 import { ChevronDown, ChevronUp, StepForward } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
+import { useAllCommands } from '../commands/use-commands.tsx';
 import { useView } from '../engine/use-glance.tsx';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -8,14 +9,18 @@ import { Kbd } from '../parts/kbd.tsx';
 import { Menu, type MenuItem } from '../parts/menu.tsx';
 import { Tooltip } from '../parts/tooltip.tsx';
 import { taggingText } from '../text/tagging.ts';
+import { keySetText } from '../text/tagging-dialogs.ts';
 import classes from './key-strip.module.css';
 import { useOpenDialog } from './tagging-dialogs.tsx';
+import { useStarter } from './use-starter.ts';
 import { useTagging } from './use-tagging.tsx';
 import type { KeyBinding } from '#shared/tagging.ts';
 
 /** Shows which key gives which concept; a click does the same. */
 export function KeyStrip(): ReactNode {
-  const { activeSet, advances, toggleAdvance } = useTagging();
+  const { activeSet, keySets, advances, toggleAdvance } = useTagging();
+  const advanceKeys = useAllCommands().find(({ id }) => id === 'tagging.advance')?.keys ?? undefined;
+  const hasSets = keySets !== undefined && keySets.sets.length > 0;
   const { view, saveView } = useView();
   const isShown = view.keyStripIsOpen;
   const toggle = (
@@ -28,23 +33,50 @@ export function KeyStrip(): ReactNode {
   if (!isShown) return <div className={classes['hidden']}>{toggle}</div>;
   return (
     <section className={classes['strip']} aria-label={taggingText.keyStrip} data-lifts-messages>
-      <SetMenu />
-      <ul className={classes['keys']}>
-        {activeSet?.bindings.map((binding) => (
-          <li key={binding.key}>
-            <KeyButton binding={binding} />
-          </li>
-        ))}
-      </ul>
-      <IconButton
-        label={taggingText.advance}
-        keys="Y"
-        icon={<StepForward />}
-        isPressed={advances}
-        onClick={toggleAdvance}
-      />
+      {hasSets && <SetMenu />}
+      {activeSet === null ? (
+        <Invitation hasSets={hasSets} />
+      ) : (
+        <ul className={classes['keys']}>
+          {activeSet.bindings.map((binding) => (
+            <li key={binding.key}>
+              <KeyButton binding={binding} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {activeSet !== null && (
+        <IconButton
+          label={taggingText.advance}
+          keys={advanceKeys}
+          icon={<StepForward />}
+          isPressed={advances}
+          onClick={toggleAdvance}
+        />
+      )}
       {toggle}
     </section>
+  );
+}
+
+/** Before any key works: what keys are for, and the two ways to have some. */
+function Invitation({ hasSets }: { readonly hasSets: boolean }): ReactNode {
+  const { keySets, makeSet } = useTagging();
+  const openDialog = useOpenDialog();
+  const starter = useStarter(keySets !== undefined && !hasSets);
+  if (keySets === undefined || hasSets) return <span className={classes['invitation']} />;
+  return (
+    <div className={classes['invitation']}>
+      <span className={classes['words']}>{taggingText.keysInvite}</span>
+      <Button size="small" onClick={() => openDialog('key-sets')}>
+        {taggingText.makeKeySet}
+      </Button>
+      {starter !== null && (
+        <Button size="small" onClick={() => makeSet(keySetText.usedName, starter)}>
+          {taggingText.makeStarter}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -78,7 +110,7 @@ function SetMenu(): ReactNode {
     { kind: 'separator' },
     {
       kind: 'item',
-      label: sets.length === 0 ? taggingText.makeKeySet : taggingText.editKeySets,
+      label: taggingText.editKeySets,
       onSelect: () => openDialog('key-sets'),
     },
   ];

@@ -14,13 +14,14 @@ import { useAnnounce } from '../parts/announcer.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useSelectionActs, useSheetRows } from '../sheet/use-selection.tsx';
 import { failureSentence, taggingText } from '../text/tagging.ts';
+import { keySetText } from '../text/tagging-dialogs.ts';
 import { ConfirmTag, type TagQuestion } from './confirm-tag.tsx';
 import type { NamedWish } from './given-set.ts';
 import { createTagActs, type TagPlace } from './tag-acts.ts';
 import { placeOf } from './tag-place.ts';
 import { TagFailure } from './tag-failure.tsx';
 import { useUndoAction } from './use-undo-action.ts';
-import type { CommonTags, KeySet, KeySets } from '#shared/tagging.ts';
+import type { CommonTags, KeyBinding, KeySet, KeySets } from '#shared/tagging.ts';
 
 /** What the parts of tagging share. */
 export interface Tagging {
@@ -42,6 +43,8 @@ export interface Tagging {
   readonly activeSet: KeySet | null;
   /** Puts the keys of a set to work; null: none. */
   readonly chooseSet: (set: KeySet | null) => void;
+  /** Makes a first set and puts its keys to work. */
+  readonly makeSet: (name: string, bindings: readonly KeyBinding[]) => void;
   readonly advances: boolean;
   readonly toggleAdvance: () => void;
 }
@@ -57,7 +60,7 @@ export function useTagging(): Tagging {
 
 /** Gives `useTagging` to everything below, and asks before a very large act. Lies in the sheet's provider. */
 export function ActsProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const { acts, chooseSet, failure, dismissFailure, question } = useActs();
+  const { acts, saveSets, failure, dismissFailure, question } = useActs();
   const { placeNow, place, move } = usePlace();
   const { say } = useMessages();
   const keySets = useLive('keySets', {}, ['settings', 'concepts']).value;
@@ -93,14 +96,26 @@ export function ActsProvider({ children }: { readonly children: ReactNode }): Re
       move,
       keySets,
       activeSet,
-      chooseSet: (set) => chooseSet(keySets?.sets ?? [], set),
+      chooseSet: (set) => {
+        const label = set === null ? taggingText.useNoKeySet : taggingText.useKeySet(set.name);
+        saveSets({ sets: keySets?.sets ?? [], activeId: set?.id ?? null, label }, label);
+      },
+      makeSet(name, bindings) {
+        const set = { id: crypto.randomUUID(), name, bindings };
+        const [first] = bindings;
+        const label = keySetText.acts.made(name);
+        saveSets(
+          { sets: [...(keySets?.sets ?? []), set], activeId: set.id, label },
+          first === undefined ? label : taggingText.setMade(name, first.key.toUpperCase(), first.name),
+        );
+      },
       advances,
       toggleAdvance: () => {
         void saveView({ advancesAfterKey: !advances });
         say({ text: advances ? taggingText.advanceOff : taggingText.advanceOn });
       },
     };
-  }, [acts, chooseSet, placeNow, place, move, say, keySets, activeSet, advances, saveView]);
+  }, [acts, saveSets, placeNow, place, move, say, keySets, activeSet, advances, saveView]);
 
   return (
     <TaggingContext value={tagging}>
@@ -171,17 +186,16 @@ function useActs() {
     [engine, queue, undoAction, announce, rows, say],
   );
   const dismissFailure = useCallback(() => setFailure(null), []);
-  const chooseSet = useCallback(
-    (sets: readonly KeySet[], set: KeySet | null) => {
-      const label = set === null ? taggingText.useNoKeySet : taggingText.useKeySet(set.name);
+  const saveSets = useCallback(
+    (saved: Parameters<typeof engine.saveKeySets>[0], sentence: string) => {
       void queue
-        .add(() => engine.saveKeySets({ sets, activeId: set?.id ?? null, label }))
+        .add(() => engine.saveKeySets(saved))
         .then(
-          () => say({ text: label, action: undoAction() }),
-          (error: unknown) => setFailure(failureSentence(label, error)),
+          () => say({ text: sentence, action: undoAction() }),
+          (error: unknown) => setFailure(failureSentence(saved.label, error)),
         );
     },
     [engine, queue, say, undoAction],
   );
-  return { acts, chooseSet, failure, dismissFailure, question };
+  return { acts, saveSets, failure, dismissFailure, question };
 }

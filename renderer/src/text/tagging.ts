@@ -100,7 +100,7 @@ export const taggingText = {
   presentCommand: (name: string) => `Tag ${name}`,
   absentCommand: (name: string) => `Mark ${name} absent`,
   removeCommand: (name: string) => `Remove ${name}`,
-  absentInstead: 'Any of these, absent in its place',
+  absentInstead: 'Any of these, marked absent',
   removeInstead: 'Any of these, removed',
   tagging: 'Tagging',
   keySetGroup: (name: string) => `Key set: ${name}`,
@@ -132,7 +132,11 @@ export const taggingText = {
 
   keys: 'Keys',
   noKeySet: 'No key set',
-  makeKeySet: 'Make a key set…',
+  keysInvite: 'Tag with one key.',
+  makeKeySet: 'Give concepts keys…',
+  makeStarter: 'Use the most used concepts',
+  setMade: (name: string, key: string, concept: string) =>
+    `Key set ${name}: ${key} marks ${concept} present, with Shift absent, with Alt removes it.`,
   editKeySets: 'Key sets…',
   keyStrip: 'Key set',
   hideStrip: 'Hide the keys',

@@ -3,7 +3,9 @@ import { ordered } from '../../../renderer/src/tagging/concept-order.ts';
 import {
   bound,
   conflictOf,
+  freeDigit,
   freeName,
+  starterBindings,
   unbound,
   withoutSet,
   withSet,
@@ -47,6 +49,21 @@ describe('key sets', () => {
       expect(conflict(key)?.sentence).toMatch(/belongs to|cannot be bound/u);
       expect(conflict(key)?.holder).toBeNull();
     }
+  });
+
+  it('give the first free digit to what is added, and digits to what is used most', () => {
+    const pause = { id: 'sending.pause', label: 'Pause', keys: '3' };
+    expect(freeDigit(wedding, [pause])).toBe('4');
+    const used = Array.from({ length: 12 }, (_, index) => ({
+      ...use(`c${String(index)}`, 12 - index, null),
+      conceptId: index,
+    }));
+    const full = { ...wedding, bindings: starterBindings(used) };
+    expect(full.bindings.map(({ key, conceptId }) => `${key} ${String(conceptId)}`).join(', ')).toBe(
+      '1 0, 2 1, 3 2, 4 3, 5 4, 6 5, 7 6, 8 7, 9 8',
+    );
+    expect(freeDigit(full, [])).toBe('0');
+    expect(freeDigit(bound(full, { key: '0', conceptId: 99, name: 'rain' }), [])).toBeNull();
   });
 
   it('put a new set to use, and another one when that goes', () => {
