@@ -35,14 +35,19 @@ export function listedKeys(
   return isSearching ? groups : groups.toSorted((one, other) => rank(one.group) - rank(other.group));
 }
 
+/** Each variation once, behind the last command that it is one of. */
 function withVariationsOnce(commands: readonly Listed[]): readonly KeyLine[] {
-  const variations = new Map(
-    commands.flatMap(({ variation }) => (variation === undefined ? [] : [[variation.label, variation]])),
-  );
-  return [
-    ...commands.filter(({ variation }) => variation === undefined).map(lineOf),
-    ...[...variations.values()].map(({ keys, label }) => ({ id: label, label, keys, isHeld: true })),
-  ];
+  const lines = new Map<string, KeyLine>();
+  for (const command of commands) {
+    const { variation } = command;
+    if (variation === undefined) lines.set(command.id, lineOf(command));
+    else {
+      const { keys, label } = variation;
+      lines.delete(label);
+      lines.set(label, { id: label, label, keys, isHeld: true });
+    }
+  }
+  return [...lines.values()];
 }
 
 function lineOf({ id, label, keys }: Listed): KeyLine {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findCommands } from '../../../renderer/src/frame/find-commands.ts';
+import { listedKeys } from '../../../renderer/src/frame/listed-keys.ts';
 import { showRememberedTheme, showTheme } from '../../../renderer/src/frame/theme.ts';
 import { pathCrumbs, pathIn } from '../../../renderer/src/first-run/path-crumbs.ts';
 import { ariaKeys, strokesOf } from '../../../renderer/src/parts/key-names.ts';
@@ -14,6 +15,38 @@ const COMMANDS = [
 ];
 
 const found = (text: string): readonly string[] => findCommands(COMMANDS, text).map(({ id }) => id);
+
+describe('the list of keys', () => {
+  it('begins with tagging, and says of variations once what they do, behind what they vary', () => {
+    const extending = { keys: 'Shift', label: 'Any of these, extending' };
+    const commands = [
+      { id: 'go.sheet', label: 'Go to sheet', group: 'Places', keys: 'G S' },
+      { id: 'left', label: 'Left', group: 'Sheet', keys: 'Left' },
+      { id: 'left-on', label: 'Left, extending', group: 'Sheet', keys: 'Shift+Left', variation: extending },
+      { id: 'right', label: 'Right', group: 'Sheet', keys: 'Right' },
+      {
+        id: 'right-on',
+        label: 'Right, extending',
+        group: 'Sheet',
+        keys: 'Shift+Right',
+        variation: extending,
+      },
+      { id: 'all', label: 'All', group: 'Sheet', keys: 'Mod+A' },
+      { id: 'type', label: 'Type a concept', group: 'Tagging', keys: 'T' },
+      { id: 'none', label: 'Without keys', group: 'Tagging', keys: null },
+    ];
+    const shown = (text: string) =>
+      listedKeys(commands, text).map(
+        ({ group, lines }) => `${group}: ${lines.map(({ label, keys }) => `${label} ${keys}`).join(', ')}`,
+      );
+    expect(shown('')).toEqual([
+      'Tagging: Type a concept T',
+      'Sheet: Left Left, Right Right, Any of these, extending Shift, All Mod+A',
+      'Places: Go to sheet G S',
+    ]);
+    expect(shown('exten')).toEqual(['Sheet: Left, extending Shift+Left, Right, extending Shift+Right']);
+  });
+});
 
 describe('the palette', () => {
   it('finds by beginnings of words first, then within words, then by group, then by letters in order', () => {

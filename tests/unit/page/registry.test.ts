@@ -44,6 +44,19 @@ describe('the command registry', () => {
     expect(registry.beginsSequence('G')).toBe(true);
   });
 
+  it('knows what keys can be chosen for: what may come again, and no keys of a key set', () => {
+    const registry = createCommandRegistry();
+    const loupe = registry.add([command('loupe.zoom', 'Z')]);
+    const sets = registry.add([command('tag.bride', '1', { hasOwnKeys: true }), command('keyset.a', null)]);
+    loupe.remove();
+    expect(registry.known().map(({ id }) => id)).toEqual(['loupe.zoom', 'keyset.a']);
+    sets.set([command('keyset.b', null)]);
+    expect(registry.known().map(({ id }) => id)).toEqual(['loupe.zoom', 'keyset.b']);
+    registry.setOwnKeys({ 'tag.bride': 'X' });
+    sets.set([command('tag.bride', '1', { hasOwnKeys: true })]);
+    expect(registry.byKeys('1')?.id).toBe('tag.bride');
+  });
+
   it('tells of every change, and hands out the same list in between', () => {
     const registry = createCommandRegistry();
     let told = 0;
