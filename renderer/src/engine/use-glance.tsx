@@ -3,13 +3,14 @@ import { createContext, useCallback, useContext, useMemo, useState, type ReactNo
 import { useEngine, useLive } from './use-engine.tsx';
 import { DEFAULT_VIEW, type Glance, type ViewSettings } from '#shared/glance.ts';
 
-interface Known {
-  readonly glance: Glance;
+interface KnownView {
   readonly view: ViewSettings;
   readonly saveView: (part: Partial<ViewSettings>) => Promise<void>;
 }
 
-const KnownContext = createContext<Known | null>(null);
+const GlanceContext = createContext<Glance | null>(null);
+// Apart from the glance, which changes with every photo that goes its way.
+const ViewContext = createContext<KnownView | null>(null);
 
 /** Gives both to everything below; shows `waiting` until they are there, and `failed` when they cannot be had. */
 export function GlanceProvider({
@@ -46,27 +47,27 @@ export function GlanceProvider({
   if (glance.value !== undefined && glance.value !== last) setLast(glance.value);
   // While another destination is asked for, the one before stays.
   const shown = glance.value ?? last;
-  const known = useMemo(
-    () => (shown === undefined ? null : { glance: shown, view, saveView }),
-    [shown, view, saveView],
-  );
+  const knownView = useMemo(() => ({ view, saveView }), [view, saveView]);
   const problem = glance.problem ?? stored.problem;
-  if (known === null) return problem === null ? waiting : failed(problem);
-  return <KnownContext value={known}>{children}</KnownContext>;
+  if (shown === undefined) return problem === null ? waiting : failed(problem);
+  return (
+    <ViewContext value={knownView}>
+      <GlanceContext value={shown}>{children}</GlanceContext>
+    </ViewContext>
+  );
 }
 
-function useKnown(): Known {
-  const known = useContext(KnownContext);
-  if (known === null) throw new Error('There is no GlanceProvider above.');
-  return known;
+function known<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('There is no GlanceProvider above.');
+  return value;
 }
 
 /** The chosen destination at a glance. */
 export function useGlance(): Glance {
-  return useKnown().glance;
+  return known(useContext(GlanceContext));
 }
 
 /** How the owner likes the window, and how to change it. */
-export function useView(): Pick<Known, 'view' | 'saveView'> {
-  return useKnown();
+export function useView(): KnownView {
+  return known(useContext(ViewContext));
 }

@@ -1,5 +1,5 @@
 import { Copy, FolderOpen } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useHost } from '../engine/use-engine.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -11,7 +11,10 @@ import { useCopy } from './use-copy.ts';
 import type { PhotoFile } from '#shared/sheet.ts';
 
 /** Where the photo is. */
-export function FilesPanel({ files }: { readonly files: readonly PhotoFile[] }): ReactNode {
+export const FilesPanel = memo(function FilesPanel(props: {
+  readonly files: readonly PhotoFile[];
+}): ReactNode {
+  const { files } = props;
   const host = useHost();
   const { canReveal } = useHostFacts();
   const { say } = useMessages();
@@ -43,4 +46,4 @@ export function FilesPanel({ files }: { readonly files: readonly PhotoFile[] }):
       </ul>
     </Panel>
   );
-}
+});

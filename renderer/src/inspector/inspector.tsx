@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useLive } from '../engine/use-engine.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Spinner } from '../parts/spinner.tsx';
@@ -10,10 +10,13 @@ import classes from './inspector.module.css';
 import { Lines } from './lines.tsx';
 import { useRested, useStaying } from './use-rested.ts';
 import { WayPanel } from './way-panel.tsx';
+import type { ChangeTopic } from '#shared/changes.ts';
 import type { PhotoFacts } from '#shared/sheet.ts';
 
 /** More photos than this are not asked about one by one. */
 const MOST_ROWS = 500;
+
+const NEVER: readonly ChangeTopic[] = [];
 
 /** What is known of the selection: its tags, its facts, its way. */
 export function Inspector(): ReactNode {
@@ -60,17 +63,17 @@ function OnePhoto({ photoId }: { readonly photoId: number }): ReactNode {
   );
 }
 
-function FactsPanel({ facts }: { readonly facts: PhotoFacts }): ReactNode {
+const FactsPanel = memo(function FactsPanel({ facts }: { readonly facts: PhotoFacts }): ReactNode {
   const hasFile = facts.files.some((file) => file.missingAt === null);
   // The file is read once for each photo that is looked at; what it says does not change while it is shown.
-  const exposure = useLive('exposure', hasFile ? { photoId: facts.row.photoId } : null, ['folders']).value;
+  const exposure = useLive('exposure', hasFile ? { photoId: facts.row.photoId } : null, NEVER).value;
   return (
     <Panel title={inspectorText.facts}>
       {facts.row.name !== null && <p className={classes['name']}>{facts.row.name}</p>}
       <Lines lines={[...captureLines(facts), ...(exposure?.lines ?? []).map(exposureLine)]} />
     </Panel>
   );
-}
+});
 
 function Several(props: { photoIds: readonly number[]; count: number; isWholeSheet: boolean }): ReactNode {
   const { photoIds, count, isWholeSheet } = props;

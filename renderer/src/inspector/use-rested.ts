@@ -13,9 +13,21 @@ export function useRested<Value>(value: Value): Value {
   return rested;
 }
 
-/** The last value there was, so that a panel does not collapse between two answers. */
+/**
+ * The last value there was, so that a panel does not collapse between two answers. An answer that says the same at a
+ * later moment stays the same object, so that nothing is drawn again.
+ */
 export function useStaying<Value>(value: Value | undefined): Value | undefined {
   const [last, setLast] = useState(value);
-  if (value !== undefined && value !== last) setLast(value);
-  return value ?? last;
+  if (value === undefined || value === last || isSame(value, last)) return last;
+  setLast(value);
+  return value;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one, withoutMoment) === JSON.stringify(other, withoutMoment);
+}
+
+function withoutMoment(name: string, value: unknown): unknown {
+  return name === 'asOf' ? undefined : value;
 }

@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateMark } from '../sheet/state-mark.tsx';
@@ -10,7 +10,7 @@ import { useCopy } from './use-copy.ts';
 import type { HistoryEntry, PhotoFacts } from '#shared/sheet.ts';
 
 /** The photo's own history, with the service's words where it spoke. */
-export function WayPanel({ facts }: { readonly facts: PhotoFacts }): ReactNode {
+export const WayPanel = memo(function WayPanel({ facts }: { readonly facts: PhotoFacts }): ReactNode {
   const copy = useCopy();
   return (
     <Panel title={inspectorText.way}>
@@ -30,7 +30,7 @@ export function WayPanel({ facts }: { readonly facts: PhotoFacts }): ReactNode {
       </div>
     </Panel>
   );
-}
+});
 
 function Entry({ entry }: { readonly entry: HistoryEntry }): ReactNode {
   const copy = useCopy();

@@ -18,8 +18,6 @@ const TYPED_AFTER_MS = 150;
 /** The line above the sheet. Its parts compose: all of them apply together. */
 export function FilterBar({ end }: { readonly end: ReactNode }): ReactNode {
   const { filter, setFilter } = useFilter();
-  const rows = useSheetRows();
-  const arrival = useSyncExternalStore(rows.onChange, rows.arrival);
   return (
     <div className={classes['bar']} role="search" aria-label={filterText.bar}>
       <div className={classes['parts']}>
@@ -31,11 +29,7 @@ export function FilterBar({ end }: { readonly end: ReactNode }): ReactNode {
       <div className={classes['end']}>
         {isFiltered(filter) && (
           <>
-            {arrival !== null && (
-              <span className={classes['count']} role="status">
-                {filterText.ofAll(arrival.outline.total, arrival.outline.unfiltered)}
-              </span>
-            )}
+            <ShownCount />
             <Button variant="quiet" size="small" onClick={() => setFilter({})}>
               {filterText.clear}
             </Button>
@@ -46,6 +40,20 @@ export function FilterBar({ end }: { readonly end: ReactNode }): ReactNode {
         {end}
       </div>
     </div>
+  );
+}
+
+function ShownCount(): ReactNode {
+  const rows = useSheetRows();
+  const words = useSyncExternalStore(rows.onChange, () => {
+    const outline = rows.arrival()?.outline;
+    return outline === undefined ? null : filterText.ofAll(outline.total, outline.unfiltered);
+  });
+  if (words === null) return null;
+  return (
+    <span className={classes['count']} role="status">
+      {words}
+    </span>
   );
 }
 

@@ -53,7 +53,6 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
     rows.show({ ...inView, anchor: viewport.top === 0 ? null : inView.from });
   }, [rows, layout, viewport]);
   useCursorInView(layout, viewport?.height ?? 0, scrollTop, goTo);
-  useGridCommands(layout, viewport?.height ?? 0);
   const drag = useDragSelection(scroller, layout);
   const cursorId = useSyncExternalStore(selection.onChange, () => selection.now().cursor?.photoId);
   const shown =
@@ -61,41 +60,53 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
       ? []
       : rowsBetween(layout, viewport.top - OVERSCAN, viewport.top + viewport.height + OVERSCAN);
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      tabIndex={0}
-      data-ring="inside"
-      data-size={size}
-      aria-label={sheetText.grid}
-      aria-multiselectable="true"
-      aria-rowcount={layout.lineCount}
-      aria-colcount={layout.columns}
-      aria-activedescendant={cursorId === undefined ? undefined : cellId(cursorId)}
-      className={classes['grid']}
-      {...drag.handlers}
-      onDoubleClick={(event) => {
-        if (event.target instanceof Element && event.target.closest('[data-photo]') !== null) onOpen();
-      }}
-    >
+    <>
+      <GridCommands layout={layout} viewHeight={viewport?.height ?? 0} />
       <div
-        role="presentation"
-        className={classes['table']}
-        style={{
-          height: layout.height,
-          ['--cell' as string]: `${String(layout.cellWidth)}px`,
-          ['--frame' as string]: `${String(layout.frameHeight)}px`,
-          ['--caption' as string]: `${String(layout.captionHeight)}px`,
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        data-ring="inside"
+        data-size={size}
+        aria-label={sheetText.grid}
+        aria-multiselectable="true"
+        aria-rowcount={layout.lineCount}
+        aria-colcount={layout.columns}
+        aria-activedescendant={cursorId === undefined ? undefined : cellId(cursorId)}
+        className={classes['grid']}
+        {...drag.handlers}
+        onDoubleClick={(event) => {
+          if (event.target instanceof Element && event.target.closest('[data-photo]') !== null) onOpen();
         }}
       >
-        {shown.map((rowsOfSection) => (
-          <Section key={rowsOfSection.laid.section.key} {...rowsOfSection} layout={layout} />
-        ))}
-        {drag.area !== null && <div className={classes['area']} style={{ ...drag.area }} />}
+        <div
+          role="presentation"
+          className={classes['table']}
+          style={{
+            height: layout.height,
+            ['--cell' as string]: `${String(layout.cellWidth)}px`,
+            ['--frame' as string]: `${String(layout.frameHeight)}px`,
+            ['--caption' as string]: `${String(layout.captionHeight)}px`,
+          }}
+        >
+          {shown.map((rowsOfSection) => (
+            <Section key={rowsOfSection.laid.section.key} {...rowsOfSection} layout={layout} />
+          ))}
+          {drag.area !== null && <div className={classes['area']} style={{ ...drag.area }} />}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
+
+/** Apart, so that a step of a scroll makes no commands anew. */
+const GridCommands = memo(function GridCommands(props: {
+  readonly layout: Layout;
+  readonly viewHeight: number;
+}): ReactNode {
+  useGridCommands(props.layout, props.viewHeight);
+  return null;
+});
 
 const Section = memo(function Section(props: ShownRows & { readonly layout: Layout }): ReactNode {
   const { laid, fromRow, toRow, layout } = props;

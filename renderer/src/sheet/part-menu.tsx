@@ -1,5 +1,5 @@
 import { ChevronDown, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useGlance } from '../engine/use-glance.tsx';
 import { useLive } from '../engine/use-engine.tsx';
 import { Button } from '../parts/button.tsx';
@@ -12,12 +12,29 @@ import classes from './filter-bar.module.css';
 import { conceptCounts, isActive, withoutPart, type FilterPart } from './filter-parts.ts';
 import { CheckChoices, FolderChoices } from './part-choices.tsx';
 import { useFilter } from './use-sheet.tsx';
+import type { Glance } from '#shared/glance.ts';
 
 /** One part of the filter: what it asks, and the menu that changes it. */
-export function PartMenu({ part }: { readonly part: FilterPart }): ReactNode {
+export const PartMenu = memo(function PartMenu({ part }: { readonly part: FilterPart }): ReactNode {
+  const { filter } = useFilter();
+  // Folders' names come with the glance, which changes all the time: it is heard only where one is named.
+  return part === 'folder' && isActive(filter, part) ? <FolderPart /> : <Part part={part} folders={[]} />;
+});
+
+function FolderPart(): ReactNode {
+  const { folders } = useGlance();
+  return <Part part="folder" folders={folders} />;
+}
+
+interface PartProps {
+  readonly part: FilterPart;
+  readonly folders: Glance['folders'];
+}
+
+function Part({ part, folders }: PartProps): ReactNode {
   const { filter, setFilter } = useFilter();
   const active = isActive(filter, part);
-  const described = useDescription(part);
+  const described = useDescription(part, folders);
   return (
     <span className={classNames(classes['part'], active && classes['active'])}>
       <Popover
@@ -57,9 +74,8 @@ function Choices({ part }: { readonly part: FilterPart }): ReactNode {
 }
 
 /** What the part asks, with the names of folders and concepts. */
-function useDescription(part: FilterPart): string {
+function useDescription(part: FilterPart, folders: Glance['folders']): string {
   const { filter, query } = useFilter();
-  const { folders } = useGlance();
   const needsNames = part === 'concept' && filter.concepts !== undefined;
   const facets = useLive(
     'facets',

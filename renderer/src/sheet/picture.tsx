@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useEngine } from '../engine/use-engine.tsx';
 import { sheetText } from '../text/sheet.ts';
 import classes from './picture.module.css';
@@ -44,7 +44,7 @@ function Loaded({ url, photoId, size }: { url: string; photoId: number; size: Ca
   const engine = useEngine();
   const image = useRef<HTMLImageElement>(null);
   const [attempt, setAttempt] = useState<'first' | 'again' | 'none'>('first');
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What is in the browser's memory is there at once, without a fade.
     if (image.current?.complete === true && image.current.naturalWidth > 0) {
       image.current.dataset['shown'] = 'at-once';

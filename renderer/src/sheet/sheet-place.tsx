@@ -1,4 +1,4 @@
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { memo, useSyncExternalStore, type ReactNode } from 'react';
 import { useView } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
@@ -10,6 +10,7 @@ import { sheetText } from '../text/sheet.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { Grid } from './grid.tsx';
 import { InspectorToggle } from './inspector-toggle.tsx';
+import type { SheetSize } from './layout.ts';
 import { useLookCloser } from './look-closer.tsx';
 import { NoPhotos, Waiting } from './no-photos.tsx';
 import classes from './sheet-place.module.css';
@@ -29,14 +30,10 @@ export function SheetPlace(): ReactNode {
   );
 }
 
+/** It changes with the view alone: what comes in and goes its way is heard further down. */
 function Sheet(): ReactNode {
-  const rows = useSheetRows();
-  const arrival = useSyncExternalStore(rows.onChange, rows.arrival);
-  const problem = useSyncExternalStore(rows.onChange, rows.problem);
   const { view } = useView();
   const { closer, openLoupe, surface } = useLookCloser();
-  useSelectionTold();
-  useShownPhotos();
   return (
     <>
       <div className={classes['place']} inert={closer !== null}>
@@ -47,23 +44,47 @@ function Sheet(): ReactNode {
           aside={view.inspectorIsOpen ? <Inspector /> : null}
         >
           <div className={classes['sheet']}>
-            {problem !== null && (
-              <Banner tone="alert" action={<Button onClick={rows.again}>{sheetText.again}</Button>}>
-                {sheetText.cannotAsk} {problem.message}
-              </Banner>
-            )}
-            {arrival === null ? (
-              problem === null && <Waiting />
-            ) : arrival.outline.total === 0 ? (
-              <NoPhotos isFiltered={arrival.outline.unfiltered > 0} />
-            ) : (
-              <Grid arrival={arrival} size={view.sheetSize} onOpen={openLoupe} />
-            )}
+            <Photos size={view.sheetSize} onOpen={openLoupe} />
             <KeyStrip />
           </div>
         </PlaceLayout>
       </div>
       {surface}
+      <Told />
     </>
   );
+}
+
+interface PhotosProps {
+  readonly size: SheetSize;
+  readonly onOpen: () => void;
+}
+
+const Photos = memo(function Photos({ size, onOpen }: PhotosProps): ReactNode {
+  const rows = useSheetRows();
+  const arrival = useSyncExternalStore(rows.onChange, rows.arrival);
+  const problem = useSyncExternalStore(rows.onChange, rows.problem);
+  return (
+    <>
+      {problem !== null && (
+        <Banner tone="alert" action={<Button onClick={rows.again}>{sheetText.again}</Button>}>
+          {sheetText.cannotAsk} {problem.message}
+        </Banner>
+      )}
+      {arrival === null ? (
+        problem === null && <Waiting />
+      ) : arrival.outline.total === 0 ? (
+        <NoPhotos isFiltered={arrival.outline.unfiltered > 0} />
+      ) : (
+        <Grid arrival={arrival} size={size} onOpen={onOpen} />
+      )}
+    </>
+  );
+});
+
+/** Hears the selection on its own. */
+function Told(): ReactNode {
+  useSelectionTold();
+  useShownPhotos();
+  return null;
 }

@@ -9,7 +9,13 @@ import { createAsker, type Question } from './asker.ts';
 import { createRowCache } from './row-cache.ts';
 import type { ChangeTopic } from '#shared/changes.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
-import type { SheetOutline, SheetQuery, SheetRow, SheetRows as AnsweredRows } from '#shared/sheet.ts';
+import type {
+  SheetOutline,
+  SheetQuery,
+  SheetRow,
+  SheetRows as AnsweredRows,
+  SheetSection,
+} from '#shared/sheet.ts';
 
 /** Rows that are asked for together. */
 export const CHUNK_SIZE = 120;
@@ -122,16 +128,8 @@ export function createSheetRows(
     else if (isChanged) cache.dropPlaces();
     cache.putChunks(rows, connection.status().epoch, at);
     outlineNews = rows.total === outline.total ? at : at - 1;
-    const { sections } = isChanged ? outline : before.outline;
-    const shape = (before?.shape ?? 0) + (isChanged ? 1 : 0);
-    arrival = {
-      query,
-      outline: { ...outline, sections },
-      moved: isChanged ? moved : null,
-      watched,
-      isOther,
-      shape,
-    };
+    // A sheet that is as it was stays the same object: nothing of it is drawn again.
+    if (isChanged) arrival = { query, outline, moved, watched, isOther, shape: (before?.shape ?? 0) + 1 };
     cache.trim(shown);
     tell();
   }
@@ -195,7 +193,20 @@ function isSameShape(one: SheetOutline, other: SheetOutline): boolean {
   return (
     one.total === other.total &&
     one.unfiltered === other.unfiltered &&
-    JSON.stringify(one.sections) === JSON.stringify(other.sections)
+    one.sections.length === other.sections.length &&
+    one.sections.every((section, index) => isSameSection(section, other.sections[index]))
+  );
+}
+
+function isSameSection(one: SheetSection, other: SheetSection | undefined): boolean {
+  return (
+    other !== undefined &&
+    one.key === other.key &&
+    one.day === other.day &&
+    one.start === other.start &&
+    one.count === other.count &&
+    one.folders.length === other.folders.length &&
+    one.folders.every((folder, index) => folder === other.folders[index])
   );
 }
 

@@ -48,7 +48,8 @@ export interface SelectionView {
 export function useSelection(): SelectionView {
   const { rows, selection: store } = useSheetAtWork();
   const selection = useSyncExternalStore(store.onChange, store.now);
-  const total = useSyncExternalStore(rows.onChange, rows.total);
+  // How many the sheet shows matters only when all of them are meant.
+  const total = useSyncExternalStore(rows.onChange, () => (store.now().isWholeSheet ? rows.total() : 0));
   const query = useSyncExternalStore(rows.onChange, rows.query);
   return useMemo(() => {
     const focusId = selection.cursor?.photoId ?? null;
