@@ -11,8 +11,8 @@ import { openWindow, until, untilText, statusSentence } from './page-model.ts';
 import { SCREENS, sheetIsThere } from './screens.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** An open menu has the keyboard and goes with Escape, like a dialog: it needs no landmark around it. */
-const SURFACES = 'dialog, [role=dialog], [role=alertdialog], [role=menu], svg';
+/** An open menu has the keyboard and goes with Escape, like a dialog; it and a tooltip need no landmark around them. */
+const SURFACES = 'dialog, [role=dialog], [role=alertdialog], [role=menu], [role=tooltip], svg';
 const RULES: RunOptions = {
   runOnly: {
     type: 'tag',

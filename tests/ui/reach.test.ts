@@ -33,7 +33,8 @@ async function focused(page: Page): Promise<{ readonly what: string; readonly is
   return page.evaluate(() => {
     const one = document.activeElement;
     if (one === null || one === document.body) return { what: 'nothing', isMarked: true };
-    const name = one.getAttribute('aria-label') ?? one.textContent?.trim().slice(0, 40) ?? '';
+    const label = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : null;
+    const name = one.getAttribute('aria-label') ?? label ?? one.textContent?.trim().slice(0, 40) ?? '';
     // The ring may be drawn by the control itself, a box around it, or the marked line of a list in it.
     const around = [
       one,

@@ -19,7 +19,7 @@ export function Tooltip({ label, keys, side = 'top', children }: TooltipProps): 
       <BaseTooltip.Trigger render={children as ReactElement<Record<string, unknown>>} />
       <BaseTooltip.Portal>
         <BaseTooltip.Positioner side={side} sideOffset={6} collisionPadding={8}>
-          <BaseTooltip.Popup className={classes['tooltip']}>
+          <BaseTooltip.Popup role="tooltip" className={classes['tooltip']}>
             {label}
             {keys !== undefined && keys !== '' && <Kbd keys={keys} />}
           </BaseTooltip.Popup>
