@@ -1,4 +1,7 @@
 /** The window served from this machine: pages over one engine, tokens kept, and the commands that open it. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -114,6 +117,33 @@ it('serves until Ctrl-C; a second start finds the first one and adds its folder'
   expect(JSON.parse(status.stdout)).toMatchObject({ isRunning: true, folders: [{ path: photos }] });
   first.child.kill('SIGINT');
   expect((await first.ended).code).toBe(0);
+});
+
+it('takes no stranger for the window that a killed start left the address of, and starts twice at once', async () => {
+  const dataDir = path.join(folder.path, 'watched');
+  const words = ['--no-open', '--data-dir', dataDir];
+  const watch = begin(['watch', photos, '--data-dir', dataDir]);
+  await watch.shows('Watching');
+  const stranger = createServer((_, response) => void response.end('<html>something else</html>'));
+  stranger.listen(0, '127.0.0.1');
+  await once(stranger, 'listening');
+  const { port } = stranger.address() as AddressInfo;
+  await writeFile(path.join(dataDir, 'window-address'), `http://127.0.0.1:${port}/#key=${'k'.repeat(43)}`);
+  const refused = await tagalong(['serve', ...words]);
+  expect([refused.code, refused.stdout]).toEqual([1, '']);
+  expect(refused.stderr).toContain('its window is in no browser');
+  watch.child.kill('SIGINT');
+  await watch.ended;
+
+  const both = [begin(['serve', ...words]), begin(['serve', ...words])];
+  const visitor = await Promise.race(both.map((one) => one.ended));
+  const owner = both.find(({ child }) => child.exitCode === null);
+  expect([visitor.code, visitor.stdout]).toEqual([0, expect.stringMatching(/^Tagalong is at http:/u)]);
+  expect(owner?.said()).toContain(visitor.stdout.trim());
+  expect(visitor.stdout).not.toContain(`:${port}/`);
+  owner?.child.kill('SIGINT');
+  expect((await owner?.ended)?.code).toBe(0);
+  stranger.close();
 });
 
 it('lets other machines in only under a name that was said', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { destinationOf } from '../account-options.ts';
 import { dataFolderOf, defaultDataFolder } from '../data-folder.ts';
 import { placeDemo } from '../demo-folder.ts';
-import { accessEngine, type EngineAccess } from '../engine-access.ts';
+import { withEngine, type EngineAccess } from '../engine-access.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openWindow } from '../open-window.ts';
 import { buildPage } from '../page-build.ts';
@@ -15,6 +15,10 @@ import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { stayInWindow } from '../window-stay.ts';
 import { folderOf } from './ingest.ts';
+
+/** From taking the data folder to serving its window it takes less, in ms. */
+const START_MS = 1500;
+const AGAIN_MS = 100;
 
 /** Options of `serve` and `start`. */
 export interface ServeOptions {
@@ -40,9 +44,8 @@ export async function runServe(
   const paths = await Promise.all(folders.map(folderOf));
   const dataFolder = dataFolderFor(options);
   await buildPage(terminal);
-  const access = await accessEngine(dataFolder, { watches: true });
-  try {
-    if (!access.isOwner) return await visit(access, { paths, dataFolder }, options, terminal);
+  return withEngine(dataFolder, { watches: true }, async (access) => {
+    if (!access.isOwner) return visit(access, { paths, dataFolder }, options, terminal);
     const server = await serve(access, dataFolder, options, terminal);
     try {
       const runId = await takeIn(access, paths, { dataFolder, isDemo: options.demo === true }, terminal);
@@ -51,9 +54,7 @@ export async function runServe(
     } finally {
       await server.stop();
     }
-  } finally {
-    await access.close();
-  }
+  });
 }
 
 /** The data folder of a command; the demo shoot has one of its own. */
@@ -102,8 +103,8 @@ async function visit(
   terminal: Terminal,
 ): Promise<number> {
   await takeIn(access, paths, { dataFolder, isDemo: options.demo === true }, terminal);
-  const address = readAddressFile(dataFolder);
-  if (address === null || !(await isServed(address))) {
+  const address = await servedAddress(dataFolder, terminal);
+  if (address === null) {
     terminal.say(
       'Another Tagalong is at work on this data folder, and its window is in no browser. End it and try again.',
     );
@@ -114,14 +115,25 @@ async function visit(
   return EXIT.ok;
 }
 
-/** Whether something answers there: whoever was killed left its address behind. */
+/** Where the window is served; null when nobody does. One that is just starting is waited for. */
+async function servedAddress(
+  dataFolder: string,
+  { pause, interrupted }: Pick<Terminal, 'pause' | 'interrupted'>,
+): Promise<string | null> {
+  for (let waitedMs = 0; !interrupted.aborted; waitedMs += AGAIN_MS) {
+    const address = readAddressFile(dataFolder);
+    if (address !== null && (await isServed(address))) return address;
+    if (waitedMs >= START_MS) return null;
+    await pause(AGAIN_MS);
+  }
+  return null;
+}
+
+/** Whether our window is there: whoever was killed left an address behind, and another program may have its port. */
 async function isServed(address: string): Promise<boolean> {
   try {
-    const { ok } = await fetch(new URL(address).origin, {
-      method: 'HEAD',
-      signal: AbortSignal.timeout(2000),
-    });
-    return ok;
+    await ticketAddress(address);
+    return true;
   } catch (error) {
     if (error instanceof Error || error instanceof DOMException) return false;
     throw error;

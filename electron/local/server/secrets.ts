@@ -6,6 +6,11 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** Whether a text could be a secret of this program. */
+export function isSecret(text: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/u.test(text);
+}
+
 /** Whether two words are the same, in a time that tells nothing of where they differ. */
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));

@@ -2,7 +2,7 @@
  * Tickets into the window: a browser is started with an address on its command line, which every user of the machine
  * can read. So that address has no key but a ticket, good once and for a short time, that is exchanged for the key.
  */
-import { newSecret } from './secrets.ts';
+import { isSecret, newSecret } from './secrets.ts';
 
 /** A browser that starts cold takes some seconds. In ms. */
 const VALID_MS = 60_000;
@@ -46,6 +46,8 @@ export async function ticketAddress(address: string): Promise<string> {
     headers: { [KEY_HEADER]: hash.slice('#key='.length) },
     signal: AbortSignal.timeout(2000),
   });
-  if (!answer.ok) throw new Error('The window is not served there any more.');
-  return `${origin}/open/${await answer.text()}`;
+  const ticket = await answer.text();
+  // Another program on that port may answer everything with something.
+  if (!answer.ok || !isSecret(ticket)) throw new Error('The window is not served there any more.');
+  return `${origin}/open/${ticket}`;
 }
