@@ -1,6 +1,7 @@
 import type { Changes } from './changes.ts';
 import type { DestinationLine } from './destination-line.ts';
 import type { DiskRoom } from './disk-room.ts';
+import type { KeywordReader } from './edits/keyword-reader.ts';
 import type { EngineHost } from './host.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Destination } from './ledger/destinations.ts';
@@ -23,6 +24,7 @@ export interface EngineParts {
   readonly diskRoom: DiskRoom;
   readonly thumbnails: ThumbnailsOnDemand;
   readonly sheets: Sheets;
+  readonly keywords: KeywordReader;
   /** Whether folders are watched after their first scan. */
   readonly watches: boolean;
   /** The line of a destination, opened when it is first needed; null in a dry run. */

@@ -189,6 +189,7 @@ async function build(
     diskRoom,
     thumbnails: pictures.onDemand,
     sheets: showing.sheets,
+    keywords: showing.keywords,
     watches,
     isAtWork,
     lineOf,

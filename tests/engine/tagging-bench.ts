@@ -1,5 +1,6 @@
 /** The tagging calls over a ledger with photos, without disk pictures or network. */
 import { createTaggingCalls } from '../../electron/engine/calls/tagging-calls.ts';
+import { answerAboutKeywords } from '../../electron/engine/edits/keyword-questions.ts';
 import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineParts } from '../../electron/engine/engine-parts.ts';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
@@ -20,6 +21,14 @@ export function tagsIn(ledger: Ledger, photoIds: readonly number[]): TagsByPhoto
     ),
   ]);
   return Object.fromEntries(tags.filter(([, of]) => Object.keys(of as object).length > 0)) as TagsByPhoto;
+}
+
+/** Answers at once, where the engine asks a thread. */
+function keywordsOf(ledger: Ledger): EngineParts['keywords'] {
+  return {
+    ask: async (question) => answerAboutKeywords(ledger, question) as never,
+    stop: () => Promise.resolve(),
+  };
 }
 
 /** A bench whose engine part goes with the block. */
@@ -51,6 +60,7 @@ export async function taggingBench(photoCount: number): Promise<TaggingBench> {
       changes,
       host: { clock } as unknown as EngineParts['host'],
       openLines: () => [],
+      keywords: keywordsOf(ledger),
     };
     return createTaggingCalls(parts as EngineParts);
   }

@@ -1,7 +1,6 @@
 /** Calls about keyword files and the keywords that photos' files carry. */
 import { z } from 'zod';
-import { importKeywordFile, planKeywordFile, saveKeywordMapping } from '../edits/keyword-edits.ts';
-import { mappingOf } from '../edits/keyword-rules.ts';
+import { importKeywords, saveKeywordMapping } from '../edits/keyword-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { conceptName } from './concept-calls.ts';
 import { answerAct } from './edit-answers.ts';
@@ -32,17 +31,20 @@ export const KEYWORD_SCHEMAS = {
 
 /** Makes these calls over a running engine. */
 export function createKeywordCalls(parts: EngineParts): Remote<KeywordCalls> {
-  const { ledger, changes, host } = parts;
+  const { ledger, changes, host, keywords } = parts;
   return {
     readKeywordFile: async (argument) =>
-      planKeywordFile(ledger, KEYWORD_SCHEMAS.readKeywordFile.parse(argument)),
+      keywords.ask({ kind: 'plan', file: KEYWORD_SCHEMAS.readKeywordFile.parse(argument) }),
     importKeywordFile: async (argument) => {
       const file = KEYWORD_SCHEMAS.importKeywordFile.parse(argument);
-      return answerAct(parts, importKeywordFile(ledger, { ...file, at: host.clock.now() }), null);
+      const newNames = await keywords.ask({ kind: 'new-names', file });
+      return answerAct(parts, importKeywords(ledger, newNames, host.clock.now()), null);
     },
     keywordMapping: async (argument) => {
       KEYWORD_SCHEMAS.keywordMapping.parse(argument);
-      return { ...mappingOf(ledger), asOf: changes.asOf() };
+      // Read first: the answer shows at least what was there then.
+      const asOf = changes.asOf();
+      return { ...(await keywords.ask({ kind: 'mapping' })), asOf };
     },
     saveKeywordMapping: async (argument) => {
       const wanted = KEYWORD_SCHEMAS.saveKeywordMapping.parse(argument);

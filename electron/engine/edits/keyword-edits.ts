@@ -42,13 +42,23 @@ export function planKeywordFile(ledger: Ledger, { text, takes }: KeywordText): K
   return { entries, newNames, knownNames: [...names].filter((name) => offered.has(name)), near, problems };
 }
 
-/** Makes the concepts of a keyword file; its undo hides those again that nothing uses by then. */
-export function importKeywordFile(ledger: Ledger, file: KeywordText & { readonly at: number }): ActDone {
-  const { newNames } = planKeywordFile(ledger, file);
+/**
+ * The concepts that a keyword file would make, each once.
+ *
+ * @throws KeywordFileError when it cannot be read
+ */
+export function newNamesIn(ledger: Ledger, { text, takes }: KeywordText): readonly string[] {
+  const names = new Set(parseKeywordFile(text, takes).entries.map(({ path }) => path.at(-1) ?? ''));
+  for (const { name } of ledger.conceptList.all()) names.delete(name);
+  return [...names];
+}
+
+/** Makes the concepts that a keyword file brings; its undo hides those again that nothing uses by then. */
+export function importKeywords(ledger: Ledger, newNames: readonly string[], at: number): ActDone {
   const label = newNames.length === 1 ? (newNames[0] ?? '') : `${newNames.length} keywords`;
-  return perform(ledger, { kind: 'keywords', label, at: file.at }, () => {
+  return perform(ledger, { kind: 'keywords', label, at }, () => {
     const cells = { before: {}, after: {} };
-    for (const name of newNames) bringConcept(ledger, name, file.at, cells);
+    for (const name of newNames) bringConcept(ledger, name, at, cells);
     return { photoCount: 0, cells };
   });
 }

@@ -60,6 +60,16 @@ function differenceAt({ ledger, destinationId }: TagSyncParts, photoId: number):
   return differenceOf(ledger.tags.of(photoId), ledger.tags.remoteOf(photoId, destinationId));
 }
 
+/** The reply may be lost; by then the ledger knows that it does not know. */
+function intendAll({ ledger, destinationId }: TagSyncParts, due: readonly DueTags[]): void {
+  ledger.transaction(() => {
+    for (const { photoId, difference } of due) {
+      const merged = difference.merge.map(({ conceptId }) => conceptId);
+      ledger.tags.intend(photoId, destinationId, [...merged, ...difference.remove]);
+    }
+  });
+}
+
 /** Starts tag sync for one destination. */
 export function createTagSync(parts: TagSyncParts): TagSync {
   const { ledger, destinationId, client, ensureConcepts, names, gate, clock, log } = parts;
@@ -121,7 +131,12 @@ export function createTagSync(parts: TagSyncParts): TagSync {
 
   /** False when it has to wait. A refusal of the whole request is narrowed down to the guilty photo. */
   async function send(due: readonly DueTags[]): Promise<boolean> {
-    const patched = await patchTags(due, { client, ensureConcepts, signal: stopping.signal, intend });
+    const patched = await patchTags(due, {
+      client,
+      ensureConcepts,
+      signal: stopping.signal,
+      intend: (sent) => intendAll(parts, sent),
+    });
     if (patched.kind === 'sent') {
       gate.succeeded();
       record(patched);
@@ -136,16 +151,6 @@ export function createTagSync(parts: TagSyncParts): TagSync {
     }
     const middle = Math.ceil(due.length / 2);
     return (await send(due.slice(0, middle))) && send(due.slice(middle));
-  }
-
-  /** The reply may be lost; by then the ledger knows that it does not know. */
-  function intend(due: readonly DueTags[]): void {
-    ledger.transaction(() => {
-      for (const { photoId, difference } of due) {
-        const merged = difference.merge.map(({ conceptId }) => conceptId);
-        ledger.tags.intend(photoId, destinationId, [...merged, ...difference.remove]);
-      }
-    });
   }
 
   function refuse({ photoId, tagsVersion }: DueTags, words: string): void {
