@@ -73,14 +73,18 @@ async function furnish(studio: Studio): Promise<void> {
   await line.addFolders({ paths: [shoot], destinationId });
   await until(async () => (await studio.rows()).length > 20, true);
   await until(() => studio.isQuiet(), true);
-  await useKeySet(studio, {
-    1: 'sea',
-    2: 'mountains',
-    3: 'people',
-    4: 'city',
-    5: 'still life',
-    6: 'portfolio',
-  });
+  await useKeySet(
+    studio,
+    {
+      1: 'sea',
+      2: 'mountains',
+      3: 'people',
+      4: 'city',
+      5: 'still life',
+      6: 'portfolio',
+    },
+    'Travel',
+  );
   const rows = await studio.rows();
   const give = async (name: string, value: 0 | 1, which: (index: number) => boolean): Promise<void> => {
     const photoIds = rows.filter((_, index) => which(index)).map(({ photoId }) => photoId);

@@ -2,13 +2,17 @@
 import type { Studio } from '../support/window.ts';
 
 /** Makes a key set of these keys and concepts, and the one at work. */
-export async function useKeySet(studio: Studio, keys: Readonly<Record<string, string>>): Promise<void> {
+export async function useKeySet(
+  studio: Studio,
+  keys: Readonly<Record<string, string>>,
+  name = 'Test',
+): Promise<void> {
   const { line } = studio.host();
   const bindings = [];
-  for (const [key, name] of Object.entries(keys)) {
-    const { exact } = await line.concepts({ text: name, limit: 1 });
-    const { conceptId } = exact ?? (await line.createConcept({ name }));
-    bindings.push({ key, conceptId, name });
+  for (const [key, concept] of Object.entries(keys)) {
+    const { exact } = await line.concepts({ text: concept, limit: 1 });
+    const { conceptId } = exact ?? (await line.createConcept({ name: concept }));
+    bindings.push({ key, conceptId, name: concept });
   }
-  await line.saveKeySets({ sets: [{ id: 'test', name: 'Test', bindings }], activeId: 'test', label: 'Test' });
+  await line.saveKeySets({ sets: [{ id: 'test', name, bindings }], activeId: 'test', label: 'Test' });
 }
