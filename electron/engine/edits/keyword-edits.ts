@@ -133,7 +133,7 @@ function tagNow(
   if (keywordDefault(ledger).mode !== 'automatic' && !ledger.keywords.hasAutomatic()) return 0;
   const find = ruleFinder(ledger);
   const names = new Map<string, string>();
-  for (const { keyword } of ledger.keywords.counts()) {
+  for (const keyword of ledger.keywords.all()) {
     const rule = find(keyword);
     if (isNew(keyword, rule) && problemOf(rule.conceptName) === null) names.set(keyword, rule.conceptName);
   }

@@ -16,6 +16,9 @@ export class KeywordFileError extends Error {
   override readonly name = 'KeywordFileError';
 }
 
+/** Most levels of a keyword; each entry carries all of its own. */
+const LEVEL_LIMIT = 32;
+
 /** One level while a file is read. */
 interface Level {
   readonly name: string;
@@ -38,7 +41,7 @@ export function parseKeywordFile(text: string, takes: 'leaves' | 'all-levels'): 
     );
   }
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const hasLevels = lines.some((line) => /^\t+\S/.test(line));
+  const hasLevels = lines.some((line) => /^\t\s*\S/.test(line));
   const { levels, problems } = hasLevels ? readLevels(lines) : readLists(lines);
   const taken = levels.filter(
     ({ isCategory, hasChildren }) => !isCategory && (takes === 'all-levels' || !hasChildren),
@@ -81,11 +84,7 @@ function readLevels(lines: readonly string[]): Read {
       else read.problems.push({ line: index + 1, problem });
       continue;
     }
-    const problem =
-      problemOf(name) ??
-      (depth > 0 && parent === undefined
-        ? `"${name}" stands under a level that is missing. Begin it with fewer tabs.`
-        : null);
+    const problem = problemOf(name) ?? levelProblem(name, depth, parent !== undefined);
     above = above.slice(0, depth);
     if (problem !== null) {
       read.problems.push({ line: index + 1, problem });
@@ -103,6 +102,14 @@ function readLevels(lines: readonly string[]): Read {
     read.levels.push(level);
   }
   return read;
+}
+
+function levelProblem(name: string, depth: number, hasParent: boolean): string | null {
+  if (depth >= LEVEL_LIMIT) {
+    return `"${name}" stands below more than ${LEVEL_LIMIT} levels. Begin it with fewer tabs.`;
+  }
+  if (depth === 0 || hasParent) return null;
+  return `"${name}" stands under a level that is missing. Begin it with fewer tabs.`;
 }
 
 function noteSynonym(

@@ -14,7 +14,7 @@ const DEFAULT = z.object({ mode: z.enum(KEYWORD_MODES), editId: z.int().nullable
 export type KeywordDefault = z.infer<typeof DEFAULT>;
 
 /** Most photos that are looked through for suggestions, so that a selection of everything does not wait for them. */
-const SUGGESTION_PHOTOS = 20_000;
+const SUGGESTION_PHOTOS = 5000;
 const SUGGESTION_LIMIT = 50;
 
 /** What is done with keywords without a rule, as it stands. */

@@ -34,6 +34,13 @@ export function createKeywords(db: Database.Database) {
   const counts = db.prepare<[], KeywordCount>(
     `SELECT keyword, count(*) AS photoCount FROM (${WORDS}) GROUP BY keyword`,
   );
+  const all = db
+    .prepare<[], string>(
+      `SELECT word.value FROM ${FILES}, json_each(keywords) AS word WHERE ${HAS_KEYWORDS}
+       UNION
+       SELECT word.value FROM ${FILES}, json_each(hierarchical_keywords) AS word WHERE ${HAS_KEYWORDS}`,
+    )
+    .pluck();
   const photosWith = db.prepare<[string], { photoId: number; keyword: string }>(
     `SELECT photo_id AS photoId, keyword FROM (${WORDS}) WHERE keyword IN (SELECT value FROM json_each(?))`,
   );
@@ -62,6 +69,8 @@ export function createKeywords(db: Database.Database) {
   return {
     /** Every keyword of files that are there. Reads all of them: up to a second for very large ledgers. */
     counts: (): KeywordCount[] => counts.all(),
+    /** The same without the numbers: several times as fast. */
+    all: (): string[] => all.all(),
     /** Photos that have any of these keywords, once for each. */
     photosWith: (keywords: readonly string[]) => photosWith.all(JSON.stringify(keywords)),
     /** The keywords of photos; of each photo once, flat ones first. */

@@ -52,6 +52,21 @@ test('plain lists: a line or a comma ends a keyword', () => {
   ]);
 });
 
+test('levels that are mixed with spaces, skipped, or too many', () => {
+  const mixed = parseKeywordFile('People\n\t Bride\n\t\t\tVeil\n\n \tGroom', 'leaves');
+  expect(mixed.entries.map(({ path }) => path)).toEqual([['People', 'Bride'], ['Groom']]);
+  expect(mixed.problems).toEqual([
+    { line: 3, problem: '"Veil" stands under a level that is missing. Begin it with fewer tabs.' },
+  ]);
+  const deep = Array.from({ length: 40 }, (_, depth) => `${'\t'.repeat(depth)}k${depth}`).join('\n');
+  const { entries, problems } = parseKeywordFile(deep, 'leaves');
+  expect([entries.length, entries[0]?.path.length, problems.length]).toEqual([1, 32, 8]);
+  expect(problems[0]).toEqual({
+    line: 33,
+    problem: '"k32" stands below more than 32 levels. Begin it with fewer tabs.',
+  });
+});
+
 test('a text in UTF-16 is refused with what to do', () => {
   const bytes = Buffer.from('\uFEFFbride', 'utf16le');
   for (const encoding of ['utf8', 'latin1'] as const) {
