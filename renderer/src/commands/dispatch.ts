@@ -32,9 +32,14 @@ export function dispatchKeys(target: Window, registry: CommandRegistry, isMac: b
   return () => target.removeEventListener('keydown', onKeyDown);
 }
 
+/** A surface that fades away still has the focus; keys are meant for what it covered. */
+function isLeaving(target: HTMLElement): boolean {
+  return target.closest('[data-closed]') !== null;
+}
+
 /** Whether letters that are pressed there are text. */
 export function typesText(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  if (!(target instanceof HTMLElement) || isLeaving(target)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   return (
     target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)
@@ -43,7 +48,7 @@ export function typesText(target: EventTarget | null): boolean {
 
 /** Space and Enter press the button or link that has the focus; arrows move within menus, lists and groups of choices. */
 function takesKey(target: EventTarget | null, chord: string): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  if (!(target instanceof HTMLElement) || isLeaving(target)) return false;
   if (chord === 'Space' || chord === 'Enter') {
     return (
       target.closest('button, a[href], summary, [role="menuitem"], [role="option"], [role="checkbox"]') !==

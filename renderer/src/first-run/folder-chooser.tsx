@@ -179,6 +179,11 @@ function FolderList({ listed, listRef, onOpen }: FolderListProps): ReactNode {
         className={classes['list']}
         onKeyDown={onKeyDown}
       >
+        {folders.length === 0 && (
+          <li role="presentation" className={classes['none']}>
+            {text.noFolders}
+          </li>
+        )}
         {folders.map((name, index) => (
           <li
             key={name}
@@ -193,7 +198,6 @@ function FolderList({ listed, listRef, onOpen }: FolderListProps): ReactNode {
           </li>
         ))}
       </ul>
-      {folders.length === 0 && <p className={classes['none']}>{text.noFolders}</p>}
       {listed.isCut && <p className={classes['none']}>{text.isCut}</p>}
     </>
   );

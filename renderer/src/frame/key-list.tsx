@@ -46,26 +46,24 @@ function Groups({ commands }: { readonly commands: readonly Command[] }): ReactN
         value={searched}
         onChange={setSearched}
       />
-      <div className={classes['all']}>
-        {groups.length === 0 && <p className={classes['held']}>{frameText.keys.none}</p>}
-        <div className={classes['groups']}>
-          {groups.map(({ group, lines }) => (
-            <section key={group} className={classes['group']}>
-              <h3 className={classes['heading']}>{group}</h3>
-              <dl>
-                {lines.map(({ id, label, keys, isHeld }) => (
-                  <div key={id} className={classes['line']}>
-                    <dt>{label}</dt>
-                    <dd>
-                      <Kbd keys={keys} />
-                      {isHeld && <span className={classes['held']}>{frameText.keys.held}</span>}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          ))}
-        </div>
+      {groups.length === 0 && <p className={classes['held']}>{frameText.keys.none}</p>}
+      <div className={classes['groups']}>
+        {groups.map(({ group, lines }) => (
+          <section key={group} className={classes['group']}>
+            <h3 className={classes['heading']}>{group}</h3>
+            <dl>
+              {lines.map(({ id, label, keys, isHeld }) => (
+                <div key={id} className={classes['line']}>
+                  <dt>{label}</dt>
+                  <dd>
+                    <Kbd keys={keys} />
+                    {isHeld && <span className={classes['held']}>{frameText.keys.held}</span>}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
       </div>
     </>
   );

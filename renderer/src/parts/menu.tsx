@@ -41,7 +41,7 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
       <BaseMenu.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
-          <BaseMenu.Popup className={classes['menu']}>
+          <BaseMenu.Popup className={classes['menu']} finalFocus={backToTrigger}>
             <ShutCommands isOpen={isOpen} />
             {sectionsOf(items).map((section, index) => (
               <MenuSection key={section.heading ?? String(index)} section={section} isFirst={index === 0} />
@@ -51,6 +51,11 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
       </BaseMenu.Portal>
     </BaseMenu.Root>
   );
+}
+
+/** Whoever chose with the pointer goes on with the photos: on the button, the arrows would open the menu again. */
+function backToTrigger(closedBy: string): boolean {
+  return closedBy !== 'mouse';
 }
 
 type Item = Extract<MenuItem, { kind: 'item' }>;

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useEngine } from '../engine/use-engine.tsx';
 import { ComboBox } from '../parts/combo-box.tsx';
 import { formatCount } from '../text/format.ts';
@@ -13,11 +13,17 @@ export function ConceptChooser(props: {
   readonly label: string;
   readonly placeholder: string;
   readonly creates?: boolean;
+  /** Has the focus as soon as it is there. Default false. */
+  readonly isFirst?: boolean;
   /** Left out of the list. */
   readonly withoutId?: number;
   readonly onChoose: (concept: ConceptUse) => void;
 }): ReactNode {
-  const { label, placeholder, creates = false, withoutId, onChoose } = props;
+  const { label, placeholder, creates = false, isFirst = false, withoutId, onChoose } = props;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isFirst) field.current?.focus();
+  }, [isFirst]);
   const engine = useEngine();
   const [text, setText] = useState('');
   const [isOpen, setIsOpen] = useState(false);
@@ -39,6 +45,7 @@ export function ConceptChooser(props: {
 
   return (
     <ComboBox
+      inputRef={field}
       label={label}
       placeholder={placeholder}
       text={text}

@@ -1,6 +1,6 @@
 /** All concepts with how they are used; renaming and merging them. */
 import { Merge, Pencil, Search } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -86,19 +86,25 @@ function ConceptLine({
   readonly acts: DialogActs;
 }): ReactNode {
   const { name } = concept;
-  const close = (): void => onDoes(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    onDoes(null);
+    button.current?.focus();
+  };
   return (
     <div className={classes['concept']}>
       <div className={classes['line']}>
         <span className={classes['words']}>{name}</span>
         <span className={classes['small']}>{conceptsText.useOf(concept)}</span>
         <IconButton
+          ref={does === 'merge' ? undefined : button}
           label={conceptsText.rename(name)}
           icon={<Pencil />}
           isPressed={does === 'rename'}
           onClick={() => onDoes(does === 'rename' ? null : 'rename')}
         />
         <IconButton
+          ref={does === 'merge' ? button : undefined}
           label={conceptsText.merge(name)}
           icon={<Merge />}
           isPressed={does === 'merge'}
@@ -171,6 +177,7 @@ function Merging({ concept, acts, onClose }: ConceptActProps): ReactNode {
       <ConceptChooser
         label={conceptsText.mergeInto(concept.name)}
         placeholder={into?.name ?? conceptsText.mergePlaceholder}
+        isFirst
         withoutId={concept.conceptId}
         onChoose={setInto}
       />
