@@ -28,7 +28,7 @@ export function KeywordFileDialog({
   const acts = useDialogActs();
   const [text, setText] = useState('');
   const [takes, setTakes] = useState<Takes>('leaves');
-  const plan = usePlan(text, takes);
+  const plan = usePlan(text, takes, acts.failed);
   const importThem = async (): Promise<void> => {
     const done = await acts.act(
       () => engine.importKeywordFile({ text, takes }),
@@ -72,9 +72,14 @@ export function KeywordFileDialog({
   );
 }
 
-function usePlan(text: string, takes: Takes): KeywordFilePlan | null {
+/** What an import would do. @param failed is told why that cannot be said */
+function usePlan(text: string, takes: Takes, failed: DialogActs['failed']): KeywordFilePlan | null {
   const engine = useEngine();
   const [plan, setPlan] = useState<KeywordFilePlan | null>(null);
+  const tell = useRef(failed);
+  useEffect(() => {
+    tell.current = failed;
+  });
   useEffect(() => {
     let isCurrent = true;
     const make = async (): Promise<void> => {
@@ -82,8 +87,9 @@ function usePlan(text: string, takes: Takes): KeywordFilePlan | null {
       if (isCurrent) setPlan(next);
     };
     const timer = setTimeout(() => {
-      // Without a plan nothing can be imported; the frame tells of a lost line.
-      make().catch(() => isCurrent && setPlan(null));
+      make().catch((error: unknown) => {
+        if (isCurrent) setPlan(tell.current(error));
+      });
     }, REST_MS);
     return () => {
       isCurrent = false;
