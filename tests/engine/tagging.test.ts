@@ -58,10 +58,14 @@ test('a name that is tagged with is kept as a name that is made, or refused in t
   const tag = async (name: string) =>
     api.tag({ target: { photoIds }, wishes: [{ concept: { name }, value: 1 }], destinationId });
   await api.createConcept({ name: 'first  kiss' });
-  await tag('first \u00A0 kiss');
+  await tag('first \u00A0 ki\u00ADss\u200B');
   await tag('Cafe\u0301');
   expect(bench.tags()).toEqual({ [photoIds[0] ?? 0]: { 'first kiss': 1, Café: 1 } });
   await expect(tag('---')).rejects.toThrow('at least one letter');
+  await expect(tag(' ')).rejects.toThrow(/^A concept needs a name\.$/);
+  await expect(api.renameConcept({ conceptId: 1, name: 'x'.repeat(201) })).rejects.toThrow(
+    /^A concept has at most 200 characters\.$/,
+  );
   await expect(tag('a\u0007b')).rejects.toThrow('control characters');
   expect((await api.editLine({})).undo).toMatchObject({ label: 'Café' });
 });

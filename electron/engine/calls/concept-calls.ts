@@ -4,6 +4,7 @@ import { mergeConcepts, renameConcept } from '../edits/concept-acts.ts';
 import { byUse, draftOf, keptName, matchesOf, problemOf, useOf } from '../edits/concept-search.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { answerAct } from './edit-answers.ts';
+import { parseInWords } from './in-words.ts';
 import type { ConceptUse, TaggingCalls } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -40,7 +41,7 @@ export function createConceptCalls(parts: EngineParts): Remote<ConceptCalls> {
 
   return {
     concepts: async (argument) => {
-      const { text, limit } = CONCEPT_SCHEMAS.concepts.parse(argument);
+      const { text, limit } = parseInWords(CONCEPT_SCHEMAS.concepts, argument);
       const all = [...ledger.conceptList.all()];
       const name = keptName(text);
       const known = name === '' ? undefined : ledger.concepts.byName(name);
@@ -53,7 +54,7 @@ export function createConceptCalls(parts: EngineParts): Remote<ConceptCalls> {
       };
     },
     usedConcepts: async (argument) => {
-      const { limit } = CONCEPT_SCHEMAS.usedConcepts.parse(argument);
+      const { limit } = parseInWords(CONCEPT_SCHEMAS.usedConcepts, argument);
       const used = [...ledger.conceptList.all()].filter(
         ({ lastUsedAt, presentCount, absentCount }) => lastUsedAt !== null || presentCount + absentCount > 0,
       );
@@ -68,17 +69,17 @@ export function createConceptCalls(parts: EngineParts): Remote<ConceptCalls> {
       };
     },
     createConcept: async (argument) => {
-      const name = keptName(CONCEPT_SCHEMAS.createConcept.parse(argument).name);
+      const name = keptName(parseInWords(CONCEPT_SCHEMAS.createConcept, argument).name);
       const problem = problemOf(name);
       if (problem !== null) throw new Error(problem);
       return useById(ledger.transaction(() => ledger.concepts.ensure(name, host.clock.now())).id);
     },
     renameConcept: async (argument) => {
-      const which = CONCEPT_SCHEMAS.renameConcept.parse(argument);
+      const which = parseInWords(CONCEPT_SCHEMAS.renameConcept, argument);
       return answerAct(parts, renameConcept(ledger, { ...which, at: host.clock.now() }), null);
     },
     mergeConcepts: async (argument) => {
-      const which = CONCEPT_SCHEMAS.mergeConcepts.parse(argument);
+      const which = parseInWords(CONCEPT_SCHEMAS.mergeConcepts, argument);
       return answerAct(parts, mergeConcepts(ledger, { ...which, at: host.clock.now() }), null);
     },
   };

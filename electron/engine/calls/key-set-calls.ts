@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { keySetsOf, saveKeySets } from '../edits/key-set-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { answerAct } from './edit-answers.ts';
+import { parseInWords } from './in-words.ts';
 import type { TaggingCalls } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -29,11 +30,11 @@ export function createKeySetCalls(parts: EngineParts): Remote<KeySetCalls> {
   const { ledger, changes, host } = parts;
   return {
     keySets: async (argument) => {
-      KEY_SET_SCHEMAS.keySets.parse(argument);
+      parseInWords(KEY_SET_SCHEMAS.keySets, argument);
       return { ...keySetsOf(ledger), asOf: changes.asOf() };
     },
     saveKeySets: async (argument) => {
-      const wanted = KEY_SET_SCHEMAS.saveKeySets.parse(argument);
+      const wanted = parseInWords(KEY_SET_SCHEMAS.saveKeySets, argument);
       return answerAct(parts, saveKeySets(ledger, { ...wanted, at: host.clock.now() }), null);
     },
   };

@@ -4,6 +4,7 @@ import { importKeywords, saveKeywordMapping } from '../edits/keyword-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { conceptName } from './concept-calls.ts';
 import { answerAct } from './edit-answers.ts';
+import { parseInWords } from './in-words.ts';
 import { KEYWORD_MODES, type TaggingCalls } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -34,20 +35,20 @@ export function createKeywordCalls(parts: EngineParts): Remote<KeywordCalls> {
   const { ledger, changes, host, keywords } = parts;
   return {
     readKeywordFile: async (argument) =>
-      keywords.ask({ kind: 'plan', file: KEYWORD_SCHEMAS.readKeywordFile.parse(argument) }),
+      keywords.ask({ kind: 'plan', file: parseInWords(KEYWORD_SCHEMAS.readKeywordFile, argument) }),
     importKeywordFile: async (argument) => {
-      const file = KEYWORD_SCHEMAS.importKeywordFile.parse(argument);
+      const file = parseInWords(KEYWORD_SCHEMAS.importKeywordFile, argument);
       const newNames = await keywords.ask({ kind: 'new-names', file });
       return answerAct(parts, importKeywords(ledger, newNames, host.clock.now()), null);
     },
     keywordMapping: async (argument) => {
-      KEYWORD_SCHEMAS.keywordMapping.parse(argument);
+      parseInWords(KEYWORD_SCHEMAS.keywordMapping, argument);
       // Read first: the answer shows at least what was there then.
       const asOf = changes.asOf();
       return { ...(await keywords.ask({ kind: 'mapping' })), asOf };
     },
     saveKeywordMapping: async (argument) => {
-      const wanted = KEYWORD_SCHEMAS.saveKeywordMapping.parse(argument);
+      const wanted = parseInWords(KEYWORD_SCHEMAS.saveKeywordMapping, argument);
       return answerAct(parts, saveKeywordMapping(ledger, { ...wanted, at: host.clock.now() }), null);
     },
   };

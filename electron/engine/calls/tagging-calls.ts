@@ -6,6 +6,7 @@ import { tagAct } from '../edits/tag-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { createConceptCalls, CONCEPT_SCHEMAS, conceptName } from './concept-calls.ts';
 import { answerAct, photosOf } from './edit-answers.ts';
+import { parseInWords } from './in-words.ts';
 import { createKeySetCalls, KEY_SET_SCHEMAS } from './key-set-calls.ts';
 import { createKeywordCalls, KEYWORD_SCHEMAS } from './keyword-calls.ts';
 import { SHEET_QUERY } from './sheet-calls.ts';
@@ -40,26 +41,26 @@ export function createTaggingCalls(parts: EngineParts): Remote<TaggingCalls> {
   const byName = new Intl.Collator('en', { numeric: true });
   return {
     tag: async (argument) => {
-      const { target: which, wishes, destinationId } = TAGGING_SCHEMAS.tag.parse(argument);
+      const { target: which, wishes, destinationId } = parseInWords(TAGGING_SCHEMAS.tag, argument);
       const photoIds = await photosOf(parts, which as TagTarget);
       return answerAct(parts, tagAct(ledger, { photoIds, wishes, at: host.clock.now() }), destinationId);
     },
     undo: async (argument) => {
-      const { destinationId } = TAGGING_SCHEMAS.undo.parse(argument);
+      const { destinationId } = parseInWords(TAGGING_SCHEMAS.undo, argument);
       const done = undoNext(ledger, host.clock.now());
       return done === null ? null : answerAct(parts, done, destinationId);
     },
     redo: async (argument) => {
-      const { destinationId } = TAGGING_SCHEMAS.redo.parse(argument);
+      const { destinationId } = parseInWords(TAGGING_SCHEMAS.redo, argument);
       const done = redoNext(ledger, host.clock.now());
       return done === null ? null : answerAct(parts, done, destinationId);
     },
     editLine: async (argument) => {
-      TAGGING_SCHEMAS.editLine.parse(argument);
+      parseInWords(TAGGING_SCHEMAS.editLine, argument);
       return { ...editLineOf(ledger), asOf: changes.asOf() };
     },
     commonTags: async (argument) => {
-      const { target: which } = TAGGING_SCHEMAS.commonTags.parse(argument);
+      const { target: which } = parseInWords(TAGGING_SCHEMAS.commonTags, argument);
       const photoIds = await photosOf(parts, which as TagTarget);
       const concepts = ledger.tags.commonOf(photoIds).sort((a, b) => byName.compare(a.name, b.name));
       const suggestions = suggestionsFor(ledger, photoIds);

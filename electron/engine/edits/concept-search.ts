@@ -10,9 +10,11 @@ const NEAR_LIMIT = 5;
 /** From this length on one letter may differ. */
 export const LETTER_MAY_DIFFER_FROM = 5;
 
-/** A name as it is kept: trimmed, runs of white space as one space, NFC. */
+/** A name as it is kept: trimmed, runs of white space as one space, without what nobody sees, NFC. */
 export function keptName(text: string): string {
-  return text.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
+  // Zero-width spaces and soft hyphens come with text that is copied; joiners stay, which emoji and scripts need.
+  const seen = text.replaceAll(/[\u00AD\u200B\u2060\uFEFF]/g, '');
+  return seen.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
 }
 
 /** What the page is told of a concept. */
