@@ -1,5 +1,5 @@
 import { Copy, FolderOpen } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { useHost } from '../engine/use-engine.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -26,7 +26,7 @@ export const FilesPanel = memo(function FilesPanel(props: {
         {files.map(({ path, missingAt }) => (
           <li key={path} className={classes['file']}>
             <div className={classes['path']}>
-              {missingAt === null ? <span>{path}</span> : <s>{path}</s>}
+              {missingAt === null ? <span>{breakable(path)}</span> : <s>{breakable(path)}</s>}
               {missingAt !== null && (
                 <span className={classes['note']}>{inspectorText.missingSince(missingAt)}</span>
               )}
@@ -47,3 +47,14 @@ export const FilesPanel = memo(function FilesPanel(props: {
     </Panel>
   );
 });
+
+/** A path breaks after its folders, before it breaks anywhere else. */
+function breakable(path: string): ReactNode {
+  return path.split(/(?<=[/\\])/u).map((part, level) => (
+    // The same name may be there on several levels.
+    <Fragment key={`${String(level)} ${part}`}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+}

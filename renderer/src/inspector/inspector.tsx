@@ -4,18 +4,17 @@ import { Panel } from '../parts/panel.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useSelection } from '../sheet/use-selection.tsx';
 import { TagsPanel } from '../tagging/tags-panel.tsx';
-import { captureLines, commonLines, exposureLine, inspectorText } from '../text/inspector.ts';
+import { captureLines, exposureLine, inspectorText } from '../text/inspector.ts';
 import { FilesPanel } from './files-panel.tsx';
 import classes from './inspector.module.css';
 import { Lines } from './lines.tsx';
+import { Several, WholeSheet } from './several.tsx';
 import { useRested, useStaying } from './use-rested.ts';
 import { WayPanel } from './way-panel.tsx';
 import type { ChangeTopic } from '#shared/changes.ts';
 import type { PhotoFacts } from '#shared/sheet.ts';
 
-/** More photos than this are not asked about one by one. */
-const MOST_ROWS = 500;
-
+/** What a file says does not change while it is shown. */
 const NEVER: readonly ChangeTopic[] = [];
 
 /** What is known of the selection: its tags, its facts, its way. */
@@ -26,7 +25,7 @@ export function Inspector(): ReactNode {
     <div className={classes['inspector']}>
       <TagsPanel />
       {oneId !== null && <OnePhoto photoId={oneId} />}
-      {count > 1 && <Several photoIds={photoIds} count={count} isWholeSheet={isWholeSheet} />}
+      {count > 1 && (isWholeSheet ? <WholeSheet count={count} /> : <Several photoIds={photoIds} />)}
     </div>
   );
 }
@@ -65,7 +64,6 @@ function OnePhoto({ photoId }: { readonly photoId: number }): ReactNode {
 
 const FactsPanel = memo(function FactsPanel({ facts }: { readonly facts: PhotoFacts }): ReactNode {
   const hasFile = facts.files.some((file) => file.missingAt === null);
-  // The file is read once for each photo that is looked at; what it says does not change while it is shown.
   const exposure = useLive('exposure', hasFile ? { photoId: facts.row.photoId } : null, NEVER).value;
   return (
     <Panel title={inspectorText.facts}>
@@ -74,23 +72,3 @@ const FactsPanel = memo(function FactsPanel({ facts }: { readonly facts: PhotoFa
     </Panel>
   );
 });
-
-function Several(props: { photoIds: readonly number[]; count: number; isWholeSheet: boolean }): ReactNode {
-  const { photoIds, count, isWholeSheet } = props;
-  const { destinationId } = useSelection().query;
-  const isAsked = !isWholeSheet && photoIds.length <= MOST_ROWS;
-  const rested = useRested(photoIds);
-  const rows = useLive('rowsOf', isAsked ? { destinationId, photoIds: rested.slice(0, MOST_ROWS) } : null, [
-    'photos',
-    'tags',
-  ]).value?.rows;
-  const shown = useStaying(rows);
-  return (
-    <Panel title={inspectorText.common}>
-      {/* The count of what is told here: a selection that is being drawn is ahead of it. */}
-      <p className={classes['name']}>{inspectorText.several(isAsked ? (shown?.length ?? count) : count)}</p>
-      {!isAsked && <p className={classes['quiet']}>{inspectorText.tooMany}</p>}
-      {isAsked && shown !== undefined && <Lines lines={commonLines(shown)} />}
-    </Panel>
-  );
-}

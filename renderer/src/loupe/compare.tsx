@@ -1,20 +1,28 @@
 import { Info, X } from 'lucide-react';
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useCommands } from '../commands/use-commands.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { sizeOf } from '../sheet/picture-size.ts';
 import type { Spot } from '../sheet/selection.ts';
-import { useSelectionActs } from '../sheet/use-selection.tsx';
+import { useSelectionActs, useSheetRows } from '../sheet/use-selection.tsx';
 import { loupeText } from '../text/loupe.ts';
 import { sheetText } from '../text/sheet.ts';
+import { columnsFor } from './arrange.ts';
 import { Caption } from './caption.tsx';
 import { keepTabInside } from './keep-tab-inside.ts';
 import classes from './loupe.module.css';
 import { useFocused } from './loupe.tsx';
 import { paneCommands } from './pane-commands.ts';
 import { Pane, type PaneActs } from './pane.tsx';
+import { useAwake } from './use-awake.ts';
 import { usePhotoRow } from './use-photo-row.ts';
+import { useSize } from './use-size.ts';
 import { WHOLE, type Zoom } from './zoom.ts';
+import type { SheetRow } from '#shared/sheet.ts';
+
+/** Between panes and around them, in CSS px. */
+const GAP = 8;
 
 /** Two to four photos beside one another. They are zoomed and moved together; acts are about the active one. */
 export function Compare({
@@ -70,7 +78,19 @@ export function Compare({
     { ...shared, id: 'compare.details', label: loupeText.details, keys: 'I', run: toggleDetails },
     ...paneCommands('compare', () => acts.current),
   ]);
-  const columns = spots.length === 4 ? 2 : spots.length;
+  const panes = useRef<HTMLDivElement>(null);
+  const room = useSize(panes);
+  const rows = useSheetRows();
+  // Words for all that is shown of them, so that a tag wakes the captions too.
+  const shown = useSyncExternalStore(rows.onChange, () =>
+    JSON.stringify(spots.map(({ photoId }) => rows.rowOf(photoId) ?? null)),
+  );
+  const columns = useMemo(() => {
+    const known = JSON.parse(shown) as readonly (SheetRow | null)[];
+    const pictures = known.map((row) => sizeOf(row ?? { width: null, height: null }));
+    return columnsFor(pictures, { width: room.width - 2 * GAP, height: room.height - 2 * GAP }, GAP);
+  }, [shown, room]);
+  const { isAwake, wake } = useAwake(`${String(cursorId)} ${shown}`);
   return (
     <div
       ref={element}
@@ -80,9 +100,11 @@ export function Compare({
       tabIndex={-1}
       className={classes['loupe']}
       onKeyDown={keepTabInside}
+      onPointerMove={wake}
     >
-      <div className={classes['picture']}>
+      <div className={classes['picture']} data-awake={isAwake}>
         <div
+          ref={panes}
           className={classes['panes']}
           style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}
         >

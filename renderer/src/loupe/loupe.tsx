@@ -10,6 +10,7 @@ import { Caption } from './caption.tsx';
 import { keepTabInside } from './keep-tab-inside.ts';
 import classes from './loupe.module.css';
 import { Pane, type PaneActs } from './pane.tsx';
+import { useAwake } from './use-awake.ts';
 import { usePhotoRow } from './use-photo-row.ts';
 import { usePrepared } from './use-sharpest.ts';
 import { paneCommands } from './pane-commands.ts';
@@ -34,6 +35,7 @@ export function Loupe({ onClose }: { readonly onClose: () => void }): ReactNode 
   const next = useSyncExternalStore(rows.onChange, () => rows.rowAt(Math.floor(place) + 1));
   const previous = useSyncExternalStore(rows.onChange, () => rows.rowAt(Math.ceil(place) - 1));
   usePrepared([next, previous]);
+  const { isAwake, wake } = useAwake(`${JSON.stringify(row)} ${String(share)}`);
   const toggleDetails = (): void => setHasDetails((isShown) => !isShown);
   const shared = { group: loupeText.group };
   useCommands([
@@ -77,13 +79,18 @@ export function Loupe({ onClose }: { readonly onClose: () => void }): ReactNode 
       tabIndex={-1}
       className={classes['loupe']}
       onKeyDown={keepTabInside}
+      onPointerMove={wake}
     >
-      <div className={classes['picture']}>
+      <div className={classes['picture']} data-awake={isAwake}>
         <Pane row={row} zoom={zoom} onZoom={setZoom} onActs={takeActs} onShare={setShare} />
         {row !== undefined && (
           <Caption
             row={row}
-            details={[loupeText.placeOf(Math.min(Math.ceil(place) + 1, total), total), loupeText.zoom(share)]}
+            details={[
+              loupeText.placeOf(Math.min(Math.ceil(place) + 1, total), total),
+              // A picture of which nothing is known is not shown at any size.
+              ...(row.width === null ? [] : [loupeText.zoom(share)]),
+            ]}
           />
         )}
         <div className={classes['acts']}>

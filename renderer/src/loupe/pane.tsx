@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
 import { sizeOf, type Size } from '../sheet/picture-size.ts';
 import { usePixelRatio } from '../sheet/use-pixel-ratio.ts';
 import { loupeText } from '../text/loupe.ts';
 import classes from './pane.module.css';
 import { useSharpest } from './use-sharpest.ts';
+import { useSize } from './use-size.ts';
 import { panBy, placeIn, scaleOf, zoomAt, type Zoom } from './zoom.ts';
 import type { SheetRow } from '#shared/sheet.ts';
 import { PREVIEW_SIZE } from '#shared/thumbnail-names.ts';
@@ -34,7 +35,7 @@ export interface PaneProps {
 export function Pane({ row, zoom, onZoom, onActs, onShare }: PaneProps): ReactNode {
   const element = useRef<HTMLDivElement>(null);
   const pixelRatio = usePixelRatio();
-  const pane = usePaneSize(element);
+  const pane = useSize(element);
   const picture = sizeOf(row ?? { width: null, height: null });
   const scale = scaleOf(zoom, picture, pane, pixelRatio);
   const longEdge = Math.max(picture.width, picture.height);
@@ -66,7 +67,7 @@ export function Pane({ row, zoom, onZoom, onActs, onShare }: PaneProps): ReactNo
         ))}
       </div>
       {problem !== null && (
-        <p className={classes['problem']}>
+        <p className={classes['problem']} data-alone={urls.length === 0}>
           {loupeText.noPicture} {problem}
         </p>
       )}
@@ -104,21 +105,6 @@ function toggleAt(acts: Acts, at: { readonly x: number; readonly y: number }): v
   onZoom(
     zoom.scale === null ? zoomAt(zoom, 1 / frame.pixelRatio, at, frame) : { scale: null, x: 0.5, y: 0.5 },
   );
-}
-
-function usePaneSize(element: React.RefObject<HTMLElement | null>): Size {
-  const [size, setSize] = useState<Size>({ width: 1, height: 1 });
-  useLayoutEffect(() => {
-    const { current } = element;
-    if (current === null) return undefined;
-    const measure = (): void =>
-      setSize({ width: Math.max(1, current.clientWidth), height: Math.max(1, current.clientHeight) });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
 }
 
 /** A click goes to 100 % and back, a drag pans, the wheel pans and, with Ctrl or ⌘ (or a pinch), zooms. */

@@ -153,6 +153,9 @@ export function createSheetRows(
     idAt: (place: number): number | undefined => cache.idAt(place),
     idsBetween: (from: number, to: number): Promise<readonly number[]> =>
       engine.sheetIds({ query: arrival?.query ?? wanted, from, to }),
+    /** The place of a photo; null when the sheet does not show it. */
+    placeOf: (photoId: number): Promise<number | null> =>
+      engine.sheetPlace({ query: arrival?.query ?? wanted, photoId }),
     /** Another sheet. The one before stays until it is there. */
     setQuery(query: SheetQuery): void {
       if (JSON.stringify(query) === JSON.stringify(wanted)) return;

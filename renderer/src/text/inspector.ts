@@ -1,7 +1,9 @@
 /** Words of the inspector, and how facts of a picture are written. */
 import { counted, formatBytes, formatCount, formatMoment, formatWallTime } from './format.ts';
+import { filterText, ratingName } from './filter.ts';
 import { stateNames } from './sheet.ts';
-import type { ExposureName, HistoryEntry, PhotoFacts, SheetRow } from '#shared/sheet.ts';
+import type { PhotoState } from '#shared/photo.ts';
+import type { ExposureName, FacetValue, HistoryEntry, PhotoFacts, SheetRow } from '#shared/sheet.ts';
 
 /** A name and what it is: one line of a definition list. */
 export interface Line {
@@ -18,7 +20,7 @@ export const inspectorText = {
   loading: 'Reading the photo',
   failed: 'The facts of this photo could not be read.',
   several: (count: number) => counted(count, 'photo', 'photos'),
-  tooMany: 'What they have in common is told for up to 500 photos.',
+  tooMany: 'Their facts are told for up to 500 chosen photos, and for the whole sheet.',
   copyInputId: 'Copy input id',
   copyPath: 'Copy path',
   copyRequestId: 'Copy request id',
@@ -30,7 +32,8 @@ export const inspectorText = {
   noFiles: 'No file of this photo is in a watched folder now.',
   tagsSent: 'Tags sent',
   requestId: 'Request',
-  status: (code: number) => `HTTP ${String(code)}`,
+  /** The service's own codes have five digits; what is shorter is HTTP's. */
+  status: (code: number) => (code < 1000 ? `HTTP ${String(code)}` : `Code ${String(code)}`),
   names: {
     taken: 'Taken',
     size: 'Size',
@@ -94,14 +97,17 @@ export function captureLines({ row, capture, format, recoveredShare, files }: Ph
   const { names } = inspectorText;
   const bytes = (files.find((file) => file.isChosen) ?? files[0])?.size;
   const { width, height } = row;
-  const pixels = width === null || height === null ? null : `${formatCount(width)} × ${formatCount(height)}`;
+  const pixels = width === null || height === null ? null : pixelSize(width, height);
   const camera = [capture?.cameraMake, capture?.cameraModel].filter((part) => typeof part === 'string');
   const [make, model] = camera;
   const named = make !== undefined && model?.startsWith(make) === true ? [model] : camera;
   const { latitude = null, longitude = null } = capture ?? {};
   return lines([
     [names.taken, capture?.capturedAt === null ? null : formatWallTime(row.sortAt)],
-    [names.size, [pixels, bytes === undefined ? null : formatBytes(bytes)].filter(Boolean).join(' · ')],
+    [
+      names.size,
+      [pixels, bytes === undefined ? null : unbroken(formatBytes(bytes))].filter(Boolean).join(' · '),
+    ],
     [names.format, format?.toUpperCase()],
     [names.camera, named.join(' ')],
     [names.lens, capture?.lens],
@@ -116,6 +122,15 @@ export function captureLines({ row, capture, format, recoveredShare, files }: Ph
     ],
     [names.recovered, recoveredShare === null ? null : shares.format(recoveredShare)],
   ]);
+}
+
+function pixelSize(width: number, height: number): string {
+  return unbroken(`${formatCount(width)} × ${formatCount(height)}`);
+}
+
+/** A number stays on the line of its unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00A0');
 }
 
 function ratingLine(rating: number): string {
@@ -159,6 +174,27 @@ export function commonLines(rows: readonly SheetRow[]): readonly Line[] {
       ratings.size === 1 && rating !== null && rating !== undefined ? ratingLine(rating) : null,
     ],
   ]);
+}
+
+/** What the photos of a whole sheet are, by its facets. @param values those that the sheet shows */
+export function sheetLines(values: {
+  readonly states: readonly FacetValue[];
+  readonly ratings: readonly FacetValue[];
+  readonly cameras: readonly FacetValue[];
+}): readonly Line[] {
+  const { names } = inspectorText;
+  return lines([
+    [names.states, told(values.states, ({ value }) => stateNames[value as PhotoState].toLowerCase())],
+    [
+      names.ratings,
+      told(values.ratings, ({ value }) => ratingName(value === '' ? null : Number(value)).toLowerCase()),
+    ],
+    [names.camera, told(values.cameras, ({ value }) => value || filterText.unknownCamera.toLowerCase())],
+  ]);
+}
+
+function told(facet: readonly FacetValue[], name: (value: FacetValue) => string): string {
+  return facet.map((value) => `${formatCount(value.count)} ${name(value)}`).join(', ');
 }
 
 /** What happened, in a word. */

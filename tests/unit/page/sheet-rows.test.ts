@@ -150,6 +150,21 @@ describe('rows of a sheet', () => {
     expect(rows.rowOf(5)?.rating).toBe(4);
   });
 
+  it('stays the same sheet when news change nothing of its outline, so that nothing of it is drawn', async () => {
+    const ledger = createLedger(300);
+    const rows = createSheetRows(ledger.connection, QUERY);
+    rows.start();
+    await ledger.settle();
+    const before = rows.arrival();
+    ledger.change(ledger.photos().map((row) => (row.photoId === 7 ? rowOf(7, 5) : row)));
+    await ledger.settle();
+    expect(rows.rowOf(7)?.rating).toBe(5);
+    expect(rows.arrival()).toBe(before);
+    ledger.change(ledger.photos().slice(1));
+    await ledger.settle();
+    expect(rows.arrival()?.shape).toBe((before?.shape ?? 0) + 1);
+  });
+
   it('takes what a new engine says, whose count begins anew', async () => {
     const ledger = createLedger(10);
     const rows = createSheetRows(ledger.connection, QUERY);
