@@ -43,6 +43,11 @@ it.each<{ words: string[]; says: string; env?: Record<string, string> }>([
   },
   { words: ['ingest', 'PHOTOS', '--exclude', '[x', '--dry-run'], says: 'The pattern "[x" cannot be used' },
   { words: ['ingest', 'PHOTOS', '--concept', ' '], says: 'tagalong: A concept needs a name.\n' },
+  { words: ['ingest', 'PHOTOS', '--concept', '!!!'], says: 'A name needs at least one letter or digit.' },
+  {
+    words: ['ingest', 'PHOTOS', '--concept', 'the  sea', '--not-concept', 'the sea'],
+    says: '"the sea" is given both as a concept and as not a concept.',
+  },
   {
     words: ['ingest', 'PHOTOS', '--concept', 'sea', '--not-concept', 'sea'],
     says: '"sea" is given both as a concept and as not a concept.',

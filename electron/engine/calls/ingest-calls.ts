@@ -1,6 +1,7 @@
 /** Calls about taking in and sending. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keptName, problemOf } from '../edits/concept-search.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { createFilter } from '../ingest/path-filter.ts';
 import type { Destination } from '../ledger/destinations.ts';
@@ -161,7 +162,7 @@ function orderIn(argument: unknown): IngestOrder {
 
 /** Names as they are kept, each once. */
 function distinct(names: readonly string[]): string[] {
-  return [...new Set(names.map((name) => name.normalize('NFC')))];
+  return [...new Set(names.map(keptName))];
 }
 
 /** @throws OrderError, GlobError */
@@ -175,6 +176,10 @@ function checkOrder(order: IngestOrder, dataFolder: string): void {
     );
   }
   createFilter({ include: [], exclude: order.exclude ?? [] });
+  for (const name of [...order.concepts, ...order.notConcepts]) {
+    const problem = problemOf(name);
+    if (problem !== null) throw new OrderError(problem);
+  }
   const both = order.concepts.find((name) => order.notConcepts.includes(name));
   if (both !== undefined) {
     throw new OrderError(`"${both}" is given both as a concept and as not a concept. Take one of them away.`);
