@@ -30,7 +30,15 @@ export function FilterBar({ end }: { readonly end: ReactNode }): ReactNode {
         {isFiltered(filter) && (
           <>
             <ShownCount />
-            <Button variant="quiet" size="small" onClick={() => setFilter({})}>
+            <Button
+              variant="quiet"
+              size="small"
+              onClick={({ currentTarget }) => {
+                setFilter({});
+                // This button goes; the keyboard stays in the bar.
+                currentTarget.closest('[role="search"]')?.querySelector('input')?.focus();
+              }}
+            >
               {filterText.clear}
             </Button>
           </>

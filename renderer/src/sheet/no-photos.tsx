@@ -24,7 +24,14 @@ export function NoPhotos({ isFiltered }: { readonly isFiltered: boolean }): Reac
     <EmptyState
       title={words.filteredTitle}
       action={
-        <Button variant="primary" onClick={() => setFilter({})}>
+        <Button
+          variant="primary"
+          onClick={() => {
+            setFilter({});
+            // This button goes with the filter.
+            document.querySelector<HTMLElement>('[role="search"] input')?.focus();
+          }}
+        >
           {words.clear}
         </Button>
       }

@@ -12,29 +12,30 @@ import classes from './filter-bar.module.css';
 import { conceptCounts, isActive, withoutPart, type FilterPart } from './filter-parts.ts';
 import { CheckChoices, FolderChoices } from './part-choices.tsx';
 import { useFilter } from './use-sheet.tsx';
-import type { Glance } from '#shared/glance.ts';
 
 /** One part of the filter: what it asks, and the menu that changes it. */
 export const PartMenu = memo(function PartMenu({ part }: { readonly part: FilterPart }): ReactNode {
-  const { filter } = useFilter();
-  // Folders' names come with the glance, which changes all the time: it is heard only where one is named.
-  return part === 'folder' && isActive(filter, part) ? <FolderPart /> : <Part part={part} folders={[]} />;
+  // Folders' names come with the glance, which changes all the time: one part alone hears it.
+  return part === 'folder' ? <FolderPart /> : <Part part={part} folderName="" />;
 });
 
 function FolderPart(): ReactNode {
   const { folders } = useGlance();
-  return <Part part="folder" folders={folders} />;
+  const wanted = useFilter().filter.folder?.folderId;
+  const path = folders.find(({ id }) => id === wanted)?.path;
+  return <Part part="folder" folderName={path?.split(/[/\\]/u).at(-1) ?? '…'} />;
 }
 
 interface PartProps {
   readonly part: FilterPart;
-  readonly folders: Glance['folders'];
+  /** Of the watched folder that the filter names. */
+  readonly folderName: string;
 }
 
-function Part({ part, folders }: PartProps): ReactNode {
+const Part = memo(function Part({ part, folderName }: PartProps): ReactNode {
   const { filter, setFilter } = useFilter();
   const active = isActive(filter, part);
-  const described = useDescription(part, folders);
+  const described = useDescription(part, folderName);
   return (
     <span className={classNames(classes['part'], active && classes['active'])}>
       <Popover
@@ -57,14 +58,18 @@ function Part({ part, folders }: PartProps): ReactNode {
           type="button"
           className={classes['remove']}
           aria-label={filterText.clearPart(part)}
-          onClick={() => setFilter(withoutPart(filter, part))}
+          onClick={({ currentTarget }) => {
+            setFilter(withoutPart(filter, part));
+            // The cross goes; who pressed it by key stays at the part.
+            currentTarget.parentElement?.querySelector('button')?.focus();
+          }}
         >
           <X />
         </button>
       )}
     </span>
   );
-}
+});
 
 function Choices({ part }: { readonly part: FilterPart }): ReactNode {
   if (part === 'concept') return <ConceptChoices />;
@@ -74,7 +79,7 @@ function Choices({ part }: { readonly part: FilterPart }): ReactNode {
 }
 
 /** What the part asks, with the names of folders and concepts. */
-function useDescription(part: FilterPart, folders: Glance['folders']): string {
+function useDescription(part: FilterPart, folderName: string): string {
   const { filter, query } = useFilter();
   const needsNames = part === 'concept' && filter.concepts !== undefined;
   const facets = useLive(
@@ -85,10 +90,6 @@ function useDescription(part: FilterPart, folders: Glance['folders']): string {
   const { concepts } = conceptCounts(facets?.values ?? []);
   return describePart(filter, part, {
     concept: (id) => concepts.find(({ conceptId }) => conceptId === id)?.name ?? '…',
-    folder: (id) =>
-      folders
-        .find((folder) => folder.id === id)
-        ?.path.split(/[/\\]/u)
-        .at(-1) ?? '…',
+    folder: () => folderName,
   });
 }

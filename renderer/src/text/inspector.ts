@@ -194,7 +194,7 @@ export function sheetLines(values: {
 }
 
 function told(facet: readonly FacetValue[], name: (value: FacetValue) => string): string {
-  return facet.map((value) => `${formatCount(value.count)} ${name(value)}`).join(', ');
+  return facet.map((value) => `${name(value)} (${formatCount(value.count)})`).join(', ');
 }
 
 /** What happened, in a word. */
