@@ -7,6 +7,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { jpeg } from '../support/pictures.ts';
 import { temporaryFolder, writeTree, type TemporaryFolder } from '../support/tree.ts';
+import { startLocalServer } from '../../electron/local/server/local-server.ts';
+import { silentLog } from '../../electron/engine/log.ts';
 import { begin, tagalong } from './command.ts';
 import { endOf, serveHere, type ServedWindow } from './window-server.ts';
 
@@ -146,9 +148,14 @@ it('takes no stranger for the window that a killed start left the address of, an
   stranger.close();
 });
 
-it('lets other machines in only under a name that was said', async () => {
+it('lets other machines in only under a name that was said, and says what is wrong with port and address', async () => {
   const refused = await tagalong(['serve', '--listen', '0.0.0.0', '--no-open', '--data-dir', folder.path]);
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--allow-host')]);
+  const { port } = here.server;
+  await expect(serveHere({ port })).rejects.toThrow(`Port ${port} is taken by another program.`);
+  await expect(serveHere({ listenOn: '192.0.2.1' })).rejects.toThrow(
+    '192.0.2.1 is no address of this machine',
+  );
 });
 
 it('shows the demo shoot, and ends by itself where nobody can watch', async () => {

@@ -49,7 +49,7 @@ export interface LocalServer {
 /**
  * Starts to listen.
  *
- * @throws Error when the port is taken
+ * @throws Error that says what is wrong with port or address
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { log, listenOn = '127.0.0.1' } = options;
@@ -99,7 +99,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(inWords(error, options.port ?? 0, listenOn)));
     server.listen(options.port ?? 0, listenOn, resolve);
   });
   const { port } = allowed();
@@ -117,6 +117,20 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
       clearTimeout(timer);
     },
   };
+}
+
+function inWords(error: Error, port: number, listenOn: string): Error {
+  switch ('code' in error ? error.code : null) {
+    case 'EADDRINUSE':
+      return new Error(`Port ${port} is taken by another program. Name another one, or none for a free one.`);
+    case 'EACCES':
+      return new Error(`Port ${port} is not open to you. Name one from 1024 on, or none for a free one.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`${listenOn} is no address of this machine. Leave --listen out, or name another one.`);
+    default:
+      return error;
+  }
 }
 
 function portOf(address: string | AddressInfo | null): number {
