@@ -180,7 +180,7 @@ function FolderList({ listed, listRef, onOpen }: FolderListProps): ReactNode {
         onKeyDown={onKeyDown}
       >
         {folders.length === 0 && (
-          <li role="presentation" className={classes['none']}>
+          <li role="option" aria-selected={false} aria-disabled className={classes['none']}>
             {text.noFolders}
           </li>
         )}

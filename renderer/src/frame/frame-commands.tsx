@@ -8,6 +8,7 @@ import { useAddFolder } from '../first-run/folder-adding.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { editSentence, frameText, nothingTo, PLACES, type Place } from '../text/frame.ts';
 import { KeyList } from './key-list.tsx';
+import { byUse } from './listed-keys.ts';
 import { Palette } from './palette.tsx';
 import { useShow } from './show-photos.tsx';
 import { usePlace } from './use-place.tsx';
@@ -71,7 +72,9 @@ export function FrameCommands(): ReactNode {
       run: sending.toggle,
     },
   ]);
-  const shown = commands.filter((command) => command.isQuiet !== true && command.isEnabled?.() !== false);
+  const shown = byUse(
+    commands.filter((command) => command.isQuiet !== true && command.isEnabled?.() !== false),
+  );
   return (
     <>
       <Palette isOpen={list === 'palette'} onClose={close} commands={shown} />

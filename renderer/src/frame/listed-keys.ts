@@ -1,4 +1,4 @@
-/** What the list of keys shows: groups in the order of their use, and of commands that vary others one line for all. */
+/** The order of commands in lists, and what the list of keys shows: groups in the order of their use, and of commands that vary others one line for all. */
 import type { Command } from '../commands/registry.ts';
 import { frameText } from '../text/frame.ts';
 import { taggingText } from '../text/tagging.ts';
@@ -32,7 +32,7 @@ export function listedKeys(
     group,
     lines: isSearching ? inGroup.map(lineOf) : withVariationsOnce(inGroup),
   }));
-  return isSearching ? groups : groups.toSorted((one, other) => rank(one.group) - rank(other.group));
+  return isSearching ? groups : byUse(groups);
 }
 
 /** Each variation once, behind the last command that it is one of. */
@@ -54,7 +54,16 @@ function lineOf({ id, label, keys }: Listed): KeyLine {
   return { id, label, keys: keys ?? '', isHeld: false };
 }
 
-/** Tagging, then the keys of a set, then what is at hand, then what is there always. */
+/** Tagging, then the keys of a set, then what is at hand, then what is there always; what has keys first. */
+export function byUse<Grouped extends Pick<Command, 'group'> & Partial<Pick<Command, 'keys'>>>(
+  commands: readonly Grouped[],
+): readonly Grouped[] {
+  return commands.toSorted(
+    (one, other) =>
+      rank(one.group) - rank(other.group) || Number(one.keys === null) - Number(other.keys === null),
+  );
+}
+
 function rank(group: string): number {
   if (group === taggingText.tagging) return 0;
   if (group.startsWith(taggingText.keySetGroup(''))) return 1;

@@ -5,6 +5,7 @@ import { useEngine, useLive } from '../engine/use-engine.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Segments } from '../parts/segments.tsx';
+import { Spinner } from '../parts/spinner.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { formatCount } from '../text/format.ts';
 import { dialogsText, mappingText } from '../text/tagging-dialogs.ts';
@@ -72,6 +73,7 @@ export function KeywordMappingDialog({
       }
     >
       <ActLine acts={acts} />
+      {mapping === undefined && <Spinner label={mappingText.reading} />}
       {mapping !== undefined && <Mapping mapping={mapping} draft={draft} onDraft={setDraft} />}
     </Dialog>
   );
@@ -104,6 +106,7 @@ function Mapping({
       <div className={classes['line']}>
         <div className={classes['grow']}>
           <TextField
+            autoFocus
             label={mappingText.find}
             isLabelHidden
             placeholder={mappingText.find}

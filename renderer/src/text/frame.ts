@@ -158,7 +158,7 @@ const CLOSED_WORDS: Readonly<Record<Closed, string>> = {
   connecting: 'Opening your photos …',
   lost: 'The line to Tagalong broke. Nothing is lost. Reconnecting …',
   refused:
-    'Tagalong was started again, with a new address. Open the address that it prints, and close this page.',
+    'The address of this page is not the right one, or no longer. Open the one that Tagalong prints when it starts, and close this page.',
   ended:
     'The engine has ended several times and stays down. Your photos and tags are safe. Quit Tagalong and start it again.',
 };

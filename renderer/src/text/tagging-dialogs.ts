@@ -126,6 +126,7 @@ export const mappingText = {
   command: 'Keywords in your photos…',
   what: 'Keywords that other programs wrote into the files. Suggest offers them beside a photo; automatic tags photos with them, those that are here and those that come. The files are never changed.',
   find: 'Find a keyword',
+  reading: 'Reading the keywords',
   byDefault: 'Keywords without a choice of their own',
   modes: { off: 'Off', suggest: 'Suggest', automatic: 'Automatic' } satisfies Record<KeywordMode, string>,
   keyword: 'Keyword',
