@@ -52,7 +52,7 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
     if (inView === null) return;
     rows.show({ ...inView, anchor: viewport.top === 0 ? null : inView.from });
   }, [rows, layout, viewport]);
-  useCursorInView(layout, viewport?.height ?? 0, scrollTop, goTo);
+  useCursorInView(layout, arrival.isOther, viewport?.height ?? 0, { scrollTop, scrollTo: goTo });
   const drag = useDragSelection(scroller, layout);
   const cursorId = useSyncExternalStore(selection.onChange, () => selection.now().cursor?.photoId);
   const shown =
@@ -214,21 +214,24 @@ function useHeldPlace(
   }, [layout, arrival, viewHeight, scrollTop, goTo, selection]);
 }
 
-/** A cursor that moves by itself (arrows, the loupe) is scrolled to. */
+/** A cursor that moves by itself (arrows, the loupe) is scrolled to; one that photos above have pushed on is not. */
 function useCursorInView(
   layout: Layout,
+  isOtherSheet: boolean,
   viewHeight: number,
-  scrollTop: () => number,
-  goTo: (top: number) => void,
+  { scrollTop, scrollTo: goTo }: Pick<ReturnType<typeof useViewport>, 'scrollTop' | 'scrollTo'>,
 ): void {
   const selection = useSelectionActs();
-  const place = useSyncExternalStore(selection.onChange, () => selection.now().cursor?.place);
-  const seen = useRef(place);
+  const cursor = useSyncExternalStore(selection.onChange, () => selection.now().cursor);
+  const seen = useRef(cursor);
   useLayoutEffect(() => {
-    if (place === seen.current || place === undefined || viewHeight === 0) return;
-    seen.current = place;
+    const before = seen.current;
+    if (cursor === null || viewHeight === 0) return;
+    seen.current = cursor;
+    const { photoId, place } = cursor;
+    if (place === before?.place || (photoId === before?.photoId && !isOtherSheet)) return;
     const top = scrollTop();
     const wanted = scrollTo(layout, Math.min(Math.round(place), layout.total - 1), top, viewHeight);
     if (wanted !== top) goTo(wanted);
-  }, [place, layout, viewHeight, scrollTop, goTo]);
+  }, [cursor, layout, isOtherSheet, viewHeight, scrollTop, goTo]);
 }

@@ -22,6 +22,9 @@ export const CHUNK_SIZE = 120;
 /** The engine answers no more rows at once. */
 const MOST_CHUNKS_AT_ONCE = 4;
 
+/** So often outline and rows are asked for that fit one another. */
+const MOST_ATTEMPTS = 3;
+
 /** Changes that make a sheet old. */
 const TOPICS: readonly ChangeTopic[] = ['photos', 'tags', 'concepts', 'folders'];
 
@@ -220,29 +223,53 @@ interface Asked {
   readonly watchedId: number | null;
 }
 
-/** A sheet as it is now, with the rows that will be on screen once the anchor is held; null when it is wanted no more. */
+type AnsweredSheet = Pick<Arrival, 'outline' | 'moved' | 'watched'> & { readonly rows: AnsweredRows };
+
+/**
+ * A sheet as it is now, with the rows that will be on screen once the anchor is held; null when it is wanted no more.
+ * Outline and rows are of one moment as far as their totals tell: while photos keep coming they are asked for again.
+ */
 async function askSheet(
+  engine: SheetConnection['engine'],
+  asked: Asked,
+  isCurrent: () => boolean,
+): Promise<AnsweredSheet | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await askOnce(engine, asked, isCurrent);
+    if (answer === null || answer.rows.total === answer.outline.total || attempt === MOST_ATTEMPTS)
+      return answer;
+  }
+}
+
+async function askOnce(
   engine: SheetConnection['engine'],
   { query, shown, anchorId, watchedId }: Asked,
   isCurrent: () => boolean,
-): Promise<(Pick<Arrival, 'outline' | 'moved' | 'watched'> & { readonly rows: AnsweredRows }) | null> {
+): Promise<AnsweredSheet | null> {
   const outline = await engine.sheet({ query });
   if (!isCurrent()) return null;
   const anchorAt = anchorId === undefined ? null : await engine.sheetPlace({ query, photoId: anchorId });
   if (!isCurrent()) return null;
   const { from, to, anchor } = shown;
-  const moved =
-    anchorAt === null || anchor === null || anchorAt === anchor ? null : { from: anchor, to: anchorAt };
-  const shift = moved === null ? 0 : moved.to - moved.from;
-  const first = Math.max(0, Math.min(from + shift, outline.total - 1));
+  const likelyShift = anchorAt === null || anchor === null ? 0 : anchorAt - anchor;
+  const first = Math.max(0, Math.min(from + likelyShift, outline.total - 1));
   const firstChunk = Math.floor(first / CHUNK_SIZE);
   const chunkCount = Math.floor((first + to - from) / CHUNK_SIZE) - firstChunk + 1;
   const count = Math.min(chunkCount, MOST_CHUNKS_AT_ONCE) * CHUNK_SIZE;
   const rows = await engine.sheetRows({ query, from: firstChunk * CHUNK_SIZE, count });
   if (!isCurrent()) return null;
-  const place = watchedId === null ? null : await engine.sheetPlace({ query, photoId: watchedId });
-  const watched = watchedId === null ? null : { photoId: watchedId, place };
+  const watchedAt = watchedId === null ? null : await engine.sheetPlace({ query, photoId: watchedId });
+  const watched =
+    watchedId === null ? null : { photoId: watchedId, place: placeIn(rows, watchedId) ?? watchedAt };
+  // Where the rows have it is where it will be drawn, whatever came between the two answers.
+  const heldAt = anchorId === undefined ? null : (placeIn(rows, anchorId) ?? anchorAt);
+  const moved = heldAt === null || anchor === null || heldAt === anchor ? null : { from: anchor, to: heldAt };
   return { outline, rows, moved, watched };
+}
+
+function placeIn({ from, rows }: AnsweredRows, photoId: number): number | null {
+  const index = rows.findIndex((row) => row.photoId === photoId);
+  return index < 0 ? null : from + index;
 }
 
 /** Resolves when the sheet of a query is on screen. */
