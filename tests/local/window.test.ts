@@ -152,8 +152,18 @@ it('lets other machines in only under a name that was said, and says what is wro
   const refused = await tagalong(['serve', '--listen', '0.0.0.0', '--no-open', '--data-dir', folder.path]);
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--allow-host')]);
   const { port } = here.server;
-  await expect(serveHere({ port })).rejects.toThrow(`Port ${port} is taken by another program.`);
-  await expect(serveHere({ listenOn: '192.0.2.1' })).rejects.toThrow(
+  const { dataFolder, pageFolder } = here;
+  const listening = (where: { readonly port?: number; readonly listenOn?: string }) =>
+    startLocalServer({
+      ...where,
+      dataFolder,
+      pageFolder,
+      calls: () => ({}),
+      listen: () => () => {},
+      log: silentLog,
+    });
+  await expect(listening({ port })).rejects.toThrow(`Port ${port} is taken by another program.`);
+  await expect(listening({ listenOn: '192.0.2.1' })).rejects.toThrow(
     '192.0.2.1 is no address of this machine',
   );
 });
