@@ -13,7 +13,7 @@ export function TagFailure({
   readonly onDismiss: () => void;
 }): ReactNode {
   return (
-    <div className={classes['place']}>
+    <section aria-label={taggingText.notKept} className={classes['place']}>
       <Banner
         tone="alert"
         action={
@@ -24,6 +24,6 @@ export function TagFailure({
       >
         {sentence}
       </Banner>
-    </div>
+    </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useRegistry } from '../commands/use-commands.tsx';
 import { useActQueue, useEngine } from '../engine/use-engine.tsx';
-import { useGlance } from '../engine/use-glance.tsx';
+import { useGlance, useView } from '../engine/use-glance.tsx';
 import type { Message } from '../parts/messages.tsx';
 import { taggingText } from '../text/tagging.ts';
 
@@ -11,8 +11,11 @@ export function useUndoAction(): () => NonNullable<Message['action']> {
   const engine = useEngine();
   const queue = useActQueue();
   const { destinationId } = useGlance();
+  const own = useView().view.keys['edit.undo'];
   return useCallback(() => {
-    const keys = registry.byId('edit.undo')?.keys ?? undefined;
+    // Not from what is in reach: a dialog that is about to close still keeps the window's undo from it.
+    const byDefault = registry.known().find(({ id }) => id === 'edit.undo')?.keys;
+    const keys = (own === undefined ? byDefault : own) ?? undefined;
     return {
       label: taggingText.undo,
       keys,
@@ -22,5 +25,5 @@ export function useUndoAction(): () => NonNullable<Message['action']> {
         else undo.run();
       },
     };
-  }, [registry, engine, queue, destinationId]);
+  }, [registry, engine, queue, destinationId, own]);
 }

@@ -129,6 +129,7 @@ export const taggingText = {
   confirmTag: (count: number) => `Tag ${photos(count)}`,
   cancel: 'Cancel',
   dismiss: 'Dismiss',
+  notKept: 'Not kept',
 
   keys: 'Keys',
   noKeySet: 'No key set',
