@@ -33,6 +33,7 @@ export function FilterBar({ end }: { readonly end: ReactNode }): ReactNode {
             <Button
               variant="quiet"
               size="small"
+              aria-label={filterText.clearAll}
               onClick={({ currentTarget }) => {
                 setFilter({});
                 // This button goes; the keyboard stays in the bar.
