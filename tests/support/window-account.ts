@@ -1,6 +1,6 @@
 /**
- * The practice account of a data folder, in a process of its own so that it can be stopped alone: a running host finds
- * it there and uses it instead of starting one.
+ * A practice account in a process of its own so that it can be stopped alone. In the `practice` folder of a data folder a
+ * host finds it there and uses it instead of starting one; elsewhere it stands for the service of an account of one's own.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,8 +9,17 @@ import { startPractice, type Practice, type PracticeInput, type PracticeOptions 
 
 const HOLDER = path.join(import.meta.dirname, 'holds-database.ts');
 
+/** What a person types to use it as an account of their own. */
+export interface AccountNames {
+  readonly baseUrl: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly pat: string;
+}
+
 /** A practice account that can be away. */
 export interface WindowAccount {
+  readonly names: AccountNames;
   /** Everything it holds. */
   inputs(): Promise<PracticeInput[]>;
   /** Names of the present and absent concepts of every input, by input id. */
@@ -22,12 +31,11 @@ export interface WindowAccount {
   stop(): Promise<void>;
 }
 
-/** Starts the account of a data folder. */
+/** Starts the account whose folder is `dataDir`. */
 export async function startWindowAccount(
-  dataFolder: string,
+  dataDir: string,
   options: PracticeOptions = {},
 ): Promise<WindowAccount> {
-  const dataDir = path.join(dataFolder, 'practice');
   let practice: Practice = await startPractice({ unlimitedRate: true, indexingMs: 50, ...options, dataDir });
   const port = Number(new URL(practice.apiBase).port);
   let holder: ChildProcess | null = null;
@@ -40,7 +48,9 @@ export async function startWindowAccount(
     holder = null;
   }
 
+  const { apiBase: baseUrl, userId, appId, pat } = practice;
   return {
+    names: { baseUrl, userId, appId, pat },
     inputs: () => practice.inputs(),
     async tagsByInput() {
       const names = await conceptNames(practice);

@@ -25,6 +25,8 @@ export interface StudioOptions {
   /** Takes the folder in before the first page comes. Default false. */
   readonly isTakenIn?: boolean;
   readonly account?: PracticeOptions;
+  /** The account is a service at an address of its own: away, it stays away when the host is started. Default false. */
+  readonly isAccountElsewhere?: boolean;
   /** Called with the data folder before the host is started. */
   readonly prepare?: (dataFolder: string) => void | Promise<void>;
   readonly env?: Readonly<Record<string, string>>;
@@ -83,7 +85,10 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     await writeFile(path.join(home, 'Shoot', `BROKEN_${index}.jpg`), bytes);
   }
   await options.prepare?.(dataFolder);
-  const account = await startWindowAccount(dataFolder, options.account);
+  const account = await startWindowAccount(
+    path.join(options.isAccountElsewhere === true ? folder.path : dataFolder, 'practice'),
+    options.account,
+  );
   let host = await startWindowHost({ dataFolder, home, env });
   const destination = async (): Promise<number> =>
     (await host.line.glance({ destinationId: null })).destinationId;

@@ -17,6 +17,7 @@ import {
   untilText,
   untilPictures,
   untilSheetHas,
+  useOwnAccount,
 } from './page-model.ts';
 import { useKeySet } from './key-set.ts';
 
@@ -59,10 +60,11 @@ async function online(page: Page, studio: Studio): Promise<void> {
 
 describe('the window', () => {
   it('takes a folder in, tags by keys with and without the network, and the account ends up with exactly that', async () => {
-    await using studio = await startStudio({ photoCount: 60 });
+    await using studio = await startStudio({ photoCount: 60, isAccountElsewhere: true });
     const wanted = createWanted();
     let { page, problems } = await openWindow(browser, studio.host().address, ALL_IN_SIGHT);
 
+    await useOwnAccount(page, studio.account.names);
     await addFirstFolder(page, 'Shoot');
     await untilSheetHas(page, 60);
     await untilPictures(page, 20);
@@ -100,8 +102,8 @@ describe('the window', () => {
       undone.pop()?.();
     }
     await until(() => studio.ledgerTags(), wanted.now());
-    expect(await shownTags(page)).toEqual(wanted.now());
-    await untilText(() => statusSentence(page), /^Offline since .* edits wait/u);
+    await until(() => shownTags(page), wanted.now());
+    await untilText(() => statusSentence(page), /^Offline since .* 15 edits wait/u);
 
     // The engine is started again while the network is still away: everything is there, undo too.
     expect(problems).toEqual([]);
@@ -113,6 +115,9 @@ describe('the window', () => {
     await page.keyboard.press('Control+z');
     undone.pop()?.();
     await until(() => studio.ledgerTags(), wanted.now());
+
+    await until(() => shownTags(page), wanted.now());
+    await untilText(() => statusSentence(page), /^Offline since .* 14 edits wait/u);
 
     await studio.account.comeBack();
     await online(page, studio);
@@ -145,9 +150,10 @@ describe('the window', () => {
   });
 
   it('takes in what comes into a watched folder without a jump of what is selected', async () => {
-    await using studio = await startStudio({ photoCount: 6, isTakenIn: true });
-    await until(async () => (await studio.rows()).length, 6);
+    await using studio = await startStudio({ photoCount: 6 });
     const { page } = await openWindow(browser, studio.host().address);
+    // The practice account is the one that is chosen: nothing but the folder is asked for.
+    await addFirstFolder(page, 'Shoot');
     await untilPictures(page, 6);
     await cursorToFirst(page);
     await page.keyboard.press('ArrowRight');

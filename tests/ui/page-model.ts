@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { AccountNames } from '../support/window-account.ts';
 import type { Tags } from '../support/window.ts';
 
 const PATIENCE_MS = 30_000;
@@ -142,6 +143,22 @@ export async function cursorToFirst(page: Page): Promise<void> {
   await page.keyboard.press('s');
   await grid(page).focus();
   await page.keyboard.press('Home');
+}
+
+/** Makes an account of one's own the one that photos go to, in the first run. */
+export async function useOwnAccount(
+  page: Page,
+  { baseUrl, userId, appId, pat }: AccountNames,
+): Promise<void> {
+  await page.getByRole('button', { name: 'Use my Clarifai account' }).click();
+  await page.getByLabel('User id').fill(userId);
+  await page.getByLabel('App id').fill(appId);
+  await page.getByLabel('Personal access token').fill(pat);
+  await page.getByText('Another address').click();
+  await page.getByLabel('Address of the service').fill(baseUrl);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.getByRole('button', { name: 'Use this account' }).click();
+  await page.getByText(`Photos go to`).waitFor();
 }
 
 /** Adds a folder of the home folder in the first run, and waits for the sheet. */
