@@ -2,8 +2,8 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { THUMBNAIL_BASE } from './channels.ts';
-import { placeDemo } from './local/demo-folder.ts';
-import { patOfEnvironment } from './local/pat.ts';
+import { placeDemo } from './host/demo-folder.ts';
+import { patOfEnvironment } from './host/pat.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';

@@ -1,17 +1,17 @@
 /** Entry of the desktop program. It decides nothing about photos: it brings engine, window and system together. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { runDesktop } from './run-desktop.ts';
-import { factsOf } from './local/last-words.ts';
-import { openFileLog } from './local/file-log.ts';
+import { factsOf } from './host/last-words.ts';
+import { makeDataFolder } from './host/data-folder.ts';
+import { openFileLog } from './host/file-log.ts';
 import { declareProtocols } from './protocols.ts';
 import { becomeOnly } from './single-instance.ts';
 import { readStartWords } from './start-words.ts';
 
 // `electron FOLDER …` has one word more than the packaged program.
 const words = readStartWords(process.argv.slice(process.defaultApp ? 2 : 1), process.cwd());
-mkdirSync(words.dataFolder, { recursive: true, mode: 0o700 });
+makeDataFolder(words.dataFolder);
 // Chromium's own files, and with them what makes this the only Tagalong: one per data folder.
 app.setPath('userData', join(words.dataFolder, 'desktop'));
 declareProtocols();

@@ -1,6 +1,6 @@
 /** What is taken in without the page's asking: folders of a start, of the program's icon, and the demo shoot. */
-import { destinationOf } from './local/account-options.ts';
-import { placeDemo } from './local/demo-folder.ts';
+import { destinationOf } from './host/account-options.ts';
+import { placeDemo } from './host/demo-folder.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 

@@ -1,5 +1,5 @@
 import type { PracticeAccount } from './engine/host.ts';
-import type { PracticeChild, StartPractice } from './local/practice-process.ts';
+import type { PracticeChild, StartPractice } from './host/practice-process.ts';
 import { startUtility } from './utility.ts';
 
 /** Starts the practice account as a process of main. `entry`: its built entry. */

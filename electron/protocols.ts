@@ -1,7 +1,7 @@
 /** The two private protocols: `app://tagalong/` is the built page, `thumb://thumbnails/` the thumbnails' folder. */
 import { protocol } from 'electron';
 import { PAGE_ORIGIN, THUMBNAIL_BASE } from './channels.ts';
-import { openPageFile, openThumbnail, type ServedFile } from './local/server/files.ts';
+import { openPageFile, openThumbnail, type ServedFile } from './host/served-files.ts';
 
 /** The page loads nothing but itself and thumbnails, and talks to nobody: what it says goes through its port. */
 const POLICY = [

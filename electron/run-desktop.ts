@@ -7,7 +7,7 @@ import { createDesktopCalls } from './desktop-calls.ts';
 import { isFromOurPage, serveDesktop } from './desktop.ts';
 import type { Log } from './engine/log.ts';
 import { guardContents, guardSession } from './guards.ts';
-import { programFolder } from './local/program-folder.ts';
+import { programFolder } from './host/program-folder.ts';
 import { showMenu } from './menu.ts';
 import { addFolders, takeFirstOrders } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';

@@ -13,9 +13,9 @@ import {
   NotALedgerError,
 } from './engine/ledger/open-errors.ts';
 import { MAIN_CALLS, type FromEngine, type MainCalls, type ToEngine } from './engine-messages.ts';
-import { openFileLog } from './local/file-log.ts';
-import { factsOf } from './local/last-words.ts';
-import { isOwnerRunning, openOwnerSocket } from './local/owner-socket.ts';
+import { openFileLog } from './host/file-log.ts';
+import { factsOf } from './host/last-words.ts';
+import { isOwnerRunning, openOwnerSocket } from './host/owner-socket.ts';
 import { portOver } from './message-port.ts';
 import { createRemoteWorkers, type RemoteWorkers } from './remote-workers.ts';
 import { callsOver, serveCalls } from '#shared/calls.ts';

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultDataFolder } from './local/data-folder.ts';
+import { defaultDataFolder } from './host/data-folder.ts';
 
 export interface StartWords {
   readonly isDemo: boolean;

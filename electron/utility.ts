@@ -1,6 +1,6 @@
 /** Processes that main starts: the engine's, its workers', the practice account's. */
 import { utilityProcess, type UtilityProcess } from 'electron';
-import { childEnvironment } from './local/child-environment.ts';
+import { childEnvironment } from './host/child-environment.ts';
 
 /** How much of a process's last words is kept for the log, in characters. */
 const LAST_WORDS = 2000;

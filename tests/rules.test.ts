@@ -147,7 +147,8 @@ describe('in the real tree', () => {
   it.each([
     ['electron/engine', /^(electron\/engine|shared)\//],
     ['electron/practice', /^(electron\/practice|shared)\//],
-    ['electron/local', /^((electron\/(engine|practice|local)|shared)\/|package\.json$)/],
+    ['electron/host', /^(electron\/(engine|practice|host)|shared)\//],
+    ['electron/local', /^((electron\/(engine|practice|host|local)|shared)\/|package\.json$)/],
     ['renderer', /^(renderer|shared)\//],
     ['shared', /^shared\//],
   ])('%s stays in its own parts and never reaches Electron', async (folder, own) => {

@@ -1,6 +1,6 @@
 /** The `tagalong` command: what it understands, what it says of itself, and how it ends. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { AccountError } from './account-options.ts';
+import { AccountError } from '../host/account-options.ts';
 import { runDryRun } from './commands/dry-run.ts';
 import { runIngest, runWatch, type IngestOptions } from './commands/ingest.ts';
 import { runExport, runFailures, runStatus } from './commands/look-up.ts';
@@ -11,7 +11,7 @@ import { runStart } from './commands/start.ts';
 import { EXIT } from './exit-codes.ts';
 import { isDiskFull, LedgerDamagedError } from '../engine/ledger/open-errors.ts';
 import { HELP_AFTER, INGEST_HELP_AFTER } from './help-texts.ts';
-import { lastWords } from './last-words.ts';
+import { lastWords } from '../host/last-words.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import manifest from '../../package.json' with { type: 'json' };

@@ -5,7 +5,7 @@ import type { EngineApi } from '#shared/engine-api.ts';
 import { PortClosedError } from '#shared/calls.ts';
 import type { Log } from '../engine/log.ts';
 import { DataFolderOwnedError } from '../engine/ledger/open-errors.ts';
-import { connectToOwner, openOwnerSocket } from './owner-socket.ts';
+import { connectToOwner, openOwnerSocket } from '../host/owner-socket.ts';
 import { createTerminalHost } from './terminal-host.ts';
 
 /** The engine's calls, wherever it runs. */

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { WorkerHandle } from '../engine/host.ts';
-import { childEnvironment } from './child-environment.ts';
-import { siblingEntry } from './sibling-entry.ts';
+import { childEnvironment } from '../host/child-environment.ts';
+import { siblingEntry } from '../host/sibling-entry.ts';
 
 const WORKER = siblingEntry('../engine/workers/worker', import.meta.url);
 

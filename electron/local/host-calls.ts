@@ -4,9 +4,9 @@ import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Remote } from '#shared/calls.ts';
 import type { HostCalls, HostFacts } from '#shared/host-api.ts';
-import { placeDemo } from './demo-folder.ts';
+import { placeDemo } from '../host/demo-folder.ts';
 import { listFolder } from './list-folder.ts';
-import { savePat } from './pat.ts';
+import { savePat } from '../host/pat.ts';
 
 const nothing = z.strictObject({});
 const which = z.strictObject({ path: z.string().min(1).nullable() });

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takeLock } from './build-lock.ts';
-import { childEnvironment } from './child-environment.ts';
-import { programFolder } from './program-folder.ts';
+import { childEnvironment } from '../host/child-environment.ts';
+import { programFolder } from '../host/program-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a build is made of, and the file that is there when it is done; in the program's folder. */

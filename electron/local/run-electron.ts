@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { childEnvironment } from './child-environment.ts';
-import { programFolder } from './program-folder.ts';
+import { childEnvironment } from '../host/child-environment.ts';
+import { programFolder } from '../host/program-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An Electron that ends with an error this soon could not open a window. In ms. */

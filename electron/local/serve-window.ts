@@ -1,6 +1,6 @@
 /** The local web host around an engine that runs in this process. */
 import { join } from 'node:path';
-import { programFolder } from './program-folder.ts';
+import { programFolder } from '../host/program-folder.ts';
 import type { EngineAccess } from './engine-access.ts';
 import { createHostCalls } from './host-calls.ts';
 import { removeAddress, writeAddress } from './server/address-file.ts';

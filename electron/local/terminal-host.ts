@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { realClock } from '../engine/clock.ts';
 import type { EngineHost } from '../engine/host.ts';
-import { openFileLog } from './file-log.ts';
+import { openFileLog } from '../host/file-log.ts';
 import { forkWorker } from './fork-worker.ts';
-import { factsOf } from './last-words.ts';
-import { readPat, type PatSources } from './pat.ts';
-import { createPracticeProcess } from './practice-process.ts';
+import { factsOf } from '../host/last-words.ts';
+import { readPat, type PatSources } from '../host/pat.ts';
+import { createPracticeProcess } from '../host/practice-process.ts';
 
 /** The host of this process, and how to end what it started. */
 export interface TerminalHost extends EngineHost {

@@ -3,7 +3,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startEngine } from '../../electron/engine/engine.ts';
-import { createPracticeProcess, type PracticeProcess } from '../../electron/local/practice-process.ts';
+import { createPracticeProcess, type PracticeProcess } from '../../electron/host/practice-process.ts';
 import { createTerminalHost } from '../../electron/local/terminal-host.ts';
 import { startCheckedPractice } from '../support/checked-practice.ts';
 import { jpeg } from '../support/pictures.ts';

@@ -108,6 +108,8 @@ export const SNIPPETS: readonly Snippet[] = [
   forbids('electron/practice', '../engine/log.ts', './server.ts'),
   forbids('electron/practice', '../engine/clarifai/client.ts'),
   forbids('electron/local', 'electron', '../engine/log.ts'),
+  forbids('electron/host', '../local/server.ts', '../engine/log.ts'),
+  forbids('electron', './local/server.ts', './engine/log.ts'),
   {
     name: 'a promise nobody waits for',
     rule: 'typescript(no-floating-promises)',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { LEDGER_FILE, startEngine } from '../../engine/engine.ts';
-import { dataFolderOf } from '../data-folder.ts';
+import { dataFolderOf } from '../../host/data-folder.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { createTerminalHost } from '../terminal-host.ts';

@@ -1,8 +1,8 @@
 /** `tagalong ingest` and `tagalong watch`: take folders in, and say what became of every photo. */
 import { resolve } from 'node:path';
 import { realpath, stat } from 'node:fs/promises';
-import { destinationOf } from '../account-options.ts';
-import { dataFolderOf } from '../data-folder.ts';
+import { destinationOf } from '../../host/account-options.ts';
+import { dataFolderOf } from '../../host/data-folder.ts';
 import { withEngine, type AccessOptions, type EngineAccess } from '../engine-access.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAddress, type PracticeAddress } from '../../practice/address.ts';
 import { startPracticeServer, type PracticeServer } from '../../practice/server.ts';
 import { PracticeRunsError } from '../../practice/store.ts';
-import { dataFolderOf } from '../data-folder.ts';
+import { dataFolderOf } from '../../host/data-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 

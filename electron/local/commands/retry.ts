@@ -1,7 +1,7 @@
 /** `tagalong retry`: tries failed photos again, here or in the running owner. */
 import { FAILURES } from '#shared/problems.ts';
 import type { IngestProgress } from '#shared/engine-api.ts';
-import { dataFolderOf } from '../data-folder.ts';
+import { dataFolderOf } from '../../host/data-folder.ts';
 import { withEngine } from '../engine-access.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -1,8 +1,8 @@
 /** `tagalong serve`: the window in a browser, over the engine in this process. */
 import { join } from 'node:path';
-import { destinationOf } from '../account-options.ts';
-import { dataFolderOf, defaultDataFolder } from '../data-folder.ts';
-import { placeDemo } from '../demo-folder.ts';
+import { destinationOf } from '../../host/account-options.ts';
+import { dataFolderOf, defaultDataFolder } from '../../host/data-folder.ts';
+import { placeDemo } from '../../host/demo-folder.ts';
 import { withEngine, type EngineAccess } from '../engine-access.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openWindow } from '../open-window.ts';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import type { ChangedEvent } from '#shared/changes.ts';
 import type { Log } from '../../engine/log.ts';
-import { openPageFile, openThumbnail, type ServedFile } from './files.ts';
+import { openPageFile, openThumbnail, type ServedFile } from '../../host/served-files.ts';
 import { createLines, type LinesOptions } from './lines.ts';
 import { isOurHost, isOurOrigin, plainPathOf, securityHeaders } from './request-rules.ts';
 import { isSameSecret, newSecret } from './secrets.ts';

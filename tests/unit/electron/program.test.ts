@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { defaultDataFolder } from '../../../electron/local/data-folder.ts';
+import { defaultDataFolder } from '../../../electron/host/data-folder.ts';
 import { menuTemplate } from '../../../electron/menu.ts';
 import { addFolders } from '../../../electron/open-folders.ts';
 import { holdQuit } from '../../../electron/quit.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { IngestReport } from '#shared/report.ts';
 import { REMEDIES, type Remedy } from '#shared/problems.ts';
-import { dataFolderOf, defaultDataFolder } from '../../../electron/local/data-folder.ts';
+import { dataFolderOf, defaultDataFolder } from '../../../electron/host/data-folder.ts';
 import { exitCodeOf } from '../../../electron/local/exit-codes.ts';
 import { plainPath } from '../../../electron/local/plain-path.ts';
 import { duration, megabytes, photos, remedyWords } from '../../../electron/local/wording.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AccountError, destinationOf, type AccountOptions } from '../../../electron/local/account-options.ts';
+import { AccountError, destinationOf, type AccountOptions } from '../../../electron/host/account-options.ts';
 
 const JANE = { userId: 'jane', appId: 'trips' };
 const SERVICE = 'https://api.clarifai.com';

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { openFileLog } from '../../../electron/local/file-log.ts';
-import { factsOf, lastWords } from '../../../electron/local/last-words.ts';
+import { openFileLog } from '../../../electron/host/file-log.ts';
+import { factsOf, lastWords } from '../../../electron/host/last-words.ts';
 import { temporaryFolder } from '../../support/tree.ts';
 
 const FULL = '/dev/full';

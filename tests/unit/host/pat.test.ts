@@ -2,8 +2,8 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { childEnvironment } from '../../../electron/local/child-environment.ts';
-import { readPat } from '../../../electron/local/pat.ts';
+import { childEnvironment } from '../../../electron/host/child-environment.ts';
+import { readPat } from '../../../electron/host/pat.ts';
 import { temporaryFolder } from '../../support/tree.ts';
 
 const REAL = 'https://api.clarifai.com';

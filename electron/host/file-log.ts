@@ -1,7 +1,8 @@
 /** The log of the plain-Node host: JSON lines in a file of the data folder, with what is secret or private left out. */
-import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { makeDataFolder } from './data-folder.ts';
 import type { Log } from '../engine/log.ts';
 
 const LOG_FILE = 'tagalong.log';
@@ -19,7 +20,7 @@ const REDACTED = ['pat', 'token', 'authorization', 'path', 'caption', 'keywords'
  * @param runBytes what is written at most; then one last line says so
  */
 export function openFileLog(dataFolder: string, runBytes: number = RUN_BYTES): Log & { close(): void } {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataFolder);
   const path = join(dataFolder, LOG_FILE);
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes > LARGEST_BYTES) renameSync(path, `${path}.old`);
