@@ -11,7 +11,7 @@ import { ensureBrowser, launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { useKeySet } from '../ui/key-set.ts';
 import { cursorToFirst, openWindow, statusSentence, until, untilText } from '../ui/page-model.ts';
-import { SCREENS, sheetIsThere } from '../ui/screens.ts';
+import { SCREENS, sheetIsThere, untilStill } from '../ui/screens.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const ALL = path.join(ROOT, 'out/screenshots');
@@ -35,9 +35,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
-  );
+  await untilStill(page);
   await sharp(await page.screenshot())
     .webp({ quality: 82, effort: 5 })
     .toFile(path.join(ALL, `${name}.webp`));

@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { useKeySet } from './key-set.ts';
-import { openWindow, until, untilText, statusSentence } from './page-model.ts';
-import { SCREENS, sheetIsThere } from './screens.ts';
+import { openWindow, until, untilText, statusSentence, type Window } from './page-model.ts';
+import { backToSheet, SCREENS, sheetIsThere, untilStill } from './screens.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** An open menu has the keyboard and goes with Escape, like a dialog; it and a tooltip need no landmark around them. */
 const SURFACES = 'dialog, [role=dialog], [role=alertdialog], [role=menu], [role=tooltip], svg';
 const RULES: RunOptions = {
+  resultTypes: ['violations'],
   runOnly: {
     type: 'tag',
     values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -40,10 +41,8 @@ function isCaption(rule: string, html: string): boolean {
 /** What axe finds, one line for each element. */
 async function findings(page: Page, screen: string): Promise<string[]> {
   // Colours are judged once nothing fades any more.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
-  );
-  await page.evaluate(AXE);
+  await untilStill(page);
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(AXE);
   const { violations } = await page.evaluate(
     ({ rules, surfaces }) => {
       const { axe } = window as unknown as {
@@ -64,9 +63,8 @@ async function findings(page: Page, screen: string): Promise<string[]> {
   );
 }
 
-/** A studio with tags, a failure and a key set. */
-async function furnished(): Promise<Studio> {
-  const studio = await startStudio({ photoCount: 24, isTakenIn: true, brokenCount: 2 });
+/** Gives a studio tags and a key set, beside the failures that it has. */
+async function furnish(studio: Studio): Promise<void> {
   await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 24);
   await useKeySet(studio, { 1: 'bride', 2: 'cake', 3: 'first dance' });
   const { line } = studio.host();
@@ -79,43 +77,63 @@ async function furnished(): Promise<Studio> {
     wishes: [{ concept: { name: 'cake' }, value: 0 }],
     destinationId,
   });
-  return studio;
 }
 
-describe.each(THEMES)('in the %s theme', (colorScheme) => {
-  it('nothing is found on any screen over the photos', { timeout: ALL_SCREENS_MS }, async () => {
-    await using studio = await furnished();
-    const found: string[] = [];
-    for (const screen of SCREENS) {
-      const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
-      await sheetIsThere(page);
-      await screen.open(page);
-      found.push(...(await findings(page, screen.name)));
-      await close();
-      await studio.host().line.saveViewSettings({ settings: { sheetSize: 'medium' } });
-    }
-    await studio.account.goAway();
+describe('over the photos', () => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await startStudio({ photoCount: 24, isTakenIn: true, brokenCount: 2 });
+    await furnish(studio);
+  });
+  afterAll(() => studio[Symbol.asyncDispose]());
+
+  it.each(THEMES)('nothing is found on any screen, %s', { timeout: ALL_SCREENS_MS }, async (colorScheme) => {
     const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
     await sheetIsThere(page);
-    await page.keyboard.press('Home');
-    await page.keyboard.press('3');
-    await untilText(() => statusSentence(page), /^Offline/u);
-    found.push(...(await findings(page, 'offline')));
-    await studio.host().kill('group');
-    await page
-      .getByText(/Nothing is lost/u)
-      .first()
-      .waitFor();
-    found.push(...(await findings(page, 'connection-lost')));
+    const found: string[] = [];
+    for (const screen of SCREENS) {
+      await screen.open(page);
+      found.push(...(await findings(page, screen.name)));
+      await backToSheet(page);
+    }
     await close();
     expect(found).toEqual([]);
   });
 
-  it('nothing is found in the first run', async () => {
-    await using studio = await startStudio({ photoCount: 2 });
+  // The last one: it ends the host.
+  it('nothing is found when the account or the engine is away, in either theme', async () => {
+    const windows: Window[] = [];
+    for (const colorScheme of THEMES)
+      windows.push(await openWindow(browser, studio.host().address, { colorScheme }));
+    await studio.account.goAway();
+    const found: string[] = [];
+    for (const [index, { page }] of windows.entries()) {
+      await sheetIsThere(page);
+      await page.keyboard.press('Home');
+      await page.keyboard.press(String(index + 2));
+      await untilText(() => statusSentence(page), /^Offline/u);
+      found.push(...(await findings(page, 'offline')));
+    }
+    await studio.host().kill('group');
+    for (const { page, close } of windows) {
+      await page
+        .getByText(/Nothing is lost/u)
+        .first()
+        .waitFor();
+      found.push(...(await findings(page, 'connection-lost')));
+      await close();
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+it('nothing is found in the first run, in either theme', async () => {
+  await using studio = await startStudio({ photoCount: 2 });
+  const found: string[] = [];
+  for (const colorScheme of THEMES) {
     const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
     await page.getByRole('button', { name: 'Add a folder' }).waitFor();
-    const found = await findings(page, 'first-run');
+    found.push(...(await findings(page, 'first-run')));
     await page.getByRole('button', { name: 'Use my Clarifai account' }).click();
     await page.getByRole('button', { name: /^Check/u }).waitFor();
     found.push(...(await findings(page, 'own-account')));
@@ -132,6 +150,26 @@ describe.each(THEMES)('in the %s theme', (colorScheme) => {
     await page.getByRole('option').first().waitFor();
     found.push(...(await findings(page, 'folder-chooser')));
     await close();
-    expect(found).toEqual([]);
-  });
+  }
+  expect(found).toEqual([]);
+});
+
+it('nothing is found while the window opens, or when it may not, in either theme', async () => {
+  await using studio = await startStudio();
+  const { address } = studio.host();
+  const found: string[] = [];
+  for (const colorScheme of THEMES) {
+    const waits = await openWindow(browser, 'about:blank', { colorScheme });
+    // A host that never answers.
+    await waits.page.routeWebSocket(/\/engine$/u, () => undefined);
+    await waits.page.goto(address);
+    await waits.page.getByText('Opening your photos').waitFor();
+    found.push(...(await findings(waits.page, 'opening')));
+    await waits.close();
+    const refused = await openWindow(browser, `${address}x`, { colorScheme });
+    await refused.page.getByText(/cannot be shown/u).waitFor();
+    found.push(...(await findings(refused.page, 'refused')));
+    await refused.close();
+  }
+  expect(found).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { useKeySet } from './key-set.ts';
 import { cursorToFirst, openWindow, until } from './page-model.ts';
-import { SCREENS, sheetIsThere } from './screens.ts';
+import { backToSheet, SCREENS, sheetIsThere } from './screens.ts';
 
 /** Some thirty screens, one after the other, on a machine that has other work too. In ms. */
 const ALL_SCREENS_MS = 400_000;
@@ -160,21 +160,17 @@ describe('the window', () => {
     { timeout: ALL_SCREENS_MS },
     async (_name, viewport, deviceScaleFactor) => {
       const found: string[] = [];
+      const { page, close } = await openWindow(browser, studio.host().address, {
+        viewport,
+        deviceScaleFactor,
+      });
+      await sheetIsThere(page);
       for (const screen of SCREENS) {
-        const { page, close } = await openWindow(browser, studio.host().address, {
-          viewport,
-          deviceScaleFactor,
-        });
-        await page.getByRole('grid').waitFor();
-        await screen
-          .open(page)
-          .catch((error: unknown) =>
-            found.push(`${screen.name} cannot be reached: ${String(error).split('\n')[0]}`),
-          );
+        await screen.open(page);
         found.push(...(await cutOff(page)).map((what) => `${screen.name}: ${what}`));
-        await close();
+        await backToSheet(page);
       }
-      await studio.host().line.saveViewSettings({ settings: { sheetSize: 'medium' } });
+      await close();
       expect(found).toEqual([]);
     },
   );

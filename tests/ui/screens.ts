@@ -59,8 +59,16 @@ async function place(page: Page, name: string): Promise<void> {
 /** The screens that a sheet of photos leads to. */
 export const SCREENS: readonly Screen[] = [
   { name: 'sheet-small', open: (page) => size(page, 'Small') },
-  { name: 'sheet-medium', open: (page) => size(page, 'Medium') },
   { name: 'sheet-large', open: (page) => size(page, 'Large') },
+  { name: 'sheet-medium', open: (page) => size(page, 'Medium') },
+  {
+    name: 'sheet-photo',
+    async open(page) {
+      await cursorToFirst(page);
+      await page.keyboard.press('ArrowRight');
+      await page.getByText('Its way').waitFor();
+    },
+  },
   { name: 'sheet-selection', open: select },
   {
     name: 'sheet-empty-filter',
@@ -121,6 +129,17 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'key-sets', open: (page) => dialog(page, 'Edit key sets') },
   { name: 'concepts', open: (page) => dialog(page, 'Concepts') },
+  ...(['Rename', 'Merge'] as const).map((act) => ({
+    name: `concepts-${act.toLowerCase()}`,
+    async open(page: Page) {
+      await dialog(page, 'Concepts');
+      await page
+        .getByRole('button', { name: new RegExp(`^${act} `, 'u') })
+        .first()
+        .click();
+      await page.getByRole('button', { name: act, exact: true }).waitFor();
+    },
+  })),
   {
     name: 'keyword-import',
     async open(page) {
@@ -158,6 +177,35 @@ export const SCREENS: readonly Screen[] = [
     open: (page: Page) => place(page, name),
   })),
   {
+    name: 'account-new',
+    async open(page) {
+      await place(page, 'Account');
+      await page.getByRole('button', { name: 'Add an account' }).click();
+      await page.getByLabel('User id').waitFor();
+    },
+  },
+  {
+    name: 'settings-new-key',
+    async open(page) {
+      await place(page, 'Settings');
+      await page
+        .getByRole('button', { name: /^Change the keys/u })
+        .first()
+        .click();
+      await page.getByText('Press the new keys').first().waitFor();
+      // The one that everything is undone with.
+      await page.keyboard.press('Control+z');
+      await page.getByRole('textbox', { name: /Press the new keys/u }).waitFor();
+    },
+  },
+  {
+    name: 'tooltip',
+    async open(page) {
+      await page.getByRole('button', { name: 'Saved filters' }).hover();
+      await page.locator('[role="tooltip"]').first().waitFor();
+    },
+  },
+  {
     name: 'add-folder',
     open: (page) => dialog(page, 'Add a folder'),
   },
@@ -167,4 +215,37 @@ export const SCREENS: readonly Screen[] = [
 export async function sheetIsThere(page: Page): Promise<void> {
   await grid(page).waitFor();
   await untilPictures(page, 3);
+}
+
+/** What lies over the sheet and goes with Escape. */
+const OVER = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+
+/** From any screen back to the sheet with everything in it and nothing over it, as a person goes: without a reload. */
+export async function backToSheet(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  // A part of a dialog that is open may take the first for itself.
+  for (let press = 0; press < 4 && (await page.locator(OVER).count()) > 0; press += 1) {
+    await page.keyboard.press('Escape');
+    await untilStill(page);
+  }
+  await page.locator(OVER).first().waitFor({ state: 'hidden' });
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('button', { name: /^Sheet/u })
+    .click();
+  await page.getByRole('searchbox', { name: 'Name or path' }).fill('');
+  await sheetIsThere(page);
+  await grid(page).focus();
+}
+
+/** Waits until nothing moves or fades any more; what turns for ever goes on. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished.catch(() => null)),
+    ),
+  );
 }
