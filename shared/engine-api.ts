@@ -1,5 +1,6 @@
 /** The contract between the engine and whoever speaks with it: a command, the socket of a data folder, the page. */
 import type { Remote } from './calls.ts';
+import type { DestinationNames, FolderStatus } from './destination.ts';
 import type { GlanceCalls } from './glance.ts';
 import type { Hold } from './problems.ts';
 import type { StateCounts } from './photo.ts';
@@ -7,13 +8,6 @@ import type { IngestReport, ReportedFailure } from './report.ts';
 import type { SheetCalls } from './sheet.ts';
 import type { TaggingCalls } from './tagging.ts';
 import type { CachedSize } from './thumbnail-names.ts';
-
-/** Names of an account's app. */
-export interface DestinationNames {
-  readonly baseUrl: string;
-  readonly userId: string;
-  readonly appId: string;
-}
 
 /** What is to be taken in. */
 export interface IngestOrder {
@@ -46,16 +40,6 @@ export interface IngestProgress {
   /** Bytes of bodies sent since the order. */
   readonly bytesSent: number;
   readonly holds: readonly Hold[];
-}
-
-/** A watched folder as it is shown. */
-export interface FolderStatus {
-  readonly path: string;
-  readonly destination: DestinationNames;
-  readonly mode: 'events' | 'polling' | 'scan' | null;
-  readonly reason: string | null;
-  readonly health: 'ok' | 'unreachable';
-  readonly detail: string | null;
 }
 
 /** A destination as it is shown. */

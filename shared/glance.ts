@@ -1,6 +1,6 @@
 /** What the frame of the window shows: accounts, counts, holds, what waits. And the calls that set them up. */
 import type { AsOf } from './changes.ts';
-import type { DestinationNames, FolderStatus } from './engine-api.ts';
+import type { DestinationNames, FolderStatus } from './destination.ts';
 import type { StateCounts } from './photo.ts';
 import type { Hold } from './problems.ts';
 import type { SheetFilter } from './sheet.ts';

@@ -7,7 +7,7 @@ import { createClient } from './clarifai/client.ts';
 import type { RequestProblem } from './clarifai/errors.ts';
 import { createLimiter } from './clarifai/limiter.ts';
 import type { WireInputCounts } from './clarifai/wire.ts';
-import type { DestinationNames } from '#shared/engine-api.ts';
+import type { DestinationNames } from '#shared/destination.ts';
 import type { AccountCheck, AccountProblem } from '#shared/glance.ts';
 
 /** The service's code for a token without the right for a request (CONN_INSUFFICIENT_SCOPES). */

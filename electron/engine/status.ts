@@ -5,7 +5,8 @@ import type { Destination } from './ledger/destinations.ts';
 import type { Folder } from './ledger/folders.ts';
 import type { HoldRow } from './ledger/holds.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { EngineStatus, FolderStatus } from '#shared/engine-api.ts';
+import type { FolderStatus } from '#shared/destination.ts';
+import type { EngineStatus } from '#shared/engine-api.ts';
 import type { ReportedFailure } from '#shared/report.ts';
 
 /** Folders and destinations, with counts and holds. `diskRoom`: of a running engine. */

@@ -1,4 +1,4 @@
-import type { DestinationNames } from '#shared/engine-api.ts';
+import type { DestinationNames } from '#shared/destination.ts';
 
 /** The service's own address. */
 export const DEFAULT_API_BASE = 'https://api.clarifai.com';

@@ -3,7 +3,7 @@
  * written and made again after it, so that the result is what the program itself would have written.
  */
 import type Database from 'better-sqlite3';
-import type { DestinationNames } from '#shared/engine-api.ts';
+import type { DestinationNames } from '#shared/destination.ts';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 
 /** The parts of a large ledger that a benchmark asks for. */

@@ -1,7 +1,7 @@
 /** What the engine of `engine-child.ts` is told to do, and where it kills itself. */
 import type { UploadStep } from '../../electron/engine/upload/uploader-options.ts';
 import type { FaultRule } from '../../electron/practice/faults.ts';
-import type { DestinationNames } from '#shared/engine-api.ts';
+import type { DestinationNames } from '#shared/destination.ts';
 
 /**
  * Where the engine dies: the steps of a batch; `stored`, when the account has stored a POST and not answered it;

@@ -1,5 +1,5 @@
 /** How many photos each value of a facet would show, the other parts of the filter kept. */
-import type { Columns } from './columns.ts';
+import type { Columns } from './column-types.ts';
 import { applyFilter, type Shortlist } from './filter.ts';
 import { lastPart } from './folder-names.ts';
 import { dayName, dayOf } from './outline.ts';

@@ -1,5 +1,5 @@
 /** Which photos of a destination a filter shows: every part of it is a set, and the sets are laid over each other. */
-import type { Columns, Order, PhotoSet } from './columns.ts';
+import type { Columns, Order, PhotoSet } from './column-types.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
 import type { SheetFilter } from '#shared/sheet.ts';
 

@@ -1,5 +1,5 @@
 /** The order of a sheet and its sections. */
-import type { Columns } from './columns.ts';
+import type { Columns } from './column-types.ts';
 import { applyFilter, type Shortlist } from './filter.ts';
 import { shootName, trail } from './folder-names.ts';
 import type { SheetQuery, SheetSection } from '#shared/sheet.ts';

@@ -3,7 +3,7 @@
  * the directories below it, the file's name. Names go by trigrams in the ledger, directories are few.
  */
 import type { SheetColumns, SheetFolder } from '../ledger/sheet-columns.ts';
-import type { Files } from './columns.ts';
+import type { Files } from './column-types.ts';
 import { lastPart } from './folder-names.ts';
 
 /** The trigram index knows nothing shorter, in characters. */

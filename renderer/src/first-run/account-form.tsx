@@ -8,7 +8,7 @@ import { Spinner } from '../parts/spinner.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { accountText as text } from '../text/first-run.ts';
 import classes from './account-form.module.css';
-import type { DestinationNames } from '#shared/engine-api.ts';
+import type { DestinationNames } from '#shared/destination.ts';
 import type { AccountCheck } from '#shared/glance.ts';
 
 const SERVICE = 'https://api.clarifai.com';

@@ -1,6 +1,6 @@
 /** Words of the queue, the failures, the accounts and the settings. */
 import { counted, formatCount } from './format.ts';
-import type { FolderStatus } from '#shared/engine-api.ts';
+import type { FolderStatus } from '#shared/destination.ts';
 import type { PhotoState } from '#shared/photo.ts';
 
 export const stateNames: Readonly<Record<PhotoState, string>> = {
