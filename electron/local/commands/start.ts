@@ -16,7 +16,7 @@ export async function runStart(
   const why = isDisplayed ? await tryElectron(folders, options, terminal) : 'there is no display';
   if (typeof why === 'number') return why;
   if (terminal.interrupted.aborted) return EXIT.interrupted;
-  terminal.say(`The window opens in a browser: ${why}.`);
+  terminal.say(`Not in Electron: ${why}.`);
   const isSeen = process.stdout.isTTY || isDisplayed;
   return runServe(folders, { ...options, endsAlone: !isSeen }, terminal);
 }
