@@ -15,13 +15,8 @@ export interface LargeLedger {
   readonly smallFolderId: number;
   /** On three photos of ten, everywhere. */
   readonly commonConceptId: number;
-  /** On four of five photos outside the large folder, on none in it. */
-  readonly elsewhereConceptId: number;
   /** On one photo of five hundred. */
   readonly rareConceptId: number;
-  /** Time of the oldest photo, and the time between the first and the last, in ms. */
-  readonly oldestAt: number;
-  readonly spanMs: number;
 }
 
 const SERVICE_APP = { baseUrl: 'https://api.clarifai.com', userId: 'owner', appId: 'photos' };
@@ -47,10 +42,10 @@ const writesOf = (state: string): string[] => [
   `INSERT INTO identity (version, hash, photo_id)
      SELECT 1, picture_hash, id FROM photo WHERE $count > 0 ORDER BY picture_hash`,
   `INSERT INTO file (id, folder_id, path, kind, size, mtime_ms, ctime_ms, inode, photo_id, file_hash, format,
-       first_seen_at, looked_at, sort_at, sheet_at, orientation, width, height, captured_at, camera_make, camera_model, keywords,
+       first_seen_at, looked_at, sort_at, orientation, width, height, captured_at, camera_make, camera_model, keywords,
        hierarchical_keywords)
      ${numbers(`n, ${FOLDER}, printf('%04d/shoot-%05d/IMG_%07d.JPG', 2015 + n % 10, n / 200, n), 'photo',
-       8000000 + n, ${NOW}.5, ${NOW}.5, n, n, lower(hex(randomblob(32))), 'jpeg', ${NOW}, ${NOW}, ${SORT_AT}, ${SORT_AT}, 1,
+       8000000 + n, ${NOW}.5, ${NOW}.5, n, n, lower(hex(randomblob(32))), 'jpeg', ${NOW}, ${NOW}, ${SORT_AT}, 1,
        6000, 4000, '2020-01-01T12:00:00', 'Lumen', 'L1', '["trip"]', '[]'`)}`,
   `INSERT INTO upload (photo_id, destination_id, state, state_at, reason, input_id, sort_at, checked_at, ready_bytes,
        origin, accepted_at, indexed_at, follow_at, sent_orientation)
@@ -113,10 +108,7 @@ export function writeLargeLedger(
     largeFolderId: folders[0]?.id ?? 0,
     smallFolderId: folders[1]?.id ?? 0,
     commonConceptId: concepts[0]?.id ?? 0,
-    elsewhereConceptId: concepts[1]?.id ?? 0,
     rareConceptId: concepts[2]?.id ?? 0,
-    oldestAt: OLDEST_AT,
-    spanMs: SPAN_MS,
   };
 }
 

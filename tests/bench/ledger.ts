@@ -1,5 +1,5 @@
 /**
- * The ledger with 1,000,000 photos: opening, claiming, pages of sheets, counts, tagging. Prints each figure beside its
+ * The ledger with 1,000,000 photos: opening, claiming, counts, tagging (its sheets: sheets.ts). Prints each figure beside its
  * aim and beside what better-sqlite3 does bare in the same run.
  *
  * `node tests/bench/ledger.ts [photos]`
@@ -10,12 +10,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { editTags } from '../../electron/engine/edits/tag-edits.ts';
 import { openLedger, type Ledger } from '../../electron/engine/ledger/ledger.ts';
-import type { PageQuery } from '../../electron/engine/ledger/pages.ts';
 import { median, printFigures, quantile, timesOf, type Figure } from './figures.ts';
 import { writeLargeLedger, type LargeLedger } from './large-ledger.ts';
 
 const PHOTOS = Number(process.argv[2] ?? 1_000_000);
-const PAGE_ROWS = 200;
 const NOW = Date.UTC(2026, 1, 1);
 
 const folder = mkdtempSync(join(os.tmpdir(), 'tagalong-bench-'));
@@ -42,8 +40,6 @@ async function run(path: string): Promise<void> {
   const ledger = openLedger(path);
   const bare = openBare(join(folder, 'bare.db'));
   try {
-    printFigures(`Pages of ${PAGE_ROWS}, from anywhere in the sheet`, await singlePages(ledger, large));
-    printFigures(`Pages of ${PAGE_ROWS}, several filters`, await composedPages(ledger, large));
     printFigures('Claiming and tagging', [
       ...(await claims(ledger, large, bare)),
       ...(await tagging(ledger, large, bare)),
@@ -92,111 +88,6 @@ function bareCommits(bare: Database.Database, rows: number, runs: number): Promi
 /** A number in [0, 1) that looks like chance and is the same in every run. */
 function scattered(n: number): number {
   return ((n * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;
-}
-
-async function pageTimes(ledger: Ledger, large: LargeLedger, filters: Partial<PageQuery>): Promise<number[]> {
-  const page = (run: number): unknown =>
-    ledger.pages.page({
-      destinationId: large.destinationId,
-      limit: PAGE_ROWS,
-      descending: run % 2 === 0,
-      after: { sortAt: Math.round(large.oldestAt + large.spanMs * scattered(run + 1)), photoId: 0 },
-      ...filters,
-    });
-  return timesOf(page, { warmups: 20, runs: 300 });
-}
-
-async function singlePages(ledger: Ledger, large: LargeLedger): Promise<Figure[]> {
-  const bare = ledger.db.prepare<[number, number]>(
-    `SELECT sort_at, photo_id FROM upload INDEXED BY upload_sheet
-     WHERE destination_id = 1 AND sort_at > ? ORDER BY sort_at, photo_id LIMIT ?`,
-  );
-  const bareTimes = await timesOf(
-    (run) => bare.all(Math.round(large.oldestAt + large.spanMs * scattered(run + 1)), PAGE_ROWS),
-    { warmups: 20, runs: 300 },
-  );
-  const sheets: Readonly<Record<string, Partial<PageQuery>>> = {
-    'no filter': {},
-    'state indexed': { state: 'indexed' },
-    'state failed': { state: 'failed' },
-    'large folder': { folderId: large.largeFolderId },
-    'small folder': { folderId: large.smallFolderId },
-    'common concept': { concept: { id: large.commonConceptId, value: 1 } },
-    'rare concept': { concept: { id: large.rareConceptId, value: 1 } },
-  };
-  const figures: Figure[] = [];
-  const add = (name: string, times: readonly number[]): void => {
-    figures.push(
-      {
-        name: `${name}, p50`,
-        value: median(times),
-        limit: { name: 'bare index, p50', value: median(bareTimes) },
-      },
-      {
-        name: `${name}, p95`,
-        value: quantile(times, 0.95),
-        aim: 5,
-        limit: { name: 'bare index, p95', value: quantile(bareTimes, 0.95) },
-      },
-    );
-  };
-  for (const [name, filters] of Object.entries(sheets)) add(name, await pageTimes(ledger, large, filters));
-  const day = 24 * 60 * 60 * 1000;
-  const ofDay = await timesOf(
-    (run) => {
-      const dayFrom = Math.round(large.oldestAt + large.spanMs * scattered(run + 1));
-      const { destinationId } = large;
-      return ledger.pages.page({ destinationId, dayFrom, dayTo: dayFrom + day, limit: PAGE_ROWS });
-    },
-    { warmups: 20, runs: 300 },
-  );
-  add('a day', ofDay);
-  return figures;
-}
-
-async function composedPages(ledger: Ledger, large: LargeLedger): Promise<Figure[]> {
-  const common = { id: large.commonConceptId, value: 1 as const };
-  const elsewhere = { id: large.elsewhereConceptId, value: 1 as const };
-  const rare = { id: large.rareConceptId, value: 1 as const };
-  const whole = { after: { sortAt: 0, photoId: 0 }, descending: false };
-  const sheets: Readonly<Record<string, Partial<PageQuery>>> = {
-    'state failed + large folder': { state: 'failed', folderId: large.largeFolderId },
-    'state indexed + common concept': { state: 'indexed', concept: common },
-    'state indexed + rare concept': { state: 'indexed', concept: rare },
-    'large folder + common concept': { folderId: large.largeFolderId, concept: common },
-    'state, large folder, common concept': {
-      state: 'indexed',
-      folderId: large.largeFolderId,
-      concept: common,
-    },
-    'small folder + elsewhere, from the start': {
-      folderId: large.smallFolderId,
-      concept: elsewhere,
-      ...whole,
-    },
-    'large folder + elsewhere: none': { folderId: large.largeFolderId, concept: elsewhere, ...whole },
-    'indexed, large folder, elsewhere: none': {
-      state: 'indexed',
-      folderId: large.largeFolderId,
-      concept: elsewhere,
-      ...whole,
-    },
-  };
-  const figures: Figure[] = [];
-  for (const [name, filters] of Object.entries(sheets)) {
-    const times = await timesOf(
-      (run) =>
-        ledger.pages.page({
-          destinationId: large.destinationId,
-          limit: PAGE_ROWS,
-          after: { sortAt: Math.round(large.oldestAt + large.spanMs * scattered(run + 1)), photoId: 0 },
-          ...filters,
-        }),
-      { warmups: 3, runs: 30 },
-    );
-    figures.push({ name: `${name}, p95`, value: quantile(times, 0.95), aim: 300 });
-  }
-  return figures;
 }
 
 /** Claims 128 photos again and again; the times of reading the list and of claiming. */

@@ -183,9 +183,7 @@ test('another destination gets the photos of its folder, and the one before keep
   ledger.folders.bringPhotos(folder.id, 9);
   ledger.folders.bringPhotos(folder.id, 10);
   const sheetOf = (destinationId: number): unknown[] =>
-    ledger.pages
-      .page({ destinationId, limit: 10 })
-      .map(({ photoId, state, sortAt }) => [photoId, state, sortAt]);
+    ledger.sheetRows.of(destinationId, photos).map(({ photoId, state, sortAt }) => [photoId, state, sortAt]);
   expect(sheetOf(after)).toEqual([
     [photos[0], 'found', 5],
     [photos[1], 'found', 10],

@@ -64,6 +64,44 @@ test('a ledger of version 1 keeps its photos, and what sheets ask for is made of
   ledger.close();
 });
 
+test('a ledger of version 4 loses the times of its files, and the copies that sheets read follow the photo', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'ledger.db');
+  const old = new Database(path);
+  migrate(old, MIGRATIONS.slice(0, 4));
+  old.exec(`INSERT INTO destination VALUES (1, 'https://api.test', 'me', 'a', NULL, 1);
+    INSERT INTO folder (id, path, destination_id, added_at) VALUES (1, '/p', 1, 1);
+    INSERT INTO concept (id, name, created_at) VALUES (1, 'cat', 1);
+    INSERT INTO photo (id, picture_hash, sort_at, found_at) VALUES (1, '${hashOf(1)}', 10, 1), (2, '${hashOf(2)}', 20, 1);
+    INSERT INTO file (id, folder_id, path, kind, size, mtime_ms, ctime_ms, inode, photo_id, first_seen_at, looked_at,
+        sort_at, rating)
+      VALUES (1, 1, 'a.jpg', 'photo', 1, 1, 1, 1, 1, 1, 1, 11, 3), (2, 1, 'x/b.jpg', 'photo', 1, 1, 1, 1, 2, 1, 1, 21, 4);
+    INSERT INTO upload (photo_id, destination_id, state, state_at, input_id, sort_at)
+      VALUES (1, 1, 'found', 1, 'one', 10), (2, 1, 'found', 1, 'two', 20);
+    INSERT INTO tag (photo_id, concept_id, value, sort_at) VALUES (1, 1, 1, 10), (2, 1, 0, 20);`);
+  const before = old.prepare<[], { sheet_at: number }>('SELECT * FROM file ORDER BY id').all();
+  expect(before.map((file) => file.sheet_at)).toEqual([10, 20]);
+  old.close();
+
+  const ledger = openLedger(path);
+  const { db } = ledger;
+  const after = db.prepare<[], object>('SELECT * FROM file ORDER BY id').all();
+  expect(after.map((file, n) => ({ ...file, sheet_at: (n + 1) * 10 }))).toEqual(before);
+  expect(after[0]).not.toHaveProperty('sheet_at');
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  ledger.photos.choose(1, 1, 1, 30);
+  const times = (table: string): unknown[] =>
+    db.prepare(`SELECT sort_at FROM ${table} ORDER BY photo_id`).pluck().all();
+  expect([times('upload'), times('tag'), times('file')]).toEqual([
+    [30, 20],
+    [30, 20],
+    [11, 21],
+  ]);
+  expect(addFile(ledger, 1, 'x/b.jpg', 1)).toBe(2);
+  expect(ledger.files.photosIn([1])).toEqual([1]);
+  ledger.close();
+});
+
 test('names are found by where they are now', async () => {
   await using made = await temporaryLedger();
   const { ledger } = made;

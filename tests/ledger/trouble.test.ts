@@ -162,17 +162,17 @@ describe('a damaged ledger', () => {
   test('is found by a read or a write whenever it shows, and copied aside once', async () => {
     await using made = await temporaryLedger();
     const { folderId, destinationId } = fill(made.ledger);
-    const [fileRoot, sheetRoot] = [rootOf(made.ledger, 'file'), rootOf(made.ledger, 'upload_sheet')];
+    const [fileRoot, uploadRoot] = [rootOf(made.ledger, 'file'), rootOf(made.ledger, 'upload')];
     made.ledger.close();
     expect(checkLedger(made.path)).toBe('ok');
     overwrite(made.path, fileRoot, 4096);
-    overwrite(made.path, sheetRoot, 4096);
+    overwrite(made.path, uploadRoot, 4096);
     const problems = checkLedger(made.path);
     expect(problems).not.toBe('ok');
 
     const ledger = made.reopen();
     expect(ledger.folders.byId(folderId)?.path, 'what is whole is still read').toBe('/p');
-    expectDamaged(made, () => ledger.pages.page({ destinationId, limit: 5 }));
+    expectDamaged(made, () => ledger.sheetRows.of(destinationId, [1]));
     expectDamaged(made, () => ledger.transaction(() => addFile(ledger, folderId, 'new.jpg', 1)));
     expectDamaged(made, () => ledger.transaction(() => ledger.transaction(() => ledger.files.byId(7))));
     expect(ledger.db.inTransaction).toBe(false);

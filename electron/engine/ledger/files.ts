@@ -115,8 +115,8 @@ export function createFiles(db: Database.Database) {
   );
   const photosIn = db
     .prepare<[string], number>(
-      `SELECT DISTINCT photo_id FROM file WHERE kind = 'photo' AND missing_at IS NULL
-         AND folder_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id`,
+      `SELECT DISTINCT photo_id FROM file INDEXED BY file_directory
+       WHERE photo_id IS NOT NULL AND missing_at IS NULL AND folder_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id`,
     )
     .pluck();
   const anyAtOrBelow = db

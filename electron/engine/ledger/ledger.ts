@@ -12,7 +12,6 @@ import { createFiles } from './files.ts';
 import { createFolders } from './folders.ts';
 import { createDamageGuard } from './guard.ts';
 import { createHolds } from './holds.ts';
-import { createPages } from './pages.ts';
 import { createPhotos } from './photos.ts';
 import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
@@ -32,7 +31,6 @@ export interface Ledger extends EditTables {
   readonly files: ReturnType<typeof createFiles>;
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
-  readonly pages: ReturnType<typeof createPages>;
   readonly photos: ReturnType<typeof createPhotos>;
   readonly reports: ReturnType<typeof createReports>;
   readonly scans: ReturnType<typeof createScans>;
@@ -68,7 +66,6 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     files: guard.table(createFiles(db)),
     folders: guard.table(createFolders(db)),
     holds: guard.table(createHolds(db)),
-    pages: guard.table(createPages(db)),
     photos: guard.table(createPhotos(db)),
     reports: guard.table(createReports(db)),
     scans: guard.table(createScans(db)),

@@ -3,6 +3,7 @@ import { triggers } from './0001-triggers.ts';
 import { sheets } from './0002-sheets.ts';
 import { acts } from './0003-acts.ts';
 import { unsent } from './0004-unsent.ts';
+import { sheetTimes } from './0005-sheet-times.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, sql: sheets },
   { version: 3, sql: acts },
   { version: 4, sql: unsent },
+  { version: 5, sql: sheetTimes },
 ];
