@@ -59,144 +59,111 @@ const COLUMNS = `photo_id AS photoId, destination_id AS destinationId, state, re
   tags_version AS tagsVersion, tags_sent AS tagsSent, send_as_it_is AS sendAsItIs`;
 
 function prepareMoves(db: Database.Database) {
-  const arrive = db.prepare<[number, number, number, string, number]>(
-    `INSERT INTO upload (photo_id, destination_id, state, state_at, input_id, sort_at, tags_version)
-     VALUES (?, ?, 'found', ?, ?, ?, 0) ON CONFLICT (photo_id, destination_id) DO NOTHING`,
-  );
-  const get = db.prepare<[number, number], Upload>(
-    `SELECT ${COLUMNS} FROM upload WHERE photo_id = ? AND destination_id = ?`,
-  );
-  const ofPhoto = db.prepare<[number], Upload>(`SELECT ${COLUMNS} FROM upload WHERE photo_id = ?`);
-  const toQueued = db.prepare<[number, number]>(
-    `UPDATE upload SET state = 'queued', state_at = ? WHERE photo_id = ? AND state = 'found'`,
-  );
-  const toFailed = db.prepare<[number, string, number | null, number, number]>(
-    `UPDATE upload SET state = 'failed', state_at = ?, reason = ?, status_code = ?, batch_id = NULL,
-       ready_bytes = NULL, retry_at = NULL
-     WHERE photo_id = ? AND destination_id = ?`,
-  );
-  const addFailure = db.prepare<
-    [number, number, string, string | null, number | null, string | null, number, number | null]
-  >(
-    `INSERT INTO failure (photo_id, destination_id, cause, detail, status_code, request_id, at, next_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const clearFailure = db.prepare<[number, number, number]>(
-    `UPDATE failure SET cleared_at = ? WHERE photo_id = ? AND destination_id = ? AND cleared_at IS NULL`,
-  );
-  const toSkipped = db.prepare<[number, string, number, number]>(
-    `UPDATE upload SET state = 'skipped', state_at = ?, reason = ?, ready_bytes = NULL, retry_at = NULL
-     WHERE photo_id = ? AND destination_id = ?`,
-  );
-  const restart = db.prepare<[string, number, number, number]>(
-    `UPDATE upload SET state = ?, state_at = ?, reason = NULL, attempts = 0, retry_at = NULL, batch_id = NULL,
-       checked_at = NULL, ready_bytes = NULL
-     WHERE photo_id = ? AND destination_id = ? AND state IN ('failed', 'skipped')`,
-  );
-  const present = db.prepare<Record<string, string | number | null>>(
-    `UPDATE upload SET state = $state, state_at = $at, reason = NULL, batch_id = NULL, retry_at = NULL,
-       ready_bytes = NULL, origin = coalesce($origin, origin), accepted_at = coalesce(accepted_at, $at),
-       indexed_at = CASE WHEN $state = 'indexed' THEN $at ELSE indexed_at END,
-       follow_at = CASE WHEN $state = 'accepted' THEN $followAt ELSE NULL END, follow_count = 0,
-       status_code = $statusCode, request_id = coalesce($requestId, request_id)
-     WHERE photo_id = $photoId AND destination_id = $destinationId`,
-  );
-  const again = db.prepare<[number, number, number | null, number, number]>(
-    `UPDATE upload SET state = 'queued', state_at = ?, batch_id = NULL, attempts = attempts + ?, retry_at = ?
-     WHERE photo_id = ? AND destination_id = ?`,
-  );
-  const checked = db.prepare<[number | null, number, number]>(
-    'UPDATE upload SET checked_at = ? WHERE photo_id = ? AND destination_id = ?',
-  );
-  const ready = db.prepare<[number | null, number, number]>(
-    'UPDATE upload SET ready_bytes = ? WHERE photo_id = ? AND destination_id = ?',
-  );
-  const later = db.prepare<[number, number, number]>(
-    `UPDATE upload SET follow_at = ?, follow_count = follow_count + 1
-     WHERE photo_id = ? AND destination_id = ? AND state = 'accepted'`,
-  );
-  const recall = db.prepare<[number, number]>(
-    `UPDATE upload SET retry_at = NULL
-     WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?) AND state = 'queued'
-       AND retry_at IS NOT NULL AND EXISTS (SELECT 1 FROM file
-         WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
-  );
-  const asItIs = db.prepare<[number, number]>(
-    'UPDATE upload SET send_as_it_is = 1 WHERE photo_id = ? AND destination_id = ?',
-  );
-
   return {
-    arrive,
-    get,
-    ofPhoto,
-    toQueued,
-    toFailed,
-    addFailure,
-    clearFailure,
-    toSkipped,
-    restart,
-    present,
-    again,
-    checked,
-    ready,
-    later,
-    recall,
-    asItIs,
+    arrive: db.prepare<[number, number, number, string, number]>(
+      `INSERT INTO upload (photo_id, destination_id, state, state_at, input_id, sort_at, tags_version)
+       VALUES (?, ?, 'found', ?, ?, ?, 0) ON CONFLICT (photo_id, destination_id) DO NOTHING`,
+    ),
+    get: db.prepare<[number, number], Upload>(
+      `SELECT ${COLUMNS} FROM upload WHERE photo_id = ? AND destination_id = ?`,
+    ),
+    ofPhoto: db.prepare<[number], Upload>(`SELECT ${COLUMNS} FROM upload WHERE photo_id = ?`),
+    toQueued: db.prepare<[number, number]>(
+      `UPDATE upload SET state = 'queued', state_at = ? WHERE photo_id = ? AND state = 'found'`,
+    ),
+    toFailed: db.prepare<[number, string, number | null, number, number]>(
+      `UPDATE upload SET state = 'failed', state_at = ?, reason = ?, status_code = ?, batch_id = NULL,
+         ready_bytes = NULL, retry_at = NULL
+       WHERE photo_id = ? AND destination_id = ?`,
+    ),
+    addFailure: db.prepare<
+      [number, number, string, string | null, number | null, string | null, number, number | null]
+    >(
+      `INSERT INTO failure (photo_id, destination_id, cause, detail, status_code, request_id, at, next_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    clearFailure: db.prepare<[number, number, number]>(
+      `UPDATE failure SET cleared_at = ? WHERE photo_id = ? AND destination_id = ? AND cleared_at IS NULL`,
+    ),
+    toSkipped: db.prepare<[number, string, number, number]>(
+      `UPDATE upload SET state = 'skipped', state_at = ?, reason = ?, ready_bytes = NULL, retry_at = NULL
+       WHERE photo_id = ? AND destination_id = ?`,
+    ),
+    restart: db.prepare<[string, number, number, number]>(
+      `UPDATE upload SET state = ?, state_at = ?, reason = NULL, attempts = 0, retry_at = NULL, batch_id = NULL,
+         checked_at = NULL, ready_bytes = NULL
+       WHERE photo_id = ? AND destination_id = ? AND state IN ('failed', 'skipped')`,
+    ),
+    present: db.prepare<Record<string, string | number | null>>(
+      `UPDATE upload SET state = $state, state_at = $at, reason = NULL, batch_id = NULL, retry_at = NULL,
+         ready_bytes = NULL, origin = coalesce($origin, origin), accepted_at = coalesce(accepted_at, $at),
+         indexed_at = CASE WHEN $state = 'indexed' THEN $at ELSE indexed_at END,
+         follow_at = CASE WHEN $state = 'accepted' THEN $followAt ELSE NULL END, follow_count = 0,
+         status_code = $statusCode, request_id = coalesce($requestId, request_id)
+       WHERE photo_id = $photoId AND destination_id = $destinationId`,
+    ),
+    again: db.prepare<[number, number, number | null, number, number]>(
+      `UPDATE upload SET state = 'queued', state_at = ?, batch_id = NULL, attempts = attempts + ?, retry_at = ?
+       WHERE photo_id = ? AND destination_id = ?`,
+    ),
+    checked: db.prepare<[number | null, number, number]>(
+      'UPDATE upload SET checked_at = ? WHERE photo_id = ? AND destination_id = ?',
+    ),
+    ready: db.prepare<[number | null, number, number]>(
+      'UPDATE upload SET ready_bytes = ? WHERE photo_id = ? AND destination_id = ?',
+    ),
+    later: db.prepare<[number, number, number]>(
+      `UPDATE upload SET follow_at = ?, follow_count = follow_count + 1
+       WHERE photo_id = ? AND destination_id = ? AND state = 'accepted'`,
+    ),
+    recall: db.prepare<[number, number]>(
+      `UPDATE upload SET retry_at = NULL
+       WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?) AND state = 'queued'
+         AND retry_at IS NOT NULL AND EXISTS (SELECT 1 FROM file
+           WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
+    ),
+    asItIs: db.prepare<[number, number]>(
+      'UPDATE upload SET send_as_it_is = 1 WHERE photo_id = ? AND destination_id = ?',
+    ),
   };
 }
 
 /** Statements for uploads: every move between the states. */
 export function createUploads(db: Database.Database) {
-  const {
-    arrive,
-    get,
-    ofPhoto,
-    toQueued,
-    toFailed,
-    addFailure,
-    clearFailure,
-    toSkipped,
-    restart,
-    present,
-    again,
-    checked,
-    ready,
-    later,
-    recall,
-    asItIs,
-  } = prepareMoves(db);
+  const moves = prepareMoves(db);
 
   return {
     /** A photo has come to a destination. False when it is there already. */
     arrive: (photoId: number, destinationId: number, inputId: string, sortAt: number, at: number): boolean =>
-      arrive.run(photoId, destinationId, at, inputId, sortAt).changes > 0,
-    get: (photoId: number, destinationId: number): Upload | undefined => get.get(photoId, destinationId),
+      moves.arrive.run(photoId, destinationId, at, inputId, sortAt).changes > 0,
+    get: (photoId: number, destinationId: number): Upload | undefined =>
+      moves.get.get(photoId, destinationId),
     /** The folder is back: its queued photos need not wait for their time. Returns how many. */
-    recall: (folderId: number): number => recall.run(folderId, folderId).changes,
-    ofPhoto: (photoId: number): Upload[] => ofPhoto.all(photoId),
+    recall: (folderId: number): number => moves.recall.run(folderId, folderId).changes,
+    ofPhoto: (photoId: number): Upload[] => moves.ofPhoto.all(photoId),
     /** found → queued at every destination: the picture was decoded whole. */
     queue(photoId: number, at: number): void {
-      toQueued.run(at, photoId);
+      moves.toQueued.run(at, photoId);
     },
     fail(photoId: number, destinationId: number, failure: FailureFinding): void {
       const { cause, detail, at, statusCode = null, requestId = null, nextAt = null } = failure;
-      clearFailure.run(at, photoId, destinationId);
-      toFailed.run(at, cause, statusCode, photoId, destinationId);
-      addFailure.run(photoId, destinationId, cause, detail, statusCode, requestId, at, nextAt);
+      moves.clearFailure.run(at, photoId, destinationId);
+      moves.toFailed.run(at, cause, statusCode, photoId, destinationId);
+      moves.addFailure.run(photoId, destinationId, cause, detail, statusCode, requestId, at, nextAt);
     },
     skip(photoId: number, destinationId: number, reason: SkipReason, at: number): void {
-      clearFailure.run(at, photoId, destinationId);
-      toSkipped.run(at, reason, photoId, destinationId);
+      moves.clearFailure.run(at, photoId, destinationId);
+      moves.toSkipped.run(at, reason, photoId, destinationId);
     },
     /** failed or skipped → found (decode it anew) or queued (send it anew). False when it was neither. */
     restart(photoId: number, destinationId: number, state: 'found' | 'queued', at: number): boolean {
-      clearFailure.run(at, photoId, destinationId);
-      return restart.run(state, at, photoId, destinationId).changes > 0;
+      moves.clearFailure.run(at, photoId, destinationId);
+      return moves.restart.run(state, at, photoId, destinationId).changes > 0;
     },
     /** The service has the input: accepted, or indexed already. */
     present(photoId: number, destinationId: number, presence: Presence): void {
-      clearFailure.run(presence.at, photoId, destinationId);
-      present.run({ photoId, destinationId, followAt: presence.at, ...presence });
+      moves.clearFailure.run(presence.at, photoId, destinationId);
+      moves.present.run({ photoId, destinationId, followAt: presence.at, ...presence });
     },
     /** The input left the service's hands without a trace, or was refused for now: back to queued. */
     again(
@@ -204,23 +171,23 @@ export function createUploads(db: Database.Database) {
       destinationId: number,
       options: { at: number; costsAttempt: boolean; retryAt: number | null },
     ): void {
-      again.run(options.at, options.costsAttempt ? 1 : 0, options.retryAt, photoId, destinationId);
+      moves.again.run(options.at, options.costsAttempt ? 1 : 0, options.retryAt, photoId, destinationId);
     },
     /** When the service was asked for the input and did not have it; null to ask again. */
     checked(photoId: number, destinationId: number, at: number | null): void {
-      checked.run(at, photoId, destinationId);
+      moves.checked.run(at, photoId, destinationId);
     },
     /** The bytes to be sent stand ready (their number), or no longer (null). */
     ready(photoId: number, destinationId: number, bytes: number | null): void {
-      ready.run(bytes, photoId, destinationId);
+      moves.ready.run(bytes, photoId, destinationId);
     },
     /** Still being indexed: ask again at the time given. */
     followLater(photoId: number, destinationId: number, at: number): void {
-      later.run(at, photoId, destinationId);
+      moves.later.run(at, photoId, destinationId);
     },
     /** The owner wants the file's own bytes sent although the picture is damaged. */
     sendAsItIs(photoId: number, destinationId: number): void {
-      asItIs.run(photoId, destinationId);
+      moves.asItIs.run(photoId, destinationId);
     },
   };
 }
