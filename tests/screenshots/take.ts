@@ -28,14 +28,30 @@ const CHOSEN = [
 ];
 const NORMAL = { width: 1280, height: 800 };
 const SMALL = { width: 900, height: 600 };
+/** Longer than a selection rests before its facts are asked for. */
+const SAID_MS = 600;
 const THEMES = ['dark', 'light'] as const;
 type Theme = (typeof THEMES)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Waits until the words of the page stay the same: what is told of a selection comes once that rests. */
+async function untilSaid(page: Page): Promise<void> {
+  await page.waitForFunction(
+    (heldMs) => {
+      const own = window as typeof window & { said?: { text: string; at: number } };
+      const text = document.body.innerText;
+      if (own.said?.text !== text) own.said = { text, at: performance.now() };
+      return performance.now() - own.said.at > heldMs;
+    },
+    SAID_MS,
+    { polling: 50 },
+  );
+}
+
 async function shoot(page: Page, name: string): Promise<void> {
-  await page.mouse.move(0, 0);
   await untilStill(page);
+  await untilSaid(page);
   await sharp(await page.screenshot())
     .webp({ quality: 82, effort: 5 })
     .toFile(path.join(ALL, `${name}.webp`));
@@ -137,13 +153,14 @@ async function afterFirstRun(browser: Browser): Promise<void> {
     }
   }
   await studio.account.goAway();
-  for (const theme of THEMES) {
+  for (const [index, theme] of THEMES.entries()) {
     await take(
       { browser, studio, theme },
       'offline',
       atSheet(async (page) => {
         await moved(page, 2);
-        for (const key of ['5', 'ArrowRight', '5']) await page.keyboard.press(key);
+        const concept = String(4 + index);
+        for (const key of [concept, 'ArrowRight', concept]) await page.keyboard.press(key);
         await untilText(() => statusSentence(page), /^Offline/u);
       }),
     );

@@ -1,10 +1,13 @@
 /** No screen, in either theme, has anything that axe finds. */
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { AxeResults, RunOptions, Spec } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { jpeg } from '../support/pictures.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { useKeySet } from './key-set.ts';
 import { openWindow, until, untilText, statusSentence, type Window } from './page-model.ts';
@@ -63,12 +66,17 @@ async function findings(page: Page, screen: string): Promise<string[]> {
   );
 }
 
-/** Gives a studio tags and a key set, beside the failures that it has. */
+/** Gives a studio photos, a failure, tags, keywords and a key set. */
 async function furnish(studio: Studio): Promise<void> {
-  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 24);
-  await useKeySet(studio, { 1: 'bride', 2: 'cake', 3: 'first dance' });
   const { line } = studio.host();
   const { destinationId } = await line.glance({ destinationId: null });
+  const shoot = path.join(studio.home, 'Shoot');
+  const exif = { keywords: ['church', 'flowers'] };
+  await writeFile(path.join(shoot, 'KEYWORDS.jpg'), await jpeg({ seed: 700, exif }));
+  await line.addFolders({ paths: [shoot], destinationId });
+  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 25);
+  await until(async () => (await line.keywordMapping({})).keywords.length, 2);
+  await useKeySet(studio, { 1: 'bride', 2: 'cake', 3: 'first dance' });
   const [first, second] = await studio.rows();
   const photoIds = [first, second].map((row) => row?.photoId ?? -1);
   await line.tag({ target: { photoIds }, wishes: [{ concept: { name: 'bride' }, value: 1 }], destinationId });
@@ -82,7 +90,7 @@ async function furnish(studio: Studio): Promise<void> {
 describe('over the photos', () => {
   let studio: Studio;
   beforeAll(async () => {
-    studio = await startStudio({ photoCount: 24, isTakenIn: true, brokenCount: 2 });
+    studio = await startStudio({ photoCount: 24, brokenCount: 2 });
     await furnish(studio);
   });
   afterAll(() => studio[Symbol.asyncDispose]());

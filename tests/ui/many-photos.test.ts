@@ -64,11 +64,14 @@ describe('keys', () => {
 
   it('tag 100 photos with three concepts each in at most 450 strokes, without a pointer', async () => {
     await using studio = await startStudio({ photoCount: 100, isTakenIn: true });
-    await until(async () => (await studio.rows()).length, 100);
+    // The order of the sheet is settled: when each photo was taken is known.
+    await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 100);
     const concepts = ['bride', 'cake', 'dance', 'garden', 'guests', 'rings', 'speech'];
     await useKeySet(studio, Object.fromEntries(concepts.map((name, index) => [String(index + 1), name])));
     const { page, problems } = await openWindow(browser, studio.host().address);
     await untilSheetHas(page, 100);
+    await untilPictures(page, 12);
+    await page.getByRole('region', { name: 'Key set' }).getByText('speech').waitFor();
     const keyboard = countStrokes(page);
 
     // From wherever the focus is after the start: to the sheet and its first photo.

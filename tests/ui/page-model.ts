@@ -110,7 +110,7 @@ export async function untilPictures(page: Page, atLeast: number): Promise<void> 
   );
 }
 
-/** Waits until the sheet says that it has so many photos. */
+/** Waits until the sheet says that it has so many photos, and shows the first of them: keys have something to act on. */
 export async function untilSheetHas(page: Page, count: number): Promise<void> {
   const rail = page.getByRole('navigation', { name: 'Places' });
   await rail
@@ -119,6 +119,7 @@ export async function untilSheetHas(page: Page, count: number): Promise<void> {
       exact: true,
     })
     .waitFor({ timeout: PATIENCE_MS });
+  await page.getByRole('gridcell').first().waitFor({ timeout: PATIENCE_MS });
 }
 
 /** The sentence of the status strip. */

@@ -1,7 +1,10 @@
 /** Everything can be reached and seen: by Tab, in small windows and at 200 %, with motion off, and after dialogs. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { jpeg } from '../support/pictures.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { useKeySet } from './key-set.ts';
 import { cursorToFirst, openWindow, until } from './page-model.ts';
@@ -14,12 +17,17 @@ let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
   browser = await launchBrowser();
-  studio = await startStudio({ photoCount: 24, isTakenIn: true });
-  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 24);
+  studio = await startStudio({ photoCount: 24 });
+  const exif = { keywords: ['church', 'flowers'] };
+  const shoot = path.join(studio.home, 'Shoot');
+  await writeFile(path.join(shoot, 'KEYWORDS.jpg'), await jpeg({ seed: 700, exif }));
   await useKeySet(studio, { 1: 'bride', 2: 'cake' });
   // A concept that is used, so that filters and dialogs have something to show.
   const { line } = studio.host();
   const { destinationId } = await line.glance({ destinationId: null });
+  await line.addFolders({ paths: [shoot], destinationId });
+  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 25);
+  await until(async () => (await line.keywordMapping({})).keywords.length, 2);
   const photoIds = (await studio.rows()).slice(0, 2).map(({ photoId }) => photoId);
   await line.tag({ target: { photoIds }, wishes: [{ concept: { name: 'bride' }, value: 1 }], destinationId });
 });

@@ -123,7 +123,7 @@ export const SCREENS: readonly Screen[] = [
     async open(page) {
       await cursorToFirst(page);
       await page.keyboard.press('t');
-      await page.keyboard.type('bri');
+      await page.keyboard.type('e');
       await page.getByRole('option').first().waitFor();
     },
   },
@@ -150,7 +150,13 @@ export const SCREENS: readonly Screen[] = [
       await page.getByText(/to make/u).waitFor();
     },
   },
-  { name: 'keyword-mapping', open: (page) => dialog(page, 'Keywords in your photos') },
+  {
+    name: 'keyword-mapping',
+    async open(page) {
+      await dialog(page, 'Keywords in your photos');
+      await page.getByRole('dialog').getByRole('radio', { name: 'Suggest' }).first().waitFor();
+    },
+  },
   {
     name: 'confirm-many',
     async open(page) {
