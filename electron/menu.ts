@@ -51,7 +51,7 @@ export function menuTemplate({ platform, dataFolder, send }: MenuPowers): MenuIt
         item('Contact sheet', 'go-sheet'),
         item('Queue', 'go-queue'),
         item('Failures', 'go-failures'),
-        item('Folders', 'go-folders'),
+        item('Account', 'go-account'),
         SEPARATOR,
         item('Command palette…', 'show-palette', 'CmdOrCtrl+K'),
         SEPARATOR,

@@ -25,7 +25,7 @@ export const MENU_COMMANDS = [
   'go-sheet',
   'go-queue',
   'go-failures',
-  'go-folders',
+  'go-account',
   'go-settings',
   'show-palette',
   'show-keys',

@@ -11,7 +11,7 @@ const MENU_COMMAND_IDS: Readonly<Record<MenuCommand, string>> = {
   'go-sheet': 'go.sheet',
   'go-queue': 'go.queue',
   'go-failures': 'go.failures',
-  'go-folders': 'go.account',
+  'go-account': 'go.account',
   'go-settings': 'go.settings',
   'show-palette': 'palette.show',
   'show-keys': 'keys.show',

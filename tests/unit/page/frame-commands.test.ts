@@ -4,7 +4,9 @@ import { listedKeys } from '../../../renderer/src/frame/listed-keys.ts';
 import { showRememberedTheme, showTheme } from '../../../renderer/src/frame/theme.ts';
 import { pathCrumbs, pathIn } from '../../../renderer/src/first-run/path-crumbs.ts';
 import { ariaKeys, strokesOf } from '../../../renderer/src/parts/key-names.ts';
+import { PLACES } from '../../../renderer/src/text/frame.ts';
 import { keyConflicts, keyedCommands, withKeys } from '../../../renderer/src/places/key-conflicts.ts';
+import { MENU_COMMANDS } from '#shared/bridge.ts';
 
 const COMMANDS = [
   { id: 'go.sheet', label: 'Go to sheet', group: 'Places', keys: 'G S' },
@@ -15,6 +17,13 @@ const COMMANDS = [
 ];
 
 const found = (text: string): readonly string[] => findCommands(COMMANDS, text).map(({ id }) => id);
+
+describe('the menu of the desktop', () => {
+  it('goes to each place of the rail', () => {
+    const places = MENU_COMMANDS.filter((command) => command.startsWith('go-'));
+    expect(places).toEqual(PLACES.map((place) => `go-${place}`));
+  });
+});
 
 describe('the list of keys', () => {
   it('begins with tagging, and says of variations once what they do, behind what they vary', () => {
