@@ -23,7 +23,7 @@ export interface EditDone extends AsOf {
   readonly editId: number | null;
   /** What was done, for people: "bride", "not guest", "− bride"; an undo carries the label of what it undid. */
   readonly label: string;
-  /** What kind of act: `tag`, `concept-rename`, `concept-merge`, `setting`, `keywords`; kinds are open. */
+  /** What kind of act: `tag`, `concept`, `concept-rename`, `concept-merge`, `setting`, `keywords`; kinds are open. */
   readonly kind: string;
   /** Photos that changed. */
   readonly photoCount: number;
@@ -184,6 +184,7 @@ export interface TaggingCalls {
     readonly recent: readonly ConceptUse[];
     readonly frequent: readonly ConceptUse[];
   };
+  /** Makes a concept, or brings back one that is not offered any more. One that is offered already is no act. */
   createConcept(named: { readonly name: string }): ConceptUse;
   /** Gives a concept another name. Refused when another has it: then merging is what is meant. */
   renameConcept(which: { readonly conceptId: number; readonly name: string }): EditDone;

@@ -87,6 +87,73 @@ test('a merge moves tags, folders, keys and rules, and comes back with its undo'
   expect(await api.createConcept({ name: 'kitty' })).toMatchObject({ conceptId: kitty, presentCount: 0 });
 });
 
+test('making a concept is an act: undo takes it from the palette, redo brings it back, over restarts', async () => {
+  await using bench = await taggingBench(1);
+  const { destinationId } = bench;
+  const offered = async () =>
+    (await bench.api.concepts({ text: '', limit: 9 })).matches.map(({ name }) => name);
+  const made = await bench.api.createConcept({ name: ' bride ' });
+  expect(made).toEqual({
+    conceptId: made.conceptId,
+    name: 'bride',
+    presentCount: 0,
+    absentCount: 0,
+    lastUsedAt: null,
+  });
+  const line = await bench.api.editLine({});
+  expect(line).toMatchObject({
+    undo: { kind: 'concept', label: 'new concept bride', photoCount: 0 },
+    redo: null,
+  });
+  // Its name is there: nothing was done, and nothing is to be undone but the making.
+  expect(await bench.api.createConcept({ name: 'bride' })).toEqual(made);
+  expect((await bench.api.editLine({})).undo).toEqual(line.undo);
+  await expect(bench.api.createConcept({ name: '---' })).rejects.toThrow('at least one letter');
+  bench.restart();
+  const undone = await bench.api.undo({ destinationId });
+  expect(undone).toMatchObject({ kind: 'concept', label: 'new concept bride', photoCount: 0, leftCount: 0 });
+  expect(undone).not.toHaveProperty('isPartial');
+  expect(await offered()).toEqual([]);
+  bench.restart();
+  expect(await bench.api.redo({ destinationId })).toMatchObject({ label: 'new concept bride' });
+  expect(await offered()).toEqual(['bride']);
+  await bench.api.undo({ destinationId });
+  // Making one that was taken back brings the same one, as a new act, which ends the line of what could be redone.
+  expect(await bench.api.createConcept({ name: 'bride' })).toEqual(made);
+  expect(await bench.api.editLine({})).toMatchObject({ undo: { label: 'new concept bride' }, redo: null });
+  await bench.api.undo({ destinationId });
+  expect([await offered(), await bench.api.undo({ destinationId })]).toEqual([[], null]);
+});
+
+test('a concept that came into use is not taken back by the undo of its making, which says so', async () => {
+  await using bench = await taggingBench(1);
+  const { api, ledger, photoIds, destinationId } = bench;
+  const [bride = 0] = await make(bench, 'bride');
+  // As the reading of a file may do it.
+  ledger.tags.set(photoIds[0] ?? 0, bride, 1);
+  expect(await api.undo({ destinationId })).toMatchObject({ label: 'new concept bride', isPartial: true });
+  expect((await api.concepts({ text: '', limit: 9 })).matches).toMatchObject([
+    { name: 'bride', presentCount: 1 },
+  ]);
+  const redone = await api.redo({ destinationId });
+  expect(redone).toMatchObject({ label: 'new concept bride', photoCount: 0 });
+  expect(redone).not.toHaveProperty('isPartial');
+  expect(bench.tags()).toEqual({ [photoIds[0] ?? 0]: { bride: 1 } });
+});
+
+test('the undo of making a concept whose name was merged away gives the name back to the merge', async () => {
+  await using bench = await taggingBench(1);
+  const { api, ledger, destinationId } = bench;
+  const [cat = 0, kitty = 0] = await make(bench, 'cat', 'kitty');
+  await api.mergeConcepts({ fromId: kitty, intoId: cat });
+  const merged = ledger.concepts.hiding(kitty);
+  expect(merged).toMatchObject({ mergedInto: cat });
+  expect(await make(bench, 'kitty')).toEqual([kitty]);
+  expect(ledger.concepts.hiding(kitty)).toBeNull();
+  await api.undo({ destinationId });
+  expect(ledger.concepts.hiding(kitty)).toEqual(merged);
+});
+
 test('used concepts: the last ones, and the most used', async () => {
   await using bench = await taggingBench(2);
   const { api, photoIds, destinationId, clock } = bench;

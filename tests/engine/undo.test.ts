@@ -26,7 +26,7 @@ type Step =
       readonly wishes: readonly (readonly [number, 0 | 1 | null])[];
     }
   | { readonly act: 'rename' | 'merge'; readonly from: number; readonly to: number }
-  | { readonly act: 'keys' | 'rule' | 'import'; readonly name: number }
+  | { readonly act: 'keys' | 'rule' | 'import' | 'create'; readonly name: number }
   | { readonly act: 'undo' | 'redo' | 'restart' };
 
 const name = fc.nat({ max: NAMES.length - 1 });
@@ -48,7 +48,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ act: fc.constantFrom('keys' as const, 'rule' as const, 'import' as const), name }),
+    arbitrary: fc.record({
+      act: fc.constantFrom('keys' as const, 'rule' as const, 'import' as const, 'create' as const),
+      name,
+    }),
   },
   {
     weight: 6,
@@ -64,6 +67,7 @@ const nameAt = (index: number): string => NAMES[index] ?? '';
 async function take(bench: TaggingBench, done: Step): Promise<{ readonly editId: number | null } | null> {
   const { api, destinationId, photoIds } = bench;
   const idOf = (index: number): number => bench.ledger.concepts.byName(nameAt(index))?.id ?? 0;
+  const ledgerEdit = (): number | null => bench.ledger.editLog.nextUndo()?.id ?? null;
   switch (done.act) {
     case 'tag':
       return api.tag({
@@ -87,6 +91,12 @@ async function take(bench: TaggingBench, done: Step): Promise<{ readonly editId:
       });
     case 'import':
       return api.importKeywordFile({ text: `${nameAt(done.name)}\nveil`, takes: 'leaves' });
+    case 'create': {
+      // Its answer is the concept: whether that was an act shows in the line.
+      const before = ledgerEdit();
+      await api.createConcept({ name: nameAt(done.name) });
+      return { editId: ledgerEdit() === before ? null : ledgerEdit() };
+    }
     case 'undo':
       return api.undo({ destinationId });
     case 'redo':
@@ -157,7 +167,8 @@ test('an undo says when a name was taken or a concept is in use, and goes on to 
   });
   const conceptId = ledger.concepts.byName('bride')?.id ?? 0;
   await api.renameConcept({ conceptId, name: 'Braut' });
-  await api.createConcept({ name: 'bride' });
+  // As a sync with the account may do it.
+  ledger.concepts.ensure('bride', 2);
   expect(await api.undo({ destinationId })).toMatchObject({ label: 'bride → Braut', isPartial: true });
   expect(bench.tags()).toEqual({ [one]: { Braut: 1 } });
   // As the reading of a file may do it.
@@ -168,6 +179,38 @@ test('an undo says when a name was taken or a concept is in use, and goes on to 
   expect(redone).toMatchObject({ label: 'bride', photoCount: 1, leftCount: 0 });
   expect(redone).not.toHaveProperty('isPartial');
 });
+
+test.each(['made', 'tagged with'])(
+  'a name is given back though it was %s since, as that was undone',
+  async (how) => {
+    await using bench = await taggingBench(2);
+    const { api, photoIds, destinationId } = bench;
+    const tag = async (photoId = 0) =>
+      api.tag({
+        target: { photoIds: [photoId] },
+        wishes: [{ concept: { name: 'bride' }, value: 1 }],
+        destinationId,
+      });
+    const line = [await shown(bench)];
+    for (const act of [
+      async () => tag(photoIds[0]),
+      async () =>
+        api.renameConcept({ conceptId: bench.ledger.concepts.byName('bride')?.id ?? 0, name: 'Braut' }),
+      async () => (how === 'made' ? api.createConcept({ name: 'bride' }) : tag(photoIds[1])),
+    ]) {
+      await act();
+      line.push(await shown(bench));
+    }
+    for (const before of line.slice(0, -1).toReversed()) {
+      expect(await api.undo({ destinationId })).not.toHaveProperty('isPartial');
+      expect(await shown(bench)).toEqual(before);
+    }
+    for (const after of line.slice(1)) {
+      expect(await api.redo({ destinationId })).not.toHaveProperty('isPartial');
+      expect(await shown(bench)).toEqual(after);
+    }
+  },
+);
 
 test('an act of a later version is left as it is, and said so', async () => {
   await using bench = await taggingBench(1);

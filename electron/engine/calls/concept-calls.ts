@@ -1,9 +1,9 @@
 /** Calls about concepts: finding, making, renaming, merging. */
 import { z } from 'zod';
-import { mergeConcepts, renameConcept } from '../edits/concept-acts.ts';
-import { byUse, draftOf, keptName, matchesOf, problemOf, useOf } from '../edits/concept-search.ts';
+import { createConcept, mergeConcepts, renameConcept } from '../edits/concept-acts.ts';
+import { byUse, draftOf, keptName, matchesOf, useOf } from '../edits/concept-search.ts';
 import type { EngineParts } from '../engine-parts.ts';
-import { answerAct } from './edit-answers.ts';
+import { answerAct, wakeLines } from './edit-answers.ts';
 import { parseInWords } from './in-words.ts';
 import type { ConceptUse, TaggingCalls } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
@@ -33,8 +33,9 @@ export const CONCEPT_SCHEMAS = {
 export function createConceptCalls(parts: EngineParts): Remote<ConceptCalls> {
   const { ledger, changes, host } = parts;
 
-  function useById(conceptId: number): ConceptUse {
-    const concept = ledger.conceptList.byId(conceptId);
+  function useByName(name: string): ConceptUse {
+    const known = ledger.concepts.byName(name);
+    const concept = known === undefined ? undefined : ledger.conceptList.byId(known.id);
     if (concept === undefined) throw new Error('That concept is not in the ledger. Choose it anew.');
     return useOf(concept);
   }
@@ -69,10 +70,9 @@ export function createConceptCalls(parts: EngineParts): Remote<ConceptCalls> {
       };
     },
     createConcept: async (argument) => {
-      const name = keptName(parseInWords(CONCEPT_SCHEMAS.createConcept, argument).name);
-      const problem = problemOf(name);
-      if (problem !== null) throw new Error(problem);
-      return useById(ledger.transaction(() => ledger.concepts.ensure(name, host.clock.now())).id);
+      const { name } = parseInWords(CONCEPT_SCHEMAS.createConcept, argument);
+      wakeLines(parts, createConcept(ledger, { name, at: host.clock.now() }));
+      return useByName(keptName(name));
     },
     renameConcept: async (argument) => {
       const which = parseInWords(CONCEPT_SCHEMAS.renameConcept, argument);

@@ -8,11 +8,16 @@ import type { EditDone, TagTarget } from '#shared/tagging.ts';
 const NAMED_PHOTOS = 10_000;
 const SHOWN_ROWS = 200;
 
+/** Wakes whoever brings an act's changes to the service. */
+export function wakeLines(parts: EngineParts, { editId }: Pick<ActDone, 'editId'>): void {
+  if (editId !== null) for (const line of parts.openLines()) line.tagSync.wake(editId);
+}
+
 /** Tells of an act, and wakes whoever brings its changes to the service. `destinationId` null: no rows are shown. */
 export function answerAct(parts: EngineParts, done: ActDone, destinationId: number | null): EditDone {
   const { ledger, changes } = parts;
   const photoIds = done.editId === null ? [] : ledger.editLog.photosOf(done.editId, NAMED_PHOTOS);
-  if (done.editId !== null) for (const line of parts.openLines()) line.tagSync.wake(done.editId);
+  wakeLines(parts, done);
   return {
     ...done,
     photoIds,

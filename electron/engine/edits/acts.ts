@@ -25,7 +25,14 @@ export interface ActDone {
 }
 
 /** Kinds of acts that this version does, and so can undo. */
-const KINDS: ReadonlySet<string> = new Set(['tag', 'concept-rename', 'concept-merge', 'setting', 'keywords']);
+const KINDS: ReadonlySet<string> = new Set([
+  'tag',
+  'concept',
+  'concept-rename',
+  'concept-merge',
+  'setting',
+  'keywords',
+]);
 
 /** What an act does inside its transaction, given its edit's id. */
 export interface ActChanges {

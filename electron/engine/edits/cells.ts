@@ -3,7 +3,7 @@
  * serves all kinds of acts.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Hiding } from '../ledger/concepts.ts';
+import type { Concept, Hiding } from '../ledger/concepts.ts';
 import type { CellValues, EditCells } from '../ledger/edit-log.ts';
 import type { KeptRule } from '../ledger/keywords.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -109,8 +109,27 @@ export function reverseCells(
   };
   const wanted = Object.entries(before).toReversed();
   const back = wanted.filter(([name]) => isDeepStrictEqual(valueOf(name), after[name]));
-  const written = writeCells(ledger, Object.fromEntries(back));
+  const written = writeCells(
+    ledger,
+    // What an act set itself comes last: it says best where a name goes.
+    Object.fromEntries([...back.flatMap(([name, value]) => giveWay(ledger, name, value)), ...back]),
+  );
   return { ...written, isPartial: wanted.some(([name, value]) => !isDeepStrictEqual(valueOf(name), value)) };
+}
+
+/** A concept that an undo hid has its name still: nobody sees it, so it gives way to the one that gets the name back. */
+function giveWay(ledger: Ledger, name: string, value: unknown): [string, unknown][] {
+  const { kind, place } = partsOf(name);
+  const owner = kind === KINDS['name'] ? ledger.concepts.byName(String(value)) : undefined;
+  if (owner === undefined || owner.id === Number(place)) return [];
+  return ledger.concepts.hiding(owner.id) === null ? [] : [[cell.name(owner.id), freeName(ledger, owner)]];
+}
+
+/** A name that no concept has, for one that gives its own away. */
+export function freeName(ledger: Ledger, { id, name }: Concept): string {
+  let free = `${name} (${id})`;
+  while (ledger.concepts.byName(free) !== undefined) free += "'";
+  return free;
 }
 
 function partsOf(name: string): { kind: CellKind; place: string } {

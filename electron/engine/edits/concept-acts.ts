@@ -1,11 +1,28 @@
-/** Renaming and merging concepts, as acts of the owner. */
+/** Making, renaming and merging concepts, as acts of the owner. */
 import type { Concept } from '../ledger/concepts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { perform, performOnCells, type ActDone } from './acts.ts';
-import { cell, writeCells } from './cells.ts';
-import { standingFor } from './concept-edits.ts';
+import { cell, freeName, writeCells } from './cells.ts';
+import { bringConcept, standingFor } from './concept-edits.ts';
 import { keptName, problemOf } from './concept-search.ts';
 import { KEY_SETS_SETTING, storedKeySets, type StoredKeySets } from './key-set-edits.ts';
+
+/**
+ * Makes a concept, or offers one again that was hidden; its undo hides it once nothing uses it. A name that is offered
+ * already is no act.
+ *
+ * @throws Error with a sentence for people when the name cannot be
+ */
+export function createConcept(ledger: Ledger, { name: typed, at }: { name: string; at: number }): ActDone {
+  const name = keptName(typed);
+  const problem = problemOf(name);
+  if (problem !== null) throw new Error(problem);
+  return perform(ledger, { kind: 'concept', label: `new concept ${name}`, at }, () => {
+    const cells = { before: {}, after: {} };
+    bringConcept(ledger, name, at, cells);
+    return { photoCount: 0, cells };
+  });
+}
 
 /**
  * Gives a concept another name; its ids at the accounts stay.
@@ -69,12 +86,6 @@ function offered(ledger: Ledger, conceptId: number): Concept {
     throw new Error('That concept is not in the palette any more. Choose it anew.');
   }
   return concept;
-}
-
-function freeName(ledger: Ledger, { id, name }: Concept): string {
-  let free = `${name} (${id})`;
-  while (ledger.concepts.byName(free) !== undefined) free += "'";
-  return free;
 }
 
 function folderCells(ledger: Ledger, fromId: number, intoId: number): Record<string, unknown> {
