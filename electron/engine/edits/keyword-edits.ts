@@ -55,7 +55,7 @@ export function newNamesIn(ledger: Ledger, { text, takes }: KeywordText): readon
 
 /** Makes the concepts that a keyword file brings; its undo hides those again that nothing uses by then. */
 export function importKeywords(ledger: Ledger, newNames: readonly string[], at: number): ActDone {
-  const label = newNames.length === 1 ? (newNames[0] ?? '') : `${newNames.length} keywords`;
+  const label = newNames.length === 1 ? `keyword ${newNames[0] ?? ''}` : `${newNames.length} keywords`;
   return perform(ledger, { kind: 'keywords', label, at }, () => {
     const cells = { before: {}, after: {} };
     for (const name of newNames) bringConcept(ledger, name, at, cells);
@@ -83,7 +83,7 @@ export function saveKeywordMapping(
     const problem = problemOf(conceptName);
     if (problem !== null) throw new Error(problem);
   }
-  const label = rules.length === 1 ? (rules[0]?.keyword ?? '') : 'keywords';
+  const label = rules.length === 1 ? `keyword ${rules[0]?.keyword ?? ''}` : 'keywords';
   return perform(ledger, { kind: 'keywords', label, at }, (editId) => {
     const before = keywordDefault(ledger);
     const had = ruleFinder(ledger, before, ledger.keywords.rules());

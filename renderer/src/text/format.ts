@@ -21,9 +21,9 @@ const days = new Intl.DateTimeFormat(LOCALE, {
   timeZone: 'UTC',
 });
 
-const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit) => ({
+const SIZES = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit) => ({
   whole: inUnit(unit, 0),
-  parts: inUnit(unit, unit === 'byte' ? 0 : 1),
+  parts: inUnit(unit, 1),
 }));
 const SPANS = { second: inUnit('second', 0), minute: inUnit('minute', 0), hour: inUnit('hour', 0) } as const;
 
@@ -41,11 +41,13 @@ export function counted(count: number, one: string, other: string): string {
   return `${formatCount(count)} ${plurals.select(count) === 'one' ? one : other}`;
 }
 
-/** `4.1 MB`; decimal units, as the system's file manager and the service count. */
+/** `4.1 MB`, `163 bytes`; decimal units, as the system's file manager and the service count. */
 export function formatBytes(bytes: number): string {
-  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length - 1);
+  // The platform's short form of the smallest unit has no plural in English.
+  if (bytes < 1000) return counted(Math.round(bytes), 'byte', 'bytes');
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length);
   const value = bytes / 1000 ** power;
-  const size = SIZES[power];
+  const size = SIZES[power - 1];
   if (size === undefined) throw new RangeError(`${bytes} is no size.`);
   return (value < 100 ? size.parts : size.whole).format(value);
 }

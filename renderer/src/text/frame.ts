@@ -163,29 +163,46 @@ const CLOSED_WORDS: Readonly<Record<Closed, string>> = {
     'The engine has ended several times and stays down. Your photos and tags are safe. Quit Tagalong and start it again.',
 };
 
-/** What an undo or redo did: `Undid: bride on 12 photos`. */
+/** Before the label, where it alone would not say what kind of act it was. */
+const EDIT_BEGINNINGS: Readonly<Record<string, string>> = {
+  'concept-rename': 'renaming ',
+  'concept-merge': 'merging ',
+};
+
+/** What an undo left besides photos, by the kind of act; other kinds in the words for all. */
+const EDIT_RESTS: Readonly<Record<string, string>> = {
+  tag: 'A concept that is in use by now stays',
+  'concept-rename': 'The name was left: another concept has it, or a later change stands',
+};
+const EDIT_REST = 'Some of it was left: a later change stands';
+
+/** What an undo or redo did: `Undid: bride on 12 photos`. Kinds are open; one that is not known is called by its label. */
 export function editSentence(
   verb: 'undo' | 'redo',
   {
+    kind,
     label,
     photoCount,
     leftCount,
     isPartial,
   }: {
+    readonly kind: string;
     readonly label: string;
     readonly photoCount: number;
     readonly leftCount: number;
     readonly isPartial?: true;
   },
 ): string {
+  // Its one change is the one that is left.
+  if (kind === 'concept' && isPartial) return `Not undone: ${label}. The concept is in use by now, and stays`;
   const did = verb === 'undo' ? 'Undid' : 'Redid';
   const where = photoCount > 0 ? ` on ${counted(photoCount, 'photo', 'photos')}` : '';
   const left =
     leftCount > 0
       ? `. ${counted(leftCount, 'photo was', 'photos were')} left: a later act changed the same tag`
       : '';
-  const rest = isPartial ? '. Some of it was left: a later change stands' : '';
-  return `${did}: ${label}${where}${left}${rest}`;
+  const rest = isPartial ? `. ${EDIT_RESTS[kind] ?? EDIT_REST}` : '';
+  return `${did}: ${EDIT_BEGINNINGS[kind] ?? ''}${label}${where}${left}${rest}`;
 }
 
 export const nothingTo: Readonly<Record<'undo' | 'redo', string>> = {

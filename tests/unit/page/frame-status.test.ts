@@ -126,18 +126,49 @@ describe('the status sentence', () => {
 
 describe('other sentences of the frame', () => {
   it('say what was undone and where, and what was left', () => {
-    expect(editSentence('undo', { label: 'bride', photoCount: 12, leftCount: 0 })).toBe(
+    expect(editSentence('undo', { kind: 'tag', label: 'bride', photoCount: 12, leftCount: 0 })).toBe(
       'Undid: bride on 12 photos',
     );
-    expect(editSentence('redo', { label: 'not guest', photoCount: 1, leftCount: 2 })).toBe(
+    expect(editSentence('redo', { kind: 'tag', label: 'not guest', photoCount: 1, leftCount: 2 })).toBe(
       'Redid: not guest on 1 photo. 2 photos were left: a later act changed the same tag',
     );
-    expect(
-      editSentence('undo', { label: 'bride → Braut', photoCount: 0, leftCount: 0, isPartial: true }),
-    ).toBe('Undid: bride → Braut. Some of it was left: a later change stands');
-    expect(editSentence('undo', { label: 'Saved filters', photoCount: 0, leftCount: 0 })).toBe(
-      'Undid: Saved filters',
-    );
+  });
+
+  it('call each kind of act what it was, also one that is not known, and say what an undo left of it', () => {
+    const labels = {
+      tag: 'bride',
+      concept: 'new concept bride',
+      'concept-rename': 'bride → Braut',
+      'concept-merge': 'kitty → cat',
+      keywords: '3 keywords',
+      setting: 'key set Wedding',
+      annotation: 'Box',
+    };
+    const said = Object.entries(labels).map(([kind, label]) => {
+      const done = { kind, label, photoCount: 0, leftCount: 0 };
+      return [editSentence('redo', done), editSentence('undo', { ...done, isPartial: true })];
+    });
+    const left = 'Some of it was left: a later change stands';
+    expect(said).toEqual([
+      ['Redid: bride', 'Undid: bride. A concept that is in use by now stays'],
+      ['Redid: new concept bride', 'Not undone: new concept bride. The concept is in use by now, and stays'],
+      [
+        'Redid: renaming bride → Braut',
+        'Undid: renaming bride → Braut. The name was left: another concept has it, or a later change stands',
+      ],
+      ['Redid: merging kitty → cat', `Undid: merging kitty → cat. ${left}`],
+      ['Redid: 3 keywords', `Undid: 3 keywords. ${left}`],
+      ['Redid: key set Wedding', `Undid: key set Wedding. ${left}`],
+      ['Redid: Box', `Undid: Box. ${left}`],
+    ]);
+  });
+
+  it('give sizes a plural', () => {
+    expect([0, 1, 163, 999.4].map(formatBytes)).toEqual(['0 bytes', '1 byte', '163 bytes', '999 bytes']);
+    expect([4_100_000, 163_000].map(formatBytes)).toEqual([
+      expect.stringMatching(/^4.1\sMB$/u),
+      expect.stringMatching(/^163\skB$/u),
+    ]);
   });
 
   it('tell a line that broke from one that stays closed, in the words of the host', () => {
