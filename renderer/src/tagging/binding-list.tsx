@@ -11,7 +11,7 @@ import { ConceptChooser } from './concept-chooser.tsx';
 import classes from './dialogs.module.css';
 import { bound, conflictOf, freeDigit, unbound, withChanged, type SavedSets } from './key-set-edits.ts';
 import type { SaveSets } from './key-sets-dialog.tsx';
-import type { KeyBinding, KeySet } from '#shared/tagging.ts';
+import type { ConceptUse, KeyBinding, KeySet } from '#shared/tagging.ts';
 
 /** A concept that was added and has no key yet. */
 type Unbound = Omit<KeyBinding, 'key'>;
@@ -26,11 +26,14 @@ export function BindingList({
   saved,
   set,
   save,
+  create,
   commands,
 }: {
   readonly saved: SavedSets;
   readonly set: KeySet;
   readonly save: SaveSets;
+  /** Makes a concept as an act of the dialog; null when it failed. */
+  readonly create: (name: string) => Promise<ConceptUse | null>;
   readonly commands: readonly Command[];
 }): ReactNode {
   const [added, setAdded] = useState<readonly Unbound[]>([]);
@@ -106,7 +109,7 @@ export function BindingList({
       <ConceptChooser
         label={keySetText.addConcept}
         placeholder={keySetText.addPlaceholder}
-        creates
+        create={create}
         onChoose={({ conceptId, name }) => {
           // A digit at once: nine names are nine keys. Whoever wants another presses it on the key.
           const key = freeDigit(set, commands);

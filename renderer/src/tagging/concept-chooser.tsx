@@ -1,6 +1,5 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useEngine } from '../engine/use-engine.tsx';
 import { ComboBox } from '../parts/combo-box.tsx';
 import { formatCount } from '../text/format.ts';
 import { taggingText } from '../text/tagging.ts';
@@ -8,39 +7,32 @@ import type { PaletteOption } from './palette-options.ts';
 import { usePaletteOptions } from './use-palette-options.ts';
 import type { ConceptUse } from '#shared/tagging.ts';
 
-/** A field to choose one concept, made when it is not there and `creates` says so. */
+/** A field to choose one concept, made when it is not there and `create` is given. */
 export function ConceptChooser(props: {
   readonly label: string;
   readonly placeholder: string;
-  readonly creates?: boolean;
+  /** Makes a concept; null when it failed, which it tells itself. */
+  readonly create?: (name: string) => Promise<ConceptUse | null>;
   /** Has the focus as soon as it is there. Default false. */
   readonly isFirst?: boolean;
   /** Left out of the list. */
   readonly withoutId?: number;
   readonly onChoose: (concept: ConceptUse) => void;
 }): ReactNode {
-  const { label, placeholder, creates = false, isFirst = false, withoutId, onChoose } = props;
+  const { label, placeholder, create, isFirst = false, withoutId, onChoose } = props;
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isFirst) field.current?.focus();
   }, [isFirst]);
-  const engine = useEngine();
   const [text, setText] = useState('');
   const [isOpen, setIsOpen] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const { options } = usePaletteOptions(text, null);
 
   async function choose(option: PaletteOption): Promise<void> {
     setText('');
     setIsOpen(false);
-    try {
-      onChoose(
-        option.kind === 'concept' ? option.concept : await engine.createConcept({ name: option.draft.name }),
-      );
-      setProblem(null);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
+    const concept = option.kind === 'concept' ? option.concept : await create?.(option.draft.name);
+    if (concept !== undefined && concept !== null) onChoose(concept);
   }
 
   return (
@@ -56,7 +48,7 @@ export function ConceptChooser(props: {
         .filter((option) =>
           option.kind === 'concept'
             ? option.concept.conceptId !== withoutId
-            : creates && option.draft.problem === null,
+            : create !== undefined && option.draft.problem === null,
         )
         .map((option) =>
           option.kind === 'concept'
@@ -74,7 +66,6 @@ export function ConceptChooser(props: {
               },
         )}
       onChoose={({ option }) => void choose(option)}
-      footer={problem}
     />
   );
 }

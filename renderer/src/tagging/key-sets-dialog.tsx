@@ -100,6 +100,12 @@ export function KeySetsDialog({ onClose }: { readonly onClose: () => void }): Re
               saved={saved}
               set={chosen}
               save={save}
+              create={(name) =>
+                acts.act(
+                  () => engine.createConcept({ name }),
+                  () => keySetText.acts.created(name),
+                )
+              }
               commands={commands}
             />
           </div>

@@ -3,17 +3,17 @@ import { useActQueue, useEngine } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { dialogsText } from '../text/tagging-dialogs.ts';
-import type { EditDone } from '#shared/tagging.ts';
+import type { ConceptUse, EditDone } from '#shared/tagging.ts';
 
 /** Acts of a dialog: what was done last, with its undo, and what failed. Both are shown in the dialog itself. */
 export interface DialogActs {
   readonly done: string | null;
   readonly problem: string | null;
   /** Does an act in its turn; answers what was done, null when it failed. */
-  readonly act: (
-    doIt: () => Promise<EditDone>,
-    sentence: (done: EditDone) => string,
-  ) => Promise<EditDone | null>;
+  readonly act: <Done extends EditDone | ConceptUse>(
+    doIt: () => Promise<Done>,
+    sentence: (done: Done) => string,
+  ) => Promise<Done | null>;
   /** Undoes what `done` tells of. */
   readonly undo: () => void;
   readonly forget: () => void;
@@ -42,7 +42,8 @@ export function useDialogActs(): DialogActs {
     act: (doIt, sentence) =>
       queue.add(doIt).then((edit) => {
         setProblem(null);
-        setDone(edit.editId === null ? null : sentence(edit));
+        // A concept is made from a draft only, which no concept had: it is an act.
+        setDone('editId' in edit && edit.editId === null ? null : sentence(edit));
         announce(sentence(edit));
         return edit;
       }, failed),

@@ -60,6 +60,7 @@ export const keySetText = {
     bound: (key: string, name: string) => `key ${key} for ${name}`,
     unbound: (name: string) => `− key of ${name}`,
     used: (name: string) => `use key set ${name}`,
+    created: (name: string) => `new concept ${name}`,
   },
 } as const;
 
