@@ -12,7 +12,10 @@ async function shown(bench: TaggingBench): Promise<unknown> {
   const { keywords, defaultMode } = await api.keywordMapping({});
   return {
     tags: bench.tags(),
-    offered: matches.map(({ name, presentCount, absentCount }) => ({ name, presentCount, absentCount })),
+    // Their order is no act's: what was used last is offered first, also when its use was undone.
+    offered: matches
+      .map(({ name, presentCount, absentCount }) => ({ name, presentCount, absentCount }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     keys: sets.flatMap(({ bindings }) => bindings.map(({ key, name }) => `${key} ${name}`)),
     rules: keywords.map(({ keyword, mode, conceptName }) => `${keyword} ${mode} ${conceptName}`),
     defaultMode,
