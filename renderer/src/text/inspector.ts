@@ -149,7 +149,9 @@ export function commonLines(rows: readonly SheetRow[]): readonly Line[] {
   const states = Map.groupBy(rows, ({ state }) => state);
   const ratings = new Set(rows.map(({ rating }) => rating));
   const [rating] = ratings;
-  const sizes = new Set(rows.map(({ width, height }) => `${String(width)} × ${String(height)}`));
+  const sizes = new Set(
+    rows.map(({ width, height }) => (width === null || height === null ? null : pixelSize(width, height))),
+  );
   const times = rows.map(({ sortAt }) => sortAt);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const [size] = sizes;
@@ -168,7 +170,7 @@ export function commonLines(rows: readonly SheetRow[]): readonly Line[] {
           ? formatWallTime(first)
           : `${formatWallTime(first)} – ${formatWallTime(last)}`,
     ],
-    [names.size, sizes.size === 1 && rows[0]?.width !== null ? size : null],
+    [names.size, sizes.size === 1 ? size : null],
     [
       names.ratings,
       ratings.size === 1 && rating !== null && rating !== undefined ? ratingLine(rating) : null,
