@@ -2,10 +2,11 @@
  * The whole desktop program on a stand-in for Electron: its own main, engine, workers and practice account as real
  * processes, ports brokered between them. What is not here is Chromium.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePictures } from '../support/pictures.ts';
+import { preventable } from '../support/electron-stand-in.ts';
 import { openPage } from '../support/page-stand-in.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 import type { Bridge } from '#shared/bridge.ts';
@@ -125,6 +126,21 @@ describe('the desktop program', () => {
       expect(folders.map(({ path }) => path)).toEqual([folder, other]);
     }, WAIT);
     expect(noted.windows[0]?.acts.slice(-2)).toEqual(['show', 'focus']);
+  });
+
+  it('takes in a folder that is dropped on its icon, and no file', async () => {
+    const [dropped, file] = [join(place.path, 'dropped'), join(place.path, 'a.txt')];
+    await mkdir(dropped);
+    await writeFile(file, '');
+    for (const path of [file, dropped]) {
+      const event = preventable();
+      parts.app.emit('open-file', event, path);
+      expect(event.defaultPrevented).toBe(true);
+    }
+    await vi.waitFor(async () => {
+      const { folders } = await page.engine.status({});
+      expect(folders.map(({ path }) => path)).toEqual([folder, join(place.path, 'other'), dropped]);
+    }, WAIT);
   });
 
   it('ends in order: engine, workers and account are gone before the program is', async () => {
