@@ -152,6 +152,13 @@ describe('one photo', () => {
       await page.keyboard.press('Escape');
       await comparison.waitFor({ state: 'hidden' });
     }
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/^Up to 4 photos can be compared/u)
+      .first()
+      .waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
     await close();
     expect(problems).toEqual([]);
   });

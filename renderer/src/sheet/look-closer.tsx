@@ -3,6 +3,8 @@ import { useCommands } from '../commands/use-commands.tsx';
 import { useEngine } from '../engine/use-engine.tsx';
 import { Compare } from '../loupe/compare.tsx';
 import { Loupe } from '../loupe/loupe.tsx';
+import { useMessages } from '../parts/messages.tsx';
+import { loupeText } from '../text/loupe.ts';
 import { sheetText } from '../text/sheet.ts';
 import type { Spot } from './selection.ts';
 import { useSelectionActs, useSheetRows } from './use-selection.tsx';
@@ -22,6 +24,7 @@ export function useLookCloser(): {
   const engine = useEngine();
   const rows = useSheetRows();
   const selection = useSelectionActs();
+  const { say } = useMessages();
   const [closer, setCloser] = useState<Closer>(null);
   useEffect(() => selection.workOn(closer === null ? 'sheet' : 'one-photo'), [selection, closer]);
 
@@ -35,7 +38,11 @@ export function useLookCloser(): {
   async function openCompare(): Promise<void> {
     const { ids, isWholeSheet } = selection.now();
     const all = isWholeSheet ? await rows.idsBetween(0, MOST_COMPARED) : [...ids];
-    if (all.length < 2 || all.length > MOST_COMPARED) {
+    if (all.length > MOST_COMPARED) {
+      say({ text: loupeText.tooMany(MOST_COMPARED) });
+      return;
+    }
+    if (all.length < 2) {
       openLoupe();
       return;
     }

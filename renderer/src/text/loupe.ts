@@ -7,6 +7,7 @@ export const loupeText = {
   group: 'Loupe',
   loupe: (name: string) => `Loupe: ${name}`,
   compare: 'Comparison',
+  tooMany: (most: number) => `Up to ${formatCount(most)} photos can be compared. Choose fewer of them.`,
   placeOf: (place: number, total: number) => `${formatCount(place)} of ${formatCount(total)}`,
   zoom: (share: number) => percent.format(share),
   noPicture: 'This picture cannot be shown.',
