@@ -103,7 +103,7 @@ describe('the window', () => {
     }
     await until(() => studio.ledgerTags(), wanted.now());
     await until(() => shownTags(page), wanted.now());
-    await untilText(() => statusSentence(page), /^Offline since .* 15 edits wait/u);
+    await untilText(() => statusSentence(page), /^Offline since .* Edits on 15 photos wait/u);
 
     // The engine is started again while the network is still away: everything is there, undo too.
     expect(problems).toEqual([]);
@@ -117,7 +117,7 @@ describe('the window', () => {
     await until(() => studio.ledgerTags(), wanted.now());
 
     await until(() => shownTags(page), wanted.now());
-    await untilText(() => statusSentence(page), /^Offline since .* 14 edits wait/u);
+    await untilText(() => statusSentence(page), /^Offline since .* Edits on 14 photos wait/u);
 
     await studio.account.comeBack();
     await online(page, studio);

@@ -12,6 +12,8 @@ import { pathCrumbs, pathIn } from './path-crumbs.ts';
 import type { ListedFolder } from '#shared/host-api.ts';
 
 const text = foldersText.chooser;
+/** Index of the marked folder when none is. */
+const NONE = -1;
 
 export interface FolderChooserProps {
   readonly isOpen: boolean;
@@ -131,10 +133,12 @@ interface FolderListProps {
 function FolderList({ listed, listRef, onOpen }: FolderListProps): ReactNode {
   const { folders, path, parent } = listed;
   // The list itself stays while folders open, and the focus with it.
-  const [lastMark, setMark] = useState({ path, index: 0 });
-  const marked = lastMark.path === path ? lastMark.index : 0;
+  // No folder is marked until a key asks: the one that is open is added, and a mark would look like a choice.
+  const [lastMark, setMark] = useState({ path, index: NONE });
+  const marked = lastMark.path === path ? lastMark.index : NONE;
   useEffect(() => listRef.current?.focus(), [listRef]);
   const mark = (index: number): void => {
+    if (folders.length === 0) return;
     const inRange = Math.max(0, Math.min(folders.length - 1, index));
     setMark({ path, index: inRange });
     listRef.current?.children[inRange]?.scrollIntoView({ block: 'nearest' });
@@ -175,7 +179,7 @@ function FolderList({ listed, listRef, onOpen }: FolderListProps): ReactNode {
         tabIndex={0}
         data-ring="inside"
         aria-label={text.list}
-        aria-activedescendant={folders.length === 0 ? undefined : `folder-${String(marked)}`}
+        aria-activedescendant={marked === NONE ? undefined : `folder-${String(marked)}`}
         className={classes['list']}
         onKeyDown={onKeyDown}
       >
@@ -195,6 +199,7 @@ function FolderList({ listed, listRef, onOpen }: FolderListProps): ReactNode {
           >
             <Folder aria-hidden="true" />
             <span>{name}</span>
+            <ChevronRight aria-hidden="true" />
           </li>
         ))}
       </ul>

@@ -25,7 +25,7 @@ export function KeyList({ isOpen, onClose, commands, onChange }: KeyListProps): 
       title={frameText.keys.title}
       isOpen={isOpen}
       onClose={onClose}
-      size="large"
+      size="tall"
       footer={<Button onClick={onChange}>{frameText.keys.change}</Button>}
     >
       <Groups commands={commands} />

@@ -16,7 +16,7 @@ export interface DialogProps {
   /** Buttons, the main act last. */
   readonly footer?: ReactNode;
   /** 400, 560 or 800 px wide, and never wider than the window. Default `normal`. */
-  readonly size?: 'small' | 'normal' | 'large';
+  readonly size?: 'small' | 'normal' | 'large' | 'tall';
   /** What has the focus first. Default: what can have it first in the body or footer, else the dialog itself. */
   readonly firstFocus?: RefObject<HTMLElement | null>;
 }

@@ -40,7 +40,7 @@ export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuP
     <BaseMenu.Root open={isOpen} onOpenChange={(isOpenNow) => setIsOpen(isOpenNow)}>
       <BaseMenu.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
+        <BaseMenu.Positioner sideOffset={8} align={align} side={side} collisionPadding={8}>
           <BaseMenu.Popup className={classes['menu']} finalFocus={backToTrigger}>
             <ShutCommands isOpen={isOpen} />
             {sectionsOf(items).map((section, index) => (

@@ -33,7 +33,7 @@ export function Popover(props: PopoverProps): ReactNode {
     >
       <BasePopover.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BasePopover.Portal>
-        <BasePopover.Positioner sideOffset={4} align={align} side={side} collisionPadding={8}>
+        <BasePopover.Positioner sideOffset={8} align={align} side={side} collisionPadding={8}>
           <BasePopover.Popup className={classes['popover']} aria-label={label}>
             <ShutCommands isOpen={isShown} />
             {children}

@@ -13,10 +13,13 @@ export const GAP = 8;
 export const HEADING = 36;
 /** Width that cells of a size have about: they share the table's width evenly. In CSS px. */
 const CELL_WIDTHS: Readonly<Record<SheetSize, number>> = { small: 112, medium: 176, large: 288 };
-/** Height of a cell's picture area as a share of its width: room for upright pictures, little waste for others. */
-const FRAME_SHARE = 0.75;
+/**
+ * Height of a cell's picture area as a share of its width: room for upright pictures, little waste for others. Where
+ * pictures are large, those of 3:2, which most are, fill it, and more rows are seen.
+ */
+const FRAME_SHARES: Readonly<Record<SheetSize, number>> = { small: 0.75, medium: 0.75, large: 2 / 3 };
 /** Height of the words under a picture, in CSS px. */
-const CAPTION: Readonly<Record<SheetSize, number>> = { small: 0, medium: 0, large: 44 };
+const CAPTION: Readonly<Record<SheetSize, number>> = { small: 0, medium: 0, large: 36 };
 
 /** A section as it lies. Lengths in CSS px from the top of the sheet. */
 export interface LaidSection {
@@ -56,7 +59,7 @@ export function layOut(sections: readonly SheetSection[], tableWidth: number, si
   const room = Math.max(tableWidth - 2 * GAP, CELL_WIDTHS.small);
   const columns = Math.max(1, Math.round((room + GAP) / (CELL_WIDTHS[size] + GAP)));
   const cellWidth = Math.floor((room + GAP) / columns) - GAP;
-  const frameHeight = Math.round(cellWidth * FRAME_SHARE);
+  const frameHeight = Math.round(cellWidth * FRAME_SHARES[size]);
   const rowHeight = frameHeight + CAPTION[size] + GAP;
   const laid: LaidSection[] = [];
   let top = 0;

@@ -138,20 +138,23 @@ function Suggestions({ suggestions }: Pick<CommonTags, 'suggestions'>): ReactNod
     <div>
       <h3 className={classes['heading']}>{taggingText.inTheFiles(all)}</h3>
       <ul>
-        {shown.map((suggestion) => (
-          <li key={suggestion.keyword} className={classes['suggestion']}>
-            <span className={classes['name']}>
-              {taggingText.suggestion(suggestion.keyword, suggestion.conceptName)}
-            </span>
-            <Button
-              size="small"
-              aria-label={taggingText.addSuggestion(suggestion.conceptName, suggestion.photoCount)}
-              onClick={() => takeSuggestion(suggestion)}
-            >
-              {taggingText.addTo(suggestion.photoCount, all)}
-            </Button>
-          </li>
-        ))}
+        {shown.map((suggestion) => {
+          const words = taggingText.addTo(suggestion.photoCount, all);
+          return (
+            <li key={suggestion.keyword} className={classes['suggestion']}>
+              <span className={classes['name']}>
+                {taggingText.suggestion(suggestion.keyword, suggestion.conceptName)}
+              </span>
+              <Button
+                size="small"
+                aria-label={taggingText.addSuggestion(words, suggestion.conceptName)}
+                onClick={() => takeSuggestion(suggestion)}
+              >
+                {words}
+              </Button>
+            </li>
+          );
+        })}
       </ul>
       {shown.length < suggestions.length && (
         <Button size="small" variant="quiet" onClick={() => setShowsAll(true)}>

@@ -1,8 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import classes from './virtual-rows.module.css';
 
-/** A list of which only the rows in sight are there. It fills its place; rows may have heights of their own. */
+/**
+ * A list of which only the rows in sight are there. It is as high as its rows
+ * were at most, so that nothing moves while it is searched, and scrolls where there is no room for that. Rows may have
+ * heights of their own.
+ */
 export function VirtualRows<Row>({
   rows,
   label,
@@ -29,9 +33,17 @@ export function VirtualRows<Row>({
     },
     overscan: 8,
   });
+  const height = virtual.getTotalSize();
+  const [highest, setHighest] = useState(height);
+  if (height > highest) setHighest(height);
   return (
-    <div ref={scroller} className={classes['scroller']} tabIndex={-1}>
-      <ul aria-label={label} className={classes['rows']} style={{ blockSize: virtual.getTotalSize() }}>
+    <div
+      ref={scroller}
+      className={classes['scroller']}
+      style={{ blockSize: Math.max(height, highest) }}
+      tabIndex={-1}
+    >
+      <ul aria-label={label} className={classes['rows']} style={{ blockSize: height }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return (

@@ -68,6 +68,11 @@ export function formatWallTime(sortAt: number): string {
   return wallTime.format(sortAt);
 }
 
+/** The same from one to another: the day once when it is one day, one value when both are the same. */
+export function formatWallTimes(first: number, last: number): string {
+  return wallTime.formatRange(first, last);
+}
+
 /** `Sat 4 May 2024`. @param day `YYYY-MM-DD` */
 export function formatDay(day: string): string {
   return days.format(new Date(`${day}T00:00:00Z`));

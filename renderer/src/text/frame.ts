@@ -75,17 +75,18 @@ export function destinationName(
 
 /** What waits while the sending is held. */
 export interface Waiting {
+  /** Photos with edits that wait, not the edits. */
   readonly editCount: number;
+  /** Photos that are not there yet. */
   readonly photoCount: number;
 }
 
-/** `37 edits and 112 photos wait`, `1 photo waits`; null: nothing does. */
+/** `112 photos and edits on 37 photos wait`, `1 photo waits`; null: nothing does. Edits are counted by their photos. */
 export function waitingWords({ editCount, photoCount }: Waiting): string | null {
-  const edits = editCount > 0 ? counted(editCount, 'edit', 'edits') : null;
   const photos = photoCount > 0 ? counted(photoCount, 'photo', 'photos') : null;
-  if (edits !== null && photos !== null) return `${edits} and ${photos} wait`;
-  const one = edits ?? photos;
-  return one === null ? null : `${one} ${editCount + photoCount === 1 ? 'waits' : 'wait'}`;
+  if (editCount === 0) return photos === null ? null : `${photos} ${photoCount === 1 ? 'waits' : 'wait'}`;
+  if (photos === null) return `Edits on ${counted(editCount, 'photo', 'photos')} wait`;
+  return `${photos} and edits on ${counted(editCount, 'photo', 'photos')} wait`;
 }
 
 /** What a hold is called at the sentence's beginning: what, since when. */
@@ -121,7 +122,7 @@ export function holdSentence(hold: Hold, waiting: Waiting, now: number): string 
     if (hold.until === null) return `${beginning} Nothing waits.`;
     return `${beginning} Nothing waits; next try ${formatTime(hold.until, now)}.`;
   }
-  const isOne = waiting.editCount + waiting.photoCount === 1;
+  const isOne = waiting.editCount === 0 && waiting.photoCount === 1;
   const fitting = isOne ? end.replace('they go', 'it goes').replace('themselves', 'itself') : end;
   const joined = end.startsWith('until') ? `${words} ${fitting}` : `${words}; ${fitting}`;
   return `${beginning} ${joined}.`;
@@ -138,8 +139,8 @@ export const statusWords = {
   needYou: (count: number) => (count === 1 ? '1 needs you' : `${formatCount(count)} need you`),
   edits: (count: number, nextAt: number | null, now: number) =>
     nextAt !== null && nextAt > now
-      ? `${counted(count, 'edit waits', 'edits wait')}, next try ${formatTime(nextAt, now)}`
-      : `${counted(count, 'edit', 'edits')} on the way`,
+      ? `edits on ${counted(count, 'photo', 'photos')} wait, next try ${formatTime(nextAt, now)}`
+      : `edits on ${counted(count, 'photo', 'photos')} on the way`,
   upToDate: 'everything is there',
   empty: 'No photos yet',
 } as const;

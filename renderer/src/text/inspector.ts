@@ -1,5 +1,12 @@
 /** Words of the inspector, and how facts of a picture are written. */
-import { counted, formatBytes, formatCount, formatMoment, formatWallTime } from './format.ts';
+import {
+  counted,
+  formatBytes,
+  formatCount,
+  formatMoment,
+  formatWallTime,
+  formatWallTimes,
+} from './format.ts';
 import { filterText, ratingName } from './filter.ts';
 import { stateNames } from './sheet.ts';
 import type { PhotoState } from '#shared/photo.ts';
@@ -162,14 +169,7 @@ export function commonLines(rows: readonly SheetRow[]): readonly Line[] {
         .map(([state, of]) => `${formatCount(of.length)} ${stateNames[state].toLowerCase()}`)
         .join(', '),
     ],
-    [
-      names.taken,
-      rows.length === 0
-        ? null
-        : first === last
-          ? formatWallTime(first)
-          : `${formatWallTime(first)} – ${formatWallTime(last)}`,
-    ],
+    [names.taken, rows.length === 0 ? null : formatWallTimes(first, last)],
     [names.size, sizes.size === 1 ? size : null],
     [
       names.ratings,
@@ -195,8 +195,9 @@ export function sheetLines(values: {
   ]);
 }
 
+/** One below the other: in a row they would break within the numbers. */
 function told(facet: readonly FacetValue[], name: (value: FacetValue) => string): string {
-  return facet.map((value) => `${name(value)} (${formatCount(value.count)})`).join(', ');
+  return facet.map((value) => `${name(value)} (${formatCount(value.count)})`).join('\n');
 }
 
 /** What happened, in a word. */

@@ -80,10 +80,15 @@ export const taggingText = {
   inTheFiles: (count: number) => (count === 1 ? 'In the file' : 'In the files'),
   suggestion: (keyword: string, conceptName: string) =>
     keyword === conceptName ? keyword : `${keyword} → ${conceptName}`,
-  addSuggestion: (conceptName: string, count: number) => `Add ${conceptName} to ${photos(count)}`,
+  /** For screen readers: what the button shows, and of what. @param shown see `addTo` */
+  addSuggestion: (shown: string, conceptName: string) => `${shown}: ${conceptName}`,
   /** To as many of the chosen photos as have the keyword. */
   addTo: (count: number, all: number) =>
-    all === 1 ? 'Add' : count === all ? `Add to all ${formatCount(all)}` : `Add to ${formatCount(count)}`,
+    all === 1
+      ? 'Add'
+      : count === all
+        ? `Add to all ${formatCount(all)}`
+        : `Add to ${formatCount(count)} of ${formatCount(all)}`,
   showAll: (count: number) => `Show all ${formatCount(count)}`,
   recent: 'recent',
   frequent: 'frequent',

@@ -69,9 +69,9 @@ describe('the status sentence', () => {
       token: sentence({ counts: counts({ found: 2 }), holds: [hold('token-rejected')] }),
       nothing: sentence({ holds: [hold('offline')] }),
     }).toEqual({
-      offline: `Offline since ${since}. 37 edits and 112 photos wait; they go by themselves.`,
+      offline: `Offline since ${since}. 112 photos and edits on 37 photos wait; they go by themselves.`,
       one: `The service has had trouble of its own since ${since}. 1 photo waits; it goes by itself.`,
-      paused: `Paused since ${since}. 37 edits and 112 photos wait until you resume. · 1 needs you`,
+      paused: `Paused since ${since}. 112 photos and edits on 37 photos wait until you resume. · 1 needs you`,
       token: `The token has not been accepted since ${since}. 2 photos wait until a valid token is entered.`,
       nothing: `Offline since ${since}. Nothing waits; next try ${formatTime(UNTIL, NOW)}.`,
     });
@@ -80,10 +80,10 @@ describe('the status sentence', () => {
   it('says of edits whether they wait or go, and of nothing that it is nothing', () => {
     const edits = { there: 3, withPhoto: 0 };
     expect(sentence({ counts: counts({ indexed: 3 }), editsWaiting: edits })).toBe(
-      '3 indexed · 3 edits on the way',
+      '3 indexed · edits on 3 photos on the way',
     );
     expect(sentence({ counts: counts({ indexed: 3 }), editsWaiting: edits, editsNextAt: UNTIL })).toBe(
-      `3 indexed · 3 edits wait, next try ${formatTime(UNTIL, NOW)}`,
+      `3 indexed · edits on 3 photos wait, next try ${formatTime(UNTIL, NOW)}`,
     );
     expect(sentence({ counts: counts({ indexed: 3 }) })).toBe('3 indexed · everything is there');
     expect(sentence({})).toBe('No photos yet');
