@@ -15,7 +15,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** Buttons, the main act last. */
   readonly footer?: ReactNode;
-  /** 400, 560 or 800 px wide, and never wider than the window. Default `normal`. */
+  /** 400, 560 or 800 px wide, and never wider than the window; `tall`: as `large`, always at its full height. Default `normal`. */
   readonly size?: 'small' | 'normal' | 'large' | 'tall';
   /** What has the focus first. Default: what can have it first in the body or footer, else the dialog itself. */
   readonly firstFocus?: RefObject<HTMLElement | null>;
