@@ -63,3 +63,17 @@ test('no statement of any table reads all uploads, files or photos', () => {
   );
   expect(scanning).toEqual([]);
 });
+
+test('statements about named photos go to these photos, not through all of a destination', () => {
+  const prepare = vi.spyOn(Database.prototype, 'prepare');
+  openLedger(`${folder.path}/ledger.db`, { readonly: true }).close();
+  const named = prepare.mock.calls
+    .map(([sql]) => sql)
+    .filter((sql) => !sql.startsWith('EXPLAIN') && /json_each\(\$photoIds\)/.test(sql));
+  prepare.mockRestore();
+  expect(named).not.toEqual([]);
+  const walking = named.filter((sql) =>
+    /SEARCH (upload|tag) USING (COVERING )?INDEX [^\n]*\((destination_id|concept_id)=\?/.test(plan(sql)),
+  );
+  expect(walking).toEqual([]);
+});

@@ -69,10 +69,11 @@ export function createTags(db: Database.Database) {
     'UPDATE upload SET tags_sent = ? WHERE photo_id = ? AND destination_id = ?',
   );
   // A concept that came from elsewhere becomes ours when it is wanted, too: that is for whoever compares in full.
+  // The sign before `state` keeps SQLite from walking all photos in these states for a few that are named.
   const settle = db.prepare<{ photoIds: string; destinationId: number }>(
     `UPDATE upload SET tags_sent = tags_version
      WHERE destination_id = $destinationId AND photo_id IN (SELECT value FROM json_each($photoIds))
-       AND tags_version <> tags_sent AND state IN ('found', 'queued', 'accepted', 'indexed')
+       AND tags_version <> tags_sent AND +state IN ('found', 'queued', 'accepted', 'indexed')
        AND NOT EXISTS (SELECT 1 FROM tag WHERE tag.photo_id = upload.photo_id AND NOT EXISTS (
          SELECT 1 FROM remote_tag AS there WHERE there.photo_id = tag.photo_id AND there.destination_id = $destinationId
            AND there.concept_id = tag.concept_id AND there.value = tag.value AND there.ours = 1))
