@@ -122,7 +122,15 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
   await using studio = await startStudio({ photoCount: PHOTOS, isTakenIn: true });
   await until(async () => (await studio.rows()).length, PHOTOS);
   await useKeySet(studio, { 1: 'bride', 2: 'cake', 3: 'dance' });
-  const { address } = studio.host();
+  const { address, line } = studio.host();
+  // So many acts lie above the key set that no step undoes it: without keys nothing more would happen.
+  const [first] = await studio.rows();
+  if (first === undefined) throw new Error('There is no photo.');
+  const { destinationId } = await line.glance({ destinationId: null });
+  for (let act = 0; act < STEPS; act += 1) {
+    const wishes = [{ concept: { name: 'bride' }, value: act % 2 === 0 ? 1 : null } as const];
+    await line.tag({ target: { photoIds: [first.photoId] }, wishes, destinationId });
+  }
   const windows = [await openBadly(address, next), await openBadly(address, next)];
   for (const { page } of windows) {
     await untilSheetHas(page, PHOTOS);
@@ -130,6 +138,7 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
   }
 
   const done: string[] = [];
+  let mostHeld = 0;
   for (let step = 0; step < STEPS; step += 1) {
     const which = next() < 0.5 ? 0 : 1;
     const window = windows[which];
@@ -138,6 +147,7 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
     // New photos come in the middle, and a line breaks.
     if (step === 40) await writePhotos(path.join(studio.home, 'Shoot'), 3, PHOTOS);
     if (step === 70) await window.cut();
+    if (step % 10 === 9) mostHeld = Math.max(mostHeld, (await studio.ledgerTags()).size);
   }
 
   for (const { page } of windows) await untilSheetHas(page, PHOTOS + 3);
@@ -146,8 +156,8 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
   await until(() => unlike(studio, pages), AGREED, { patienceMs: 30_000 }).catch((error: unknown) => {
     throw new Error(`They do not agree after ${done.join(', ')}`, { cause: error });
   });
-  const held = await studio.ledgerTags();
-  expect(held.size, done.join(', ')).toBeGreaterThan(0);
+  // At the end all may be undone; but something was done.
+  expect(mostHeld, done.join(', ')).toBeGreaterThan(0);
   // It stays so: nothing that was late comes after all.
   for (const page of pages)
     await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), LATE_MS * 10);

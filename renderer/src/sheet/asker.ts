@@ -1,4 +1,5 @@
 /** Asks one question after the other, always the one that is most needed now. */
+import { reportProblem } from '../engine/report-problem.ts';
 import type { Connection } from '../engine/connection.ts';
 
 /** Asks, and takes the answer if it is still wanted. */
@@ -37,7 +38,7 @@ export function createAsker(connection: Pick<Connection, 'status'>, needs: Needs
         pump();
       })
       // Only a listener's own fault gets here; it belongs to the page's last resort.
-      .catch((error: unknown) => reportError(error));
+      .catch((error: unknown) => reportProblem(error));
   }
 
   return {

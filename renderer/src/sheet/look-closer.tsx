@@ -1,3 +1,4 @@
+import { reportProblem } from '../engine/report-problem.ts';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useCommands } from '../commands/use-commands.tsx';
 import { useEngine } from '../engine/use-engine.tsx';
@@ -70,7 +71,7 @@ export function useLookCloser(): {
       label: sheetText.commands.compare,
       keys: 'Enter',
       run: () => {
-        openCompare().catch((problem: unknown) => reportError(problem));
+        openCompare().catch((problem: unknown) => reportProblem(problem));
       },
     },
   ]);

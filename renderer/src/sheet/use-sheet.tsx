@@ -1,4 +1,5 @@
 /** The sheet of the chosen destination: its filter, its rows, its selection. They live as long as the window does. */
+import { reportProblem } from '../engine/report-problem.ts';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Connection } from '../engine/connection.ts';
 import { useConnection } from '../engine/use-engine.tsx';
@@ -22,7 +23,7 @@ const NO_FILTER: SheetFilter = {};
 
 function createSheet(connection: Connection, query: SheetQuery): SheetAtWork {
   const rows = createSheetRows(connection, query, () => selection.now().cursor?.photoId ?? null);
-  const selection: SelectionStore = createSelectionStore(rows, (problem) => reportError(problem));
+  const selection: SelectionStore = createSelectionStore(rows, (problem) => reportProblem(problem));
   return { rows, selection };
 }
 
@@ -39,7 +40,7 @@ export function SheetProvider({ children }: { readonly children: ReactNode }): R
   const [sheet] = useState(() => createSheet(connection, query));
   useEffect(() => sheet.rows.setQuery(query), [sheet, query]);
   useEffect(() => {
-    const stopFollowing = followSheet(sheet.rows, sheet.selection, (problem) => reportError(problem));
+    const stopFollowing = followSheet(sheet.rows, sheet.selection, (problem) => reportProblem(problem));
     const stopRows = sheet.rows.start();
     return () => {
       stopRows();

@@ -1,3 +1,4 @@
+import { reportProblem } from '../engine/report-problem.ts';
 import { useEngine } from '../engine/use-engine.tsx';
 import { useShowsPhotos } from '../frame/show-photos.tsx';
 import { whenShown } from './sheet-rows.ts';
@@ -23,6 +24,6 @@ export function useShownPhotos(): void {
       }
       if (place !== null) acts.showThese(photoIds, { photoId: first, place });
     };
-    show().catch((problem: unknown) => reportError(problem));
+    show().catch((problem: unknown) => reportProblem(problem));
   });
 }
