@@ -156,6 +156,7 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
   await until(() => unlike(studio, pages), AGREED, { patienceMs: 30_000 }).catch((error: unknown) => {
     throw new Error(`They do not agree after ${done.join(', ')}`, { cause: error });
   });
+  const held = await studio.ledgerTags();
   // At the end all may be undone; but something was done.
   expect(mostHeld, done.join(', ')).toBeGreaterThan(0);
   // It stays so: nothing that was late comes after all.
