@@ -2,6 +2,7 @@
  * Two pages, anybody's acts in any order, and a line on which answers and events come late and in another order: when
  * all is quiet, both pages, the ledger and the account say the same.
  */
+import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -29,18 +30,24 @@ afterAll(() => browser.close());
 async function openBadly(address: string, next: () => number) {
   const window = await openWindow(browser, 'about:blank', { viewport: { width: 1280, height: 1000 } });
   let cut: (() => Promise<void>) | null = null;
+  let messageCount = 0;
   await window.page.routeWebSocket(/\/engine$/u, (socket) => {
     const server = socket.connectToServer();
     let isOpen = true;
     let isFirst = true;
-    socket.onMessage((message) => server.send(message));
+    socket.onMessage((message) => {
+      messageCount += 1;
+      server.send(message);
+    });
     server.onMessage((message) => {
+      messageCount += 1;
       // The word that the key fits comes before everything else.
       const lateMs = isFirst ? 0 : next() * LATE_MS;
       isFirst = false;
-      setTimeout(() => {
+      void setTimeout(lateMs).then(() => {
+        messageCount += 1;
         if (isOpen) socket.send(message);
-      }, lateMs);
+      });
     });
     socket.onClose(() => (isOpen = false));
     server.onClose(() => (isOpen = false));
@@ -51,8 +58,15 @@ async function openBadly(address: string, next: () => number) {
     };
   });
   await window.page.goto(address);
-  return { ...window, cut: () => cut?.() };
+  return {
+    ...window,
+    cut: () => cut?.(),
+    /** Messages that came or went on until now, each late one once more when it is let through. */
+    messageCount: () => messageCount,
+  };
 }
+
+type BadWindow = Awaited<ReturnType<typeof openBadly>>;
 
 /** One act of a person, by keys alone. */
 async function act(page: Page, next: () => number): Promise<string> {
@@ -93,15 +107,27 @@ async function act(page: Page, next: () => number): Promise<string> {
 /** What pages and account have otherwise than the ledger. */
 interface Unlike {
   readonly isQuiet: boolean;
+  /** Nothing went over the lines while all were read, nor in the time that a message may wait. */
+  readonly isSilent: boolean;
   readonly others: readonly (readonly string[])[];
 }
 
-const AGREED: Unlike = { isQuiet: true, others: [[], [], []] };
+const AGREED: Unlike = { isQuiet: true, isSilent: true, others: [[], [], []] };
 
-async function unlike(studio: Studio, pages: readonly Page[]): Promise<Unlike> {
+/** An act of a page waits until the one before it is answered: only silence says that none is left. */
+async function unlike(studio: Studio, windows: readonly BadWindow[]): Promise<Unlike> {
+  const messages = (): readonly number[] => windows.map(({ messageCount }) => messageCount());
+  const before = messages();
   const isQuiet = await studio.isQuiet();
   const ledger = await studio.ledgerTags();
-  const reads = [...pages.map((page) => () => shownTags(page)), () => studio.accountTags()];
+  const reads = [
+    ...windows.map(
+      ({ page }) =>
+        () =>
+          shownTags(page),
+    ),
+    () => studio.accountTags(),
+  ];
   const others: string[][] = [];
   for (const read of reads) {
     const other = await read();
@@ -114,7 +140,8 @@ async function unlike(studio: Studio, pages: readonly Page[]): Promise<Unlike> {
         ),
     );
   }
-  return { isQuiet, others };
+  await setTimeout(LATE_MS);
+  return { isQuiet, isSilent: isDeepStrictEqual(messages(), before), others };
 }
 
 it(`shows on every page what the ledger and the account hold, once all is quiet (SEED=${SEED})`, async () => {
@@ -151,18 +178,15 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
   }
 
   for (const { page } of windows) await untilSheetHas(page, PHOTOS + 3);
-  const pages = windows.map(({ page }) => page);
-  // A page sends its acts one after the other, so that the last may come long after its key.
-  await until(() => unlike(studio, pages), AGREED, { patienceMs: 30_000 }).catch((error: unknown) => {
+  await until(() => unlike(studio, windows), AGREED, { patienceMs: 30_000 }).catch((error: unknown) => {
     throw new Error(`They do not agree after ${done.join(', ')}`, { cause: error });
   });
   const held = await studio.ledgerTags();
   // At the end all may be undone; but something was done.
   expect(mostHeld, done.join(', ')).toBeGreaterThan(0);
   // It stays so: nothing that was late comes after all.
-  for (const page of pages)
-    await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), LATE_MS * 10);
-  expect(await unlike(studio, pages), done.join(', ')).toEqual(AGREED);
+  await setTimeout(LATE_MS * 10);
+  expect(await unlike(studio, windows), done.join(', ')).toEqual(AGREED);
   expect(await studio.ledgerTags(), done.join(', ')).toEqual(held);
   for (const { problems, close } of windows) {
     await close();
