@@ -2,11 +2,10 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Command } from '../commands/registry.ts';
-import { Banner } from '../parts/banner.tsx';
-import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Kbd } from '../parts/kbd.tsx';
 import { keySetText } from '../text/tagging-dialogs.ts';
+import { ActBanner } from './act-banner.tsx';
 import { ConceptChooser } from './concept-chooser.tsx';
 import classes from './dialogs.module.css';
 import { bound, conflictOf, freeDigit, unbound, withChanged, type SavedSets } from './key-set-edits.ts';
@@ -64,18 +63,9 @@ export function BindingList({
     <>
       {conflict !== null && (
         <div role="alert">
-          <Banner
-            tone="quiet"
-            action={
-              conflict.take === null ? undefined : (
-                <Button size="small" onClick={conflict.take.run}>
-                  {conflict.take.label}
-                </Button>
-              )
-            }
-          >
+          <ActBanner tone="quiet" act={conflict.take}>
             {conflict.sentence}
-          </Banner>
+          </ActBanner>
         </div>
       )}
       <p className={classes['soft']}>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { Banner } from '../parts/banner.tsx';
-import { Button } from '../parts/button.tsx';
 import { taggingText } from '../text/tagging.ts';
+import { ActBanner } from './act-banner.tsx';
 import classes from './tag-failure.module.css';
 
 /** A tag that was not kept: it stays over whatever is shown, the loupe too, until the next one is kept. */
@@ -14,16 +13,9 @@ export function TagFailure({
 }): ReactNode {
   return (
     <section aria-label={taggingText.notKept} className={classes['place']}>
-      <Banner
-        tone="alert"
-        action={
-          <Button size="small" onClick={onDismiss}>
-            {taggingText.dismiss}
-          </Button>
-        }
-      >
+      <ActBanner tone="alert" act={{ label: taggingText.dismiss, run: onDismiss }}>
         {sentence}
-      </Banner>
+      </ActBanner>
     </section>
   );
 }
