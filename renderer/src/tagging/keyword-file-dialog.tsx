@@ -7,7 +7,7 @@ import { Segments } from '../parts/segments.tsx';
 import { dialogsText, keywordFileText } from '../text/tagging-dialogs.ts';
 import { ActLine } from './act-line.tsx';
 import classes from './dialogs.module.css';
-import { useDialogActs, type DialogActs } from './use-dialog-acts.ts';
+import { useDialogActs, type DialogActs, type DialogEnds } from './use-dialog-acts.ts';
 import type { KeywordFilePlan } from '#shared/tagging.ts';
 
 type Takes = 'leaves' | 'all-levels';
@@ -17,13 +17,7 @@ const REST_MS = 200;
 /** Names of one kind that the plan shows. */
 const SHOWN_NAMES = 200;
 
-export function KeywordFileDialog({
-  onClose,
-  onDone,
-}: {
-  readonly onClose: () => void;
-  readonly onDone: (sentence: string) => void;
-}): ReactNode {
+export function KeywordFileDialog({ onClose, onDone }: DialogEnds): ReactNode {
   const engine = useEngine();
   const acts = useDialogActs();
   const [text, setText] = useState('');

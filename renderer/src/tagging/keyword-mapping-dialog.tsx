@@ -23,19 +23,13 @@ import {
   type DraftedKeyword,
   type MappingDraft,
 } from './mapping-edits.ts';
-import { useDialogActs } from './use-dialog-acts.ts';
+import { useDialogActs, type DialogEnds } from './use-dialog-acts.ts';
 import { VirtualRows } from './virtual-rows.tsx';
 import { KEYWORD_MODES, type KeywordMapping, type KeywordRule } from '#shared/tagging.ts';
 
 const MODES = KEYWORD_MODES.map((value) => ({ value, label: mappingText.modes[value] }));
 
-export function KeywordMappingDialog({
-  onClose,
-  onDone,
-}: {
-  readonly onClose: () => void;
-  readonly onDone: (sentence: string) => void;
-}): ReactNode {
+export function KeywordMappingDialog({ onClose, onDone }: DialogEnds): ReactNode {
   const engine = useEngine();
   const acts = useDialogActs();
   const { value: mapping } = useLive('keywordMapping', {}, ['photos', 'concepts', 'settings']);

@@ -21,6 +21,14 @@ export interface DialogActs {
   readonly failed: (error: unknown) => null;
 }
 
+/** How a dialog ends that is for one act. */
+export interface DialogEnds {
+  /** Nothing was done. */
+  readonly onClose: () => void;
+  /** The act is done; `sentence` says what it did. */
+  readonly onDone: (sentence: string) => void;
+}
+
 export function useDialogActs(): DialogActs {
   const engine = useEngine();
   const queue = useActQueue();
