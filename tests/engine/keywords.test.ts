@@ -1,31 +1,7 @@
 import { expect, test } from 'vitest';
 import { tagByKeywords } from '../../electron/engine/edits/keyword-edits.ts';
-import { NO_CAPTURE_FACTS } from '#shared/capture.ts';
 import type { KeywordMode } from '#shared/tagging.ts';
-import { hashOf } from '../ledger/fixture.ts';
-import { taggingBench, type TaggingBench } from './tagging-bench.ts';
-
-/** Puts a file with keywords into the bench's folder, as after it was read. */
-function addFile(
-  { ledger, destinationId }: TaggingBench,
-  photoId: number,
-  keywords: readonly string[],
-  hierarchicalKeywords: readonly string[] = [],
-): void {
-  const folder = ledger.folders.add('/photos', destinationId, 1);
-  ledger.files.record({
-    folderId: folder.id,
-    path: `${photoId}.jpg`,
-    stamp: { size: 10, mtimeMs: 1, ctimeMs: 1, inode: photoId },
-    at: 1,
-    kind: 'photo',
-    photoId,
-    fileHash: hashOf(photoId),
-    format: 'jpeg',
-    facts: { ...NO_CAPTURE_FACTS, keywords, hierarchicalKeywords },
-    sortAt: 1,
-  });
-}
+import { taggingBench } from './tagging-bench.ts';
 
 function rule(keyword: string, mode: KeywordMode, conceptName = keyword) {
   return { keyword, mode, conceptName };
@@ -62,9 +38,9 @@ test('keywords of files are counted, suggested, and turned off', async () => {
   await using bench = await taggingBench(3);
   const { api, photoIds, destinationId } = bench;
   const [one = 0, two = 0, three = 0] = photoIds;
-  addFile(bench, one, ['bride', 'Paris'], ['Places|Paris']);
-  addFile(bench, two, ['bride']);
-  addFile(bench, three, ['raw edit']);
+  bench.addFile(one, ['bride', 'Paris'], ['Places|Paris']);
+  bench.addFile(two, ['bride']);
+  bench.addFile(three, ['raw edit']);
   expect(await api.keywordMapping({})).toMatchObject({
     defaultMode: 'suggest',
     keywords: [
@@ -101,8 +77,8 @@ test('an automatic rule tags what is there and what comes, never what the owner 
   await using bench = await taggingBench(4);
   const { api, photoIds, destinationId } = bench;
   const [one = 0, two = 0, three = 0, four = 0] = photoIds;
-  addFile(bench, one, ['bride']);
-  addFile(bench, two, ['bride']);
+  bench.addFile(one, ['bride']);
+  bench.addFile(two, ['bride']);
   await api.tag({
     target: { photoIds: [two] },
     wishes: [{ concept: { name: 'Bride' }, value: 0 }],
@@ -115,7 +91,7 @@ test('an automatic rule tags what is there and what comes, never what the owner 
   expect(saved).toMatchObject({ kind: 'keywords', photoCount: 1, photoIds: [one] });
   expect(bench.tags()).toEqual({ [one]: { Bride: 1 }, [two]: { Bride: 0 } });
 
-  addFile(bench, three, ['bride', 'cake']);
+  bench.addFile(three, ['bride', 'cake']);
   expect(tagByKeywords(bench.ledger, three, 5)).toBe(true);
   expect(bench.tags()[three]).toEqual({ Bride: 1, Food: 1 });
   await api.tag({
@@ -125,7 +101,7 @@ test('an automatic rule tags what is there and what comes, never what the owner 
   });
   for (const photoId of [one, two, three, four]) expect(tagByKeywords(bench.ledger, photoId, 6)).toBe(false);
   // A keyword that was not in the file before is another matter.
-  addFile(bench, one, ['bride', 'cake']);
+  bench.addFile(one, ['bride', 'cake']);
   expect(tagByKeywords(bench.ledger, one, 7)).toBe(true);
   expect(bench.tags()).toEqual({ [one]: { Food: 1 }, [two]: { Bride: 0 }, [three]: { Food: 1 } });
 
@@ -140,7 +116,7 @@ test('rules that stood stay as they are when others are saved', async () => {
   await using bench = await taggingBench(1);
   const { api, photoIds, destinationId } = bench;
   const [one = 0] = photoIds;
-  addFile(bench, one, ['bride', 'cake'], ['Food|cake']);
+  bench.addFile(one, ['bride', 'cake'], ['Food|cake']);
   const wanted = rule('bride', 'automatic');
   await api.saveKeywordMapping({ defaultMode: 'off', rules: [wanted] });
   await api.tag({

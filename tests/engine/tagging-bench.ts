@@ -4,8 +4,9 @@ import { answerAboutKeywords } from '../../electron/engine/edits/keyword-questio
 import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineParts } from '../../electron/engine/engine-parts.ts';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
-import { addPhoto, destinationOf, temporaryLedger } from '../ledger/fixture.ts';
+import { addPhoto, destinationOf, hashOf, temporaryLedger } from '../ledger/fixture.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
+import { NO_CAPTURE_FACTS } from '#shared/capture.ts';
 import type { TaggingCalls } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -41,6 +42,8 @@ export interface TaggingBench extends AsyncDisposable {
   /** Closes the ledger and opens it again. */
   restart(): void;
   tags(): TagsByPhoto;
+  /** Puts a photo's file with keywords into a folder, as after it was read. */
+  addFile(photoId: number, keywords: readonly string[], hierarchicalKeywords?: readonly string[]): void;
 }
 
 /** Makes a ledger with so many photos at one destination. */
@@ -79,6 +82,21 @@ export async function taggingBench(photoCount: number): Promise<TaggingBench> {
       api = callsOver(made.reopen());
     },
     tags: () => tagsIn(made.ledger, photoIds),
+    addFile(photoId, keywords, hierarchicalKeywords = []) {
+      const folder = made.ledger.folders.add('/photos', destinationId, 1);
+      made.ledger.files.record({
+        folderId: folder.id,
+        path: `${photoId}.jpg`,
+        stamp: { size: 10, mtimeMs: 1, ctimeMs: 1, inode: photoId },
+        at: 1,
+        kind: 'photo',
+        photoId,
+        fileHash: hashOf(photoId),
+        format: 'jpeg',
+        facts: { ...NO_CAPTURE_FACTS, keywords, hierarchicalKeywords },
+        sortAt: 1,
+      });
+    },
     [Symbol.asyncDispose]: () => made[Symbol.asyncDispose](),
   };
 }
