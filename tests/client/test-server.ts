@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listen } from '../support/listen.ts';
 
 export interface TestServer {
   readonly url: string;
@@ -48,12 +49,9 @@ export async function startTestServer(answer: Answering): Promise<TestServer> {
       if (entry !== undefined && request?.complete === false) entry.cutAt = performance.now();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  const port = await listen(server);
   return {
-    url: `http://127.0.0.1:${String(address.port)}`,
+    url: `http://127.0.0.1:${String(port)}`,
     seen,
     stop: async () => {
       server.closeAllConnections();

@@ -1,8 +1,8 @@
 import net from 'node:net';
-import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { createTransport } from '../../electron/engine/clarifai/transport.ts';
 import type { StreamedBody, TransportOptions } from '../../electron/engine/clarifai/transport.ts';
+import { listen } from '../support/listen.ts';
 import { jsonAnswer, startTestServer, until } from './test-server.ts';
 import type { Answering, TestServer } from './test-server.ts';
 
@@ -187,9 +187,7 @@ test('what does not speak HTTP is not the service', async () => {
     socket.on('error', () => undefined);
     socket.end('SSH-2.0-OpenSSH_9.9\r\n');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
+  const port = await listen(server);
   const outcome = await post(`http://127.0.0.1:${String(port)}/`, '{}');
   server.close();
   expect(outcome).toMatchObject({ kind: 'problem', problem: { kind: 'not-the-service' } });

@@ -1,9 +1,9 @@
 /** What is wrong with an account is told before it is used, in words for whoever typed it. */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkAccount } from '../../electron/engine/account-check.ts';
 import { realClock } from '../../electron/engine/clock.ts';
+import { listen } from '../support/listen.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
 
 let practice: Practice;
@@ -20,10 +20,7 @@ beforeAll(async () => {
     response.writeHead(answer.status, { 'content-type': answer.type, ...answer.headers });
     response.end(answer.body);
   });
-  await new Promise<void>((resolve) => {
-    odd.listen(0, '127.0.0.1', resolve);
-  });
-  oddBase = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
+  oddBase = `http://127.0.0.1:${await listen(odd)}`;
 });
 afterAll(async () => {
   odd.close();
@@ -94,10 +91,7 @@ it('tells what a token may not, and a service with trouble from one that is none
 
 it('tells an address that nobody answers at', async () => {
   const free = createServer();
-  await new Promise<void>((resolve) => {
-    free.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = free.address() as AddressInfo;
+  const port = await listen(free);
   await new Promise((resolve) => free.close(resolve));
   expect(await check({ baseUrl: `http://127.0.0.1:${port}` })).toMatchObject({
     problem: 'offline',

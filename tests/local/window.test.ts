@@ -1,10 +1,9 @@
 /** The window served from this machine: pages over one engine, tokens kept, and the commands that open it. */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { listen } from '../support/listen.ts';
 import { jpeg } from '../support/pictures.ts';
 import { temporaryFolder, writeTree, type TemporaryFolder } from '../support/tree.ts';
 import { startLocalServer } from '../../electron/local/server/local-server.ts';
@@ -127,9 +126,7 @@ it('takes no stranger for the window that a killed start left the address of, an
   const watch = begin(['watch', photos, '--data-dir', dataDir]);
   await watch.shows('Watching');
   const stranger = createServer((_, response) => void response.end('<html>something else</html>'));
-  stranger.listen(0, '127.0.0.1');
-  await once(stranger, 'listening');
-  const { port } = stranger.address() as AddressInfo;
+  const port = await listen(stranger);
   await writeFile(path.join(dataDir, 'window-address'), `http://127.0.0.1:${port}/#key=${'k'.repeat(43)}`);
   const refused = await tagalong(['serve', ...words]);
   expect([refused.code, refused.stdout]).toEqual([1, '']);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../support/listen.ts';
 import { codeOf, inputOf, outcomes, picture, startAccount, type TestAccount } from './account.ts';
 
 let account: TestAccount;
@@ -241,10 +241,8 @@ describe('POST /inputs', () => {
       asked.push(request.url ?? '');
       response.statusCode = request.url === '/a.jpg' ? 200 : 404;
       response.end(bytes);
-    }).listen(0, '127.0.0.1');
-    const { port } = await new Promise<AddressInfo>((resolve) =>
-      site.once('listening', () => resolve(site.address() as AddressInfo)),
-    );
+    });
+    const port = await listen(site);
     await post([
       { id: 'near', data: { image: { url: `http://127.0.0.1:${port}/a.jpg` } } },
       { id: 'gone', data: { image: { url: `http://127.0.0.1:${port}/b.jpg` } } },

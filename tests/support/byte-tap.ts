@@ -1,6 +1,6 @@
 /** A proxy on 127.0.0.1 that keeps every byte that clients send, to be searched for what must not travel. */
-import { once } from 'node:events';
 import net from 'node:net';
+import { cutOff, listen } from './listen.ts';
 
 /** A running tap. */
 export interface ByteTap {
@@ -32,18 +32,10 @@ export async function startByteTap(target: string): Promise<ByteTap> {
       from.pipe(to);
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The tap has no port.');
+  const ownPort = await listen(server);
   return {
-    url: `http://127.0.0.1:${String(address.port)}`,
+    url: `http://127.0.0.1:${String(ownPort)}`,
     sent: () => kept.map((chunks) => Buffer.concat(chunks)),
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    stop: () => cutOff(server, sockets),
   };
 }

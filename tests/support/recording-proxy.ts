@@ -6,8 +6,8 @@
  * cuts as without it. One thing differs: where the target does not listen, the client's connection is accepted and
  * then reset (ECONNRESET where it would be ECONNREFUSED).
  */
-import { once } from 'node:events';
 import net from 'node:net';
+import { cutOff, listen } from './listen.ts';
 import {
   createExchanges,
   type Exchange,
@@ -68,20 +68,11 @@ export async function startRecordingProxy(options: ProxyOptions): Promise<Record
       from.pipe(to);
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
-
+  const port = await listen(server);
   return {
-    url: `http://127.0.0.1:${address.port}${target.pathname.replace(/\/$/, '')}`,
+    url: `http://127.0.0.1:${port}${target.pathname.replace(/\/$/, '')}`,
     exchanges: () => log.exchanges(),
     problems: () => log.problems(),
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    stop: () => cutOff(server, sockets),
   };
 }

@@ -4,6 +4,7 @@ import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, it, vi } from 'vitest';
 import { throwProblems } from '../../support/checked-practice.ts';
+import { listen } from '../../support/listen.ts';
 import {
   startRecordingProxy,
   type ProxyOptions,
@@ -25,13 +26,11 @@ async function startBehindProxy(
   options: Partial<ProxyOptions> = {},
 ): Promise<RecordingProxy> {
   const target = http.createServer(answer);
-  target.listen(0, '127.0.0.1');
-  await once(target, 'listening');
+  const port = await listen(target);
   stops.push(async () => {
     target.closeAllConnections();
     await new Promise((resolve) => target.close(resolve));
   });
-  const { port } = target.address() as net.AddressInfo;
   const proxy = await startRecordingProxy({ target: `http://127.0.0.1:${port}`, ...options });
   stops.push(() => proxy.stop());
   return proxy;
@@ -242,9 +241,8 @@ it('passes an early refusal on while the client is still sending', async () => {
 });
 
 it('resets a connection that the target does not take', async () => {
-  const target = net.createServer().listen(0, '127.0.0.1');
-  await once(target, 'listening');
-  const { port } = target.address() as net.AddressInfo;
+  const target = net.createServer();
+  const port = await listen(target);
   await new Promise((resolve) => target.close(resolve));
   const proxy = await startRecordingProxy({ target: `http://127.0.0.1:${port}` });
   stops.push(() => proxy.stop());
@@ -291,12 +289,9 @@ it('tells the exchanges of one connection apart, with 100 Continue and half-clos
 
 it('lets a target that does not read hold the client back', async () => {
   const taken = Promise.withResolvers<net.Socket>();
-  const target = net
-    .createServer({ pauseOnConnect: true }, (socket) => taken.resolve(socket))
-    .listen(0, '127.0.0.1');
-  await once(target, 'listening');
+  const target = net.createServer({ pauseOnConnect: true }, (socket) => taken.resolve(socket));
   const proxy = await startRecordingProxy({
-    target: `http://127.0.0.1:${(target.address() as net.AddressInfo).port}`,
+    target: `http://127.0.0.1:${await listen(target)}`,
   });
   stops.push(
     () => new Promise((resolve) => void target.close(() => resolve())),
