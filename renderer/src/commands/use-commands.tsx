@@ -1,5 +1,6 @@
 /** Commands for React. */
-import { createContext, useContext, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { useGiven } from '../parts/use-given.ts';
 import type { Command, CommandRegistry } from './registry.ts';
 
 const RegistryContext = createContext<CommandRegistry | null>(null);
@@ -11,9 +12,7 @@ export function CommandProvider({ registry, children }: { registry: CommandRegis
 
 /** The window's registry. */
 export function useRegistry(): CommandRegistry {
-  const registry = useContext(RegistryContext);
-  if (registry === null) throw new Error('There is no CommandProvider above.');
-  return registry;
+  return useGiven(RegistryContext, 'CommandProvider');
 }
 
 /** Commands in reach, kept up to date. */

@@ -1,13 +1,6 @@
 /** The line to the engine for React: calls, its state, and questions that are kept answered. */
-import {
-  createContext,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-} from 'react';
+import { createContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useGiven } from '../parts/use-given.ts';
 import { createActQueue, type ActQueue } from './act-queue.ts';
 import type { Connection, ConnectionStatus } from './connection.ts';
 import { createLiveQuery, type Answer, type LiveQuery } from './live-query.ts';
@@ -37,16 +30,12 @@ export function ConnectionProvider({
 
 /** The window's queue of acts: whatever changes tags, undo and redo too, goes through it, in the order of the keys. */
 export function useActQueue(): ActQueue {
-  const acts = useContext(ActQueueContext);
-  if (acts === null) throw new Error('There is no ConnectionProvider above.');
-  return acts;
+  return useGiven(ActQueueContext, 'ConnectionProvider');
 }
 
 /** The page's connection. */
 export function useConnection(): Connection {
-  const connection = useContext(ConnectionContext);
-  if (connection === null) throw new Error('There is no ConnectionProvider above.');
-  return connection;
+  return useGiven(ConnectionContext, 'ConnectionProvider');
 }
 
 /** The engine's calls. */

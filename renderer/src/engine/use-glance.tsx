@@ -1,5 +1,6 @@
 /** What every part of the window needs to know: the chosen destination at a glance, and how the owner likes the view. */
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useGiven } from '../parts/use-given.ts';
 import { useEngine, useLive } from './use-engine.tsx';
 import { DEFAULT_VIEW, type Glance, type ViewSettings } from '#shared/glance.ts';
 
@@ -57,17 +58,12 @@ export function GlanceProvider({
   );
 }
 
-function known<Value>(value: Value | null): Value {
-  if (value === null) throw new Error('There is no GlanceProvider above.');
-  return value;
-}
-
 /** The chosen destination at a glance. */
 export function useGlance(): Glance {
-  return known(useContext(GlanceContext));
+  return useGiven(GlanceContext, 'GlanceProvider');
 }
 
 /** How the owner likes the window, and how to change it. */
 export function useView(): KnownView {
-  return known(useContext(ViewContext));
+  return useGiven(ViewContext, 'GlanceProvider');
 }

@@ -1,5 +1,5 @@
 /** Adding folders from anywhere: the system's dialog or the chooser, and folders that are dropped on the window. */
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useConnection, useEngine, useHost } from '../engine/use-engine.tsx';
 import { useGlance, useView } from '../engine/use-glance.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
@@ -7,6 +7,7 @@ import { usePlace } from '../frame/use-place.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { useMessages } from '../parts/messages.tsx';
+import { useGiven } from '../parts/use-given.ts';
 import { foldersText } from '../text/first-run.ts';
 import classes from './folder-adding.module.css';
 import { FolderChooser } from './folder-chooser.tsx';
@@ -112,9 +113,7 @@ function useAdding() {
 }
 
 function useAddingContext(): Adding {
-  const adding = useContext(AddingContext);
-  if (adding === null) throw new Error('There is no FolderAdding above.');
-  return adding;
+  return useGiven(AddingContext, 'FolderAdding');
 }
 
 /** Asks for a folder and adds it to the chosen account. */

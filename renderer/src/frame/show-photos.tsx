@@ -1,5 +1,6 @@
 /** Showing photos in the sheet from anywhere: whoever has their numbers asks, and the sheet does it. */
-import { createContext, useContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { createContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useGiven } from '../parts/use-given.ts';
 import { usePlace } from './use-place.tsx';
 
 /** Shows these photos, at most 10,000, of the chosen destination. */
@@ -41,9 +42,7 @@ export function ShowProvider({ children }: { readonly children: ReactNode }): Re
 }
 
 function useShower(): Shower {
-  const shower = useContext(ShowContext);
-  if (shower === null) throw new Error('There is no ShowProvider above.');
-  return shower;
+  return useGiven(ShowContext, 'ShowProvider');
 }
 
 /** How to show photos in the sheet, wherever one is. */

@@ -1,6 +1,7 @@
 /** What the host is and can do, asked once. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useEffect, useState, type ReactNode } from 'react';
 import { useConnectionStatus, useHost } from '../engine/use-engine.tsx';
+import { useGiven } from '../parts/use-given.ts';
 import type { HostFacts } from '#shared/host-api.ts';
 
 const FactsContext = createContext<HostFacts | null>(null);
@@ -33,7 +34,5 @@ export function HostFactsProvider(props: {
 
 /** What the host is and can do. */
 export function useHostFacts(): HostFacts {
-  const facts = useContext(FactsContext);
-  if (facts === null) throw new Error('There is no HostFactsProvider above.');
-  return facts;
+  return useGiven(FactsContext, 'HostFactsProvider');
 }

@@ -1,5 +1,6 @@
 /** Which of the five places is shown. */
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useMemo, useState, type ReactNode } from 'react';
+import { useGiven } from '../parts/use-given.ts';
 import type { Place } from '../text/frame.ts';
 
 interface Placed {
@@ -18,7 +19,5 @@ export function PlaceProvider({ children }: { readonly children: ReactNode }): R
 
 /** The place that is shown, and how to go to another. */
 export function usePlace(): Placed {
-  const placed = useContext(PlaceContext);
-  if (placed === null) throw new Error('There is no PlaceProvider above.');
-  return placed;
+  return useGiven(PlaceContext, 'PlaceProvider');
 }

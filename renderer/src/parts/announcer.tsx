@@ -1,5 +1,6 @@
 /** What screen readers are told without the focus moving: one polite and one assertive region for the whole window. */
-import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useState, type ReactNode } from 'react';
+import { useGiven } from './use-given.ts';
 import classes from './visually-hidden.module.css';
 
 /** `polite`: when there is a pause. `assertive`: at once; only for what the next key press depends on. */
@@ -36,7 +37,5 @@ export function Announcer({ children }: { readonly children: ReactNode }): React
 
 /** How to tell screen readers something. */
 export function useAnnounce(): Announce {
-  const announce = useContext(AnnounceContext);
-  if (announce === null) throw new Error('There is no Announcer above.');
-  return announce;
+  return useGiven(AnnounceContext, 'Announcer');
 }

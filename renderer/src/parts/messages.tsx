@@ -1,11 +1,12 @@
 /** The line of acts: what was done last and how to take it back. A new one replaces the one before. */
 import { X } from 'lucide-react';
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { partsText } from '../text/parts.ts';
 import { useAnnounce } from './announcer.tsx';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 import classes from './messages.module.css';
+import { useGiven } from './use-given.ts';
 
 /** What the line says. */
 export interface Message {
@@ -106,7 +107,5 @@ export function MessageLine({
 
 /** The line of acts: `useMessages().say({ text, action })`. */
 export function useMessages(): Messages {
-  const messages = useContext(MessagesContext);
-  if (messages === null) throw new Error('There is no MessageLine above.');
-  return messages;
+  return useGiven(MessagesContext, 'MessageLine');
 }

@@ -1,8 +1,9 @@
 /** The dialogs of tagging and the commands that open them: they are there wherever one is. */
-import { createContext, useContext, useState, type ReactNode } from 'react';
+import { createContext, useState, type ReactNode } from 'react';
 import type { Command } from '../commands/registry.ts';
 import { useCommands } from '../commands/use-commands.tsx';
 import { useMessages } from '../parts/messages.tsx';
+import { useGiven } from '../parts/use-given.ts';
 import {
   conceptsText,
   dialogsText,
@@ -22,9 +23,7 @@ const OpenContext = createContext<((dialog: DialogName) => void) | null>(null);
 
 /** Opens a dialog of tagging. */
 export function useOpenDialog(): (dialog: DialogName) => void {
-  const open = useContext(OpenContext);
-  if (open === null) throw new Error('There is no TaggingDialogs above.');
-  return open;
+  return useGiven(OpenContext, 'TaggingDialogs');
 }
 
 /** Holds the dialogs for everything below. */

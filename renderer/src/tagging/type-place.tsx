@@ -1,7 +1,8 @@
 /** Where concepts are typed: in the panel while it can be seen, else in a surface of its own over what is shown. */
 import { flushSync } from 'react-dom';
-import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { useGiven } from '../parts/use-given.ts';
 import { taggingText } from '../text/tagging.ts';
 import { ConceptField } from './concept-field.tsx';
 import classes from './type-place.module.css';
@@ -24,9 +25,7 @@ const TypeContext = createContext<TypeField | null>(null);
 
 /** How to begin typing, and how to offer a field for it. */
 export function useTypeField(): TypeField {
-  const field = useContext(TypeContext);
-  if (field === null) throw new Error('There is no TypePlace above.');
-  return field;
+  return useGiven(TypeContext, 'TypePlace');
 }
 
 /** Holds the surface that opens over the loupe, and over the sheet while the inspector is closed. */

@@ -1,17 +1,10 @@
 /** Tagging for React: the acts on what is selected, the key set at work, and what the palette and the strip share. */
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-} from 'react';
+import { createContext, useCallback, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useActQueue, useEngine, useLive } from '../engine/use-engine.tsx';
 import { useView } from '../engine/use-glance.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { useMessages } from '../parts/messages.tsx';
+import { useGiven } from '../parts/use-given.ts';
 import { useSelectionActs, useSheetRows } from '../sheet/use-selection.tsx';
 import { failureSentence, taggingText } from '../text/tagging.ts';
 import { keySetText } from '../text/tagging-dialogs.ts';
@@ -53,9 +46,7 @@ const TaggingContext = createContext<Tagging | null>(null);
 
 /** Acts of tagging on the sheet above. */
 export function useTagging(): Tagging {
-  const tagging = useContext(TaggingContext);
-  if (tagging === null) throw new Error('There is no ActsProvider above.');
-  return tagging;
+  return useGiven(TaggingContext, 'ActsProvider');
 }
 
 /** Gives `useTagging` to everything below, and asks before a very large act. Lies in the sheet's provider. */
