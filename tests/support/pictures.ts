@@ -8,6 +8,7 @@ import { constants, crc32, deflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { Orientation } from '#shared/photo.ts';
+import { writeBmp } from './bmp-writer.ts';
 import { pixels, random } from './drawing.ts';
 import { exifOf, usualFacts, xmpOf } from './written-facts.ts';
 import type { WrittenFacts } from './written-facts.ts';
@@ -73,25 +74,8 @@ export function avif(options: PictureOptions = {}): Promise<Buffer> {
 /** A 24-bit uncompressed BMP, bottom row first. */
 export function bmp(options: PictureOptions = {}): Promise<Buffer> {
   const { width = 96, height = 64, seed = 1 } = options;
-  const rgb = pixels(width, height, seed);
-  const rowBytes = Math.ceil((width * 3) / 4) * 4;
-  const made = Buffer.alloc(54 + rowBytes * height);
-  made.write('BM', 0, 'latin1');
-  made.writeUInt32LE(made.length, 2);
-  made.writeUInt32LE(54, 10);
-  made.writeUInt32LE(40, 14);
-  made.writeInt32LE(width, 18);
-  made.writeInt32LE(height, 22);
-  made.writeUInt16LE(1, 26);
-  made.writeUInt16LE(24, 28);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const from = (y * width + x) * 3;
-      const to = 54 + (height - 1 - y) * rowBytes + x * 3;
-      for (let c = 0; c < 3; c += 1) made[to + c] = rgb[from + 2 - c]!;
-    }
-  }
-  return Promise.resolve(made);
+  const image = { pixels: pixels(width, height, seed), width, height };
+  return Promise.resolve(writeBmp(image, { bitCount: 24 }));
 }
 
 /** Bytes that are HEIC by their first box and no picture at all. */
