@@ -1,6 +1,6 @@
 /** Asks one question after the other, always the one that is most needed now. */
-import { reportProblem } from '../engine/report-problem.ts';
 import type { Connection } from '../engine/connection.ts';
+import { reportProblem } from '../engine/report-problem.ts';
 
 /** Asks, and takes the answer if it is still wanted. */
 export type Question = (isCurrent: () => boolean) => Promise<void>;

@@ -1,7 +1,7 @@
 /** The sheet of the chosen destination: its filter, its rows, its selection. They live as long as the window does. */
-import { reportProblem } from '../engine/report-problem.ts';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Connection } from '../engine/connection.ts';
+import { reportProblem } from '../engine/report-problem.ts';
 import { useConnection } from '../engine/use-engine.tsx';
 import { useGlance, useView } from '../engine/use-glance.tsx';
 import { followSheet } from './follow-sheet.ts';
