@@ -163,6 +163,64 @@ describe('one photo', () => {
     expect(problems).toEqual([]);
   });
 
+  it('has keys that the sheet lists before it was ever opened, and that can be changed from there', async () => {
+    const { page, problems, close } = await openWindow(browser, studio.host().address);
+    await untilPictures(page, PHOTOS + 2);
+    await cursorToFirst(page);
+    await page.keyboard.press('?');
+    const list = page.getByRole('dialog', { name: 'All keys' });
+    const lines = list.locator('section', { has: page.getByRole('heading', { name: 'Loupe' }) });
+    expect((await lines.getByRole('term').allInnerTexts()).slice(0, 5)).toEqual([
+      'Back to the sheet',
+      'Next photo',
+      'Previous photo',
+      'Show or hide tags and facts',
+      'Whole picture or 100 %',
+    ]);
+    const groups = await list.getByRole('heading', { level: 3 }).allInnerTexts();
+    expect(groups.indexOf('Loupe')).toBeGreaterThan(groups.indexOf('Sheet'));
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    // Nothing is open that it could be done to.
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Find a command' });
+    await palette.getByRole('combobox').fill('Whole picture or 100');
+    await palette.getByText('No command is called that').waitFor();
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'hidden' });
+
+    await page.keyboard.press('Control+,');
+    const change = page.getByRole('button', { name: 'Change the keys of “Whole picture or 100 %”' });
+    await change.click();
+    // The inspector of the sheet has that key too; it is never heard there together with this one.
+    await page.keyboard.press('i');
+    const taken = page.getByText(/^Also used by/u);
+    await taken.waitFor();
+    const others = await taken.innerText();
+    expect(others).toContain('“Show or hide tags and facts”.');
+    expect(others).not.toContain('inspector');
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await change.click();
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: 'Use', exact: true }).click();
+    const reset = page.getByRole('button', { name: 'Give “Whole picture or 100 %” its own keys back' });
+    await reset.waitFor();
+    await cursorToFirst(page);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Space');
+    const loupe = page.getByRole('dialog', { name: `Loupe: ${LAST_NAME}` });
+    await loupe.waitFor();
+    await page.keyboard.press('x');
+    await loupe.getByText('100%', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await loupe.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+,');
+    await reset.click();
+    await reset.waitFor({ state: 'hidden' });
+    await close();
+    expect(problems).toEqual([]);
+  });
+
   it('tells how it was taken, where it is, and its own way with request ids, to be copied', async () => {
     const { page, close } = await openWindow(browser, studio.host().address);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

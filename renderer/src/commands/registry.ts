@@ -27,8 +27,13 @@ export interface Command {
   readonly variation?: Variation;
   /** Its keys are chosen elsewhere, as those of a key set: they are none of the settings' keys. Default false. */
   readonly hasOwnKeys?: boolean;
+  /** It is never enabled elsewhere: another surface may use its keys for something else. Default: enabled on both. */
+  readonly onlyOn?: CommandSurface | undefined;
   readonly run: () => void;
 }
+
+/** What a command may be about alone. While the loupe (or the comparison) is open, the sheet below it is at rest. */
+export type CommandSurface = 'sheet' | 'loupe';
 
 /** How a command differs from its neighbours, and the key that is held for it. */
 export interface Variation {
@@ -112,9 +117,11 @@ export function createCommandRegistry() {
           (command.keys === keys || command.alsoKeys?.includes(keys) === true) &&
           command.isEnabled?.() !== false,
       ),
-    /** Whether a sequence begins with these keys. */
+    /** Whether a sequence that means something now begins with these keys. */
     beginsSequence: (keys: string): boolean =>
-      shown.some((command) => command.keys?.startsWith(`${keys} `) === true),
+      shown.some(
+        (command) => command.keys?.startsWith(`${keys} `) === true && command.isEnabled?.() !== false,
+      ),
     byId: (id: string): Command | undefined => shown.find((command) => command.id === id),
     onChange: (listener: () => void): (() => void) => {
       listeners.add(listener);

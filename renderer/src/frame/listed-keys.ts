@@ -1,11 +1,11 @@
-/** The order of commands in lists, and what the list of keys shows: groups in the order of their use, and of commands that vary others one line for all. */
+/** The order of commands in lists, and what the list of keys shows: groups in the order of their use, those that rest behind those that can be used, and of commands that vary others one line for all. */
 import type { Command } from '../commands/registry.ts';
 import { frameText } from '../text/frame.ts';
 import { taggingText } from '../text/tagging.ts';
 import { byGroup } from './by-group.ts';
 import { findCommands } from './find-commands.ts';
 
-type Listed = Pick<Command, 'id' | 'label' | 'group' | 'keys' | 'variation'>;
+type Listed = Pick<Command, 'id' | 'label' | 'group' | 'keys' | 'variation' | 'isEnabled'>;
 
 /** One line. `isHeld`: the key is held while one of the others is pressed. */
 export interface KeyLine {
@@ -23,16 +23,13 @@ export function listedKeys(
   searched: string,
 ): readonly { readonly group: string; readonly lines: readonly KeyLine[] }[] {
   const isSearching = searched.trim() !== '';
-  const groups = byGroup(
-    findCommands(
-      commands.filter(({ keys }) => keys !== null),
-      searched,
-    ),
-  ).map(({ group, commands: inGroup }) => ({
+  const keyed = commands.filter(({ keys }) => keys !== null);
+  const groups = byGroup(findCommands(keyed, searched)).map(({ group, commands: inGroup }) => ({
     group,
     lines: isSearching ? inGroup.map(lineOf) : withVariationsOnce(inGroup),
   }));
-  return isSearching ? groups : byUse(groups);
+  const inUse = new Set(keyed.filter(({ isEnabled }) => isEnabled?.() !== false).map(({ group }) => group));
+  return isSearching ? groups : byUse(groups, ({ group }) => inUse.has(group));
 }
 
 /** Each variation once, behind the last command that it is one of. */
@@ -54,18 +51,22 @@ function lineOf({ id, label, keys }: Listed): KeyLine {
   return { id, label, keys: keys ?? '', isHeld: false };
 }
 
-/** Tagging, then the keys of a set, then what is at hand, then what is there always; what has keys first. */
+/**
+ * Tagging, then the keys of a set, then what is at hand, then what is so elsewhere (as the loupe's keys on the sheet),
+ * then what is there always; what has keys first.
+ */
 export function byUse<Grouped extends Pick<Command, 'group'> & Partial<Pick<Command, 'keys'>>>(
   commands: readonly Grouped[],
+  isInUse: (one: Grouped) => boolean = () => true,
 ): readonly Grouped[] {
+  const rankOf = (one: Grouped): number => rank(one.group, isInUse(one));
   return commands.toSorted(
-    (one, other) =>
-      rank(one.group) - rank(other.group) || Number(one.keys === null) - Number(other.keys === null),
+    (one, other) => rankOf(one) - rankOf(other) || Number(one.keys === null) - Number(other.keys === null),
   );
 }
 
-function rank(group: string): number {
+function rank(group: string, isInUse: boolean): number {
   if (group === taggingText.tagging) return 0;
   if (group.startsWith(taggingText.keySetGroup(''))) return 1;
-  return LAST.includes(group) ? 3 + LAST.indexOf(group) : 2;
+  return LAST.includes(group) ? 4 + LAST.indexOf(group) : isInUse ? 2 : 3;
 }

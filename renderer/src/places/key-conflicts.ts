@@ -2,35 +2,37 @@
 import type { Command } from '../commands/registry.ts';
 
 /** A command with the keys that it has by default and has now. */
-export interface KeyedCommand extends Pick<Command, 'id' | 'label' | 'group'> {
+export interface KeyedCommand extends Pick<Command, 'id' | 'label' | 'group' | 'onlyOn'> {
   readonly keys: string | null;
   readonly defaultKeys: string | null;
 }
 
 /** Commands with the keys that the owner gave them; see `ViewSettings.keys`. */
 export function keyedCommands(
-  commands: readonly Pick<Command, 'id' | 'label' | 'group' | 'keys'>[],
+  commands: readonly Pick<Command, 'id' | 'label' | 'group' | 'keys' | 'onlyOn'>[],
   own: Readonly<Record<string, string | null>>,
 ): readonly KeyedCommand[] {
-  return commands.map(({ id, label, group, keys }) => {
+  return commands.map(({ id, label, group, keys, onlyOn }) => {
     const chosen = own[id];
-    return { id, label, group, keys: chosen === undefined ? keys : chosen, defaultKeys: keys };
+    return { id, label, group, onlyOn, keys: chosen === undefined ? keys : chosen, defaultKeys: keys };
   });
 }
 
 /**
  * Commands that would no longer hear their keys, or only after a wait, if `commandId` had `keys`: the same keys, or a
- * sequence that begins with them, or the beginning of a sequence.
+ * sequence that begins with them, or the beginning of a sequence. Commands of two surfaces never are heard together.
  */
-export function keyConflicts<Keyed extends Pick<KeyedCommand, 'id' | 'keys'>>(
+export function keyConflicts<Keyed extends Pick<KeyedCommand, 'id' | 'keys' | 'onlyOn'>>(
   commands: readonly Keyed[],
   commandId: string,
   keys: string,
 ): readonly Keyed[] {
+  const surface = commands.find(({ id }) => id === commandId)?.onlyOn;
   return commands.filter(
     (command) =>
       command.id !== commandId &&
       command.keys !== null &&
+      (surface === undefined || command.onlyOn === undefined || command.onlyOn === surface) &&
       (command.keys === keys || command.keys.startsWith(`${keys} `) || keys.startsWith(`${command.keys} `)),
   );
 }

@@ -8,7 +8,7 @@ import classes from './filter-bar.module.css';
 import { FILTER_PARTS, isFiltered, withFields } from './filter-parts.ts';
 import { PartMenu } from './part-menu.tsx';
 import { SavedFilters } from './saved-filters.tsx';
-import { useSheetRows } from './use-selection.tsx';
+import { useSelectionActs, useSheetRows } from './use-selection.tsx';
 import { useFilter } from './use-sheet.tsx';
 import { ViewMenu } from './view-menu.tsx';
 
@@ -68,6 +68,7 @@ function ShownCount(): ReactNode {
 
 function NameField(): ReactNode {
   const { filter, setFilter } = useFilter();
+  const selection = useSelectionActs();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(filter.text ?? '');
   const [known, setKnown] = useState(filter.text);
@@ -95,6 +96,8 @@ function NameField(): ReactNode {
       group: filterText.group,
       keys: '/',
       alsoKeys: ['Mod+F'],
+      onlyOn: 'sheet',
+      isEnabled: () => selection.focus() === 'sheet',
       run: () => input.current?.select(),
     },
     {

@@ -16,6 +16,7 @@ export function InspectorToggle({ isEnabled }: { readonly isEnabled: boolean }):
       label,
       group: sheetText.group,
       keys: 'I',
+      onlyOn: 'sheet',
       isEnabled: () => isEnabled,
       run: toggle,
     },

@@ -1,7 +1,8 @@
-import { reportProblem } from '../engine/report-problem.ts';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useCommands } from '../commands/use-commands.tsx';
+import { reportProblem } from '../engine/report-problem.ts';
 import { useEngine } from '../engine/use-engine.tsx';
+import { CloserAtRest } from '../loupe/closer-at-rest.tsx';
 import { Compare } from '../loupe/compare.tsx';
 import { Loupe } from '../loupe/loupe.tsx';
 import { useMessages } from '../parts/messages.tsx';
@@ -62,7 +63,11 @@ export function useLookCloser(): {
     setCloser(spots);
   }
 
-  const shared = { group: sheetText.group, isEnabled: () => closer === null && rows.total() > 0 };
+  const shared = {
+    group: sheetText.group,
+    onlyOn: 'sheet',
+    isEnabled: () => closer === null && rows.total() > 0,
+  } as const;
   useCommands([
     { ...shared, id: 'sheet.loupe', label: sheetText.commands.loupe, keys: 'Space', run: openLoupe },
     {
@@ -77,7 +82,9 @@ export function useLookCloser(): {
   ]);
   const close = (): void => setCloser(null);
   const surface =
-    closer === null ? null : closer === 'loupe' ? (
+    closer === null ? (
+      <CloserAtRest />
+    ) : closer === 'loupe' ? (
       <Loupe onClose={close} />
     ) : (
       <Compare spots={closer} onClose={close} />

@@ -22,7 +22,7 @@ export function useGridCommands(layout: Layout, viewHeight: number): void {
       // Without a cursor every arrow leads to the first photo.
       selection.moveTo(place === null && id !== 'last' ? 0 : to(place ?? 0), does);
     };
-    const shared = { group, isEnabled: isOpen, repeats: true, isQuiet: true };
+    const shared = { group, onlyOn: 'sheet', isEnabled: isOpen, repeats: true, isQuiet: true } as const;
     return [
       { ...shared, id: `sheet.${id}`, label, keys, run: go('select') },
       {
@@ -52,6 +52,7 @@ export function useGridCommands(layout: Layout, viewHeight: number): void {
       group,
       keys,
       run,
+      onlyOn: 'sheet',
       isEnabled: isOpen,
       ...more,
     };

@@ -6,6 +6,7 @@ import { IconButton } from '../parts/icon-button.tsx';
 import { Menu, type MenuItem } from '../parts/menu.tsx';
 import { filterText } from '../text/filter.ts';
 import { sheetText } from '../text/sheet.ts';
+import { useSelectionActs } from './use-selection.tsx';
 import type { ViewSettings } from '#shared/glance.ts';
 
 const SIZES = ['small', 'medium', 'large'] as const;
@@ -20,10 +21,13 @@ export function ViewMenu(): ReactNode {
     const next = SIZES[sizeAt + by];
     if (next !== undefined) choose({ sheetSize: next })();
   };
+  const selection = useSelectionActs();
   const shared = { group: sheetText.group };
+  // Its size is seen only while nothing lies over the sheet; its order is also that of the loupe.
+  const sized = { ...shared, onlyOn: 'sheet', isEnabled: () => selection.focus() === 'sheet' } as const;
   useCommands([
-    { ...shared, id: 'sheet.larger', label: words.larger, keys: '+', alsoKeys: ['='], run: resize(1) },
-    { ...shared, id: 'sheet.smaller', label: words.smaller, keys: '-', run: resize(-1) },
+    { ...sized, id: 'sheet.larger', label: words.larger, keys: '+', alsoKeys: ['='], run: resize(1) },
+    { ...sized, id: 'sheet.smaller', label: words.smaller, keys: '-', run: resize(-1) },
     { ...shared, id: 'sheet.by-day', label: words.groups.day, keys: null, run: choose({ groupBy: 'day' }) },
     {
       ...shared,
