@@ -18,7 +18,7 @@ export interface KeyListProps {
   readonly onChange: () => void;
 }
 
-/** Every key that does something here, by group. */
+/** Every key that does something here, or in what opens from here, by group. */
 export function KeyList({ isOpen, onClose, commands, onChange }: KeyListProps): ReactNode {
   return (
     <Dialog
