@@ -29,13 +29,19 @@ function open() {
   return { did, acts };
 }
 
+function keysOf(commands: readonly Command[]): readonly string[] {
+  return commands.map(({ id, keys, alsoKeys = [] }) => `${id} ${[keys, ...alsoKeys].join(' ')}`);
+}
+
+function groupsOf(...commands: readonly Command[]): readonly string[] {
+  return listedKeys(commands, '').map(({ group }) => group);
+}
+
 describe('the keys of the loupe', () => {
   it('are the same in the comparison, but for the names of its steps', () => {
     const { did, acts } = open();
     const inLoupe = closerCommands(acts, SHEET_STEPS);
     const inComparison = closerCommands(acts, PANE_STEPS);
-    const keysOf = (commands: readonly Command[]) =>
-      commands.map(({ id, keys, alsoKeys = [] }) => `${id} ${[keys, ...alsoKeys].join(' ')}`);
     expect(keysOf(inLoupe)).toEqual([
       'loupe.close Escape Space Enter',
       'loupe.next Right Down',
@@ -94,7 +100,6 @@ describe('the keys of the loupe', () => {
   it('are listed behind those that can be used now, and before what is there always', () => {
     const asleep = SHEET.map((command) => ({ ...command, isEnabled: () => false }));
     const go = { id: 'go.sheet', label: 'Go to sheet', group: 'Places', keys: 'G S', run: () => undefined };
-    const groupsOf = (...commands: readonly Command[]) => listedKeys(commands, '').map(({ group }) => group);
     expect(groupsOf(...AT_REST, go, ...SHEET)).toEqual(['Sheet', 'Loupe', 'Places']);
     const awake = closerCommands(open().acts, SHEET_STEPS);
     expect(groupsOf(go, ...asleep, ...awake)).toEqual(['Loupe', 'Sheet', 'Places']);
