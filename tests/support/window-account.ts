@@ -5,7 +5,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { startPractice, type Practice, type PracticeInput, type PracticeOptions } from './practice.ts';
+import {
+  startPractice,
+  type FaultRule,
+  type Practice,
+  type PracticeInput,
+  type PracticeOptions,
+} from './practice.ts';
 
 const HOLDER = path.join(import.meta.dirname, 'holds-database.ts');
 
@@ -24,6 +30,8 @@ export interface WindowAccount {
   inputs(): Promise<PracticeInput[]>;
   /** Names of the present and absent concepts of every input, by input id. */
   tagsByInput(): Promise<ReadonlyMap<string, Readonly<Record<string, 0 | 1>>>>;
+  /** Replaces all faults on its script; a life of its own begins without any. */
+  setFaults(rules: readonly FaultRule[]): Promise<void>;
   /** Kills it, and keeps everybody else from starting it: whoever asks is refused, as with the network down. */
   goAway(): Promise<void>;
   /** The same account at the same address. */
@@ -67,6 +75,7 @@ export async function startWindowAccount(
         ]),
       );
     },
+    setFaults: (rules) => practice.setFaults(rules),
     async goAway() {
       await practice.kill();
       const held = fork(HOLDER, ['database', path.join(dataDir, 'practice.db')], { execArgv: [] });

@@ -146,17 +146,20 @@ export async function cursorToFirst(page: Page): Promise<void> {
   await page.keyboard.press('Home');
 }
 
-/** Makes an account of one's own the one that photos go to, in the first run. */
-export async function useOwnAccount(
-  page: Page,
-  { baseUrl, userId, appId, pat }: AccountNames,
-): Promise<void> {
-  await page.getByRole('button', { name: 'Use my Clarifai account' }).click();
+/** Types an account into the form for one; what the form says of it is not asked yet. */
+export async function typeAccount(page: Page, { baseUrl, userId, appId, pat }: AccountNames): Promise<void> {
   await page.getByLabel('User id').fill(userId);
   await page.getByLabel('App id').fill(appId);
   await page.getByLabel('Personal access token').fill(pat);
-  await page.getByText('Another address').click();
-  await page.getByLabel('Address of the service').fill(baseUrl);
+  const address = page.getByLabel('Address of the service');
+  if (!(await address.isVisible())) await page.getByText('Another address').click();
+  await address.fill(baseUrl);
+}
+
+/** Makes an account of one's own the one that photos go to, in the first run. */
+export async function useOwnAccount(page: Page, account: AccountNames): Promise<void> {
+  await page.getByRole('button', { name: 'Use my Clarifai account' }).click();
+  await typeAccount(page, account);
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await page.getByRole('button', { name: 'Use this account' }).click();
   await page.getByText(`Photos go to`).waitFor();

@@ -28,6 +28,9 @@ export function useDrop(onDrop: (files: readonly File[]) => void): boolean {
       },
       { signal },
     );
+    // What lay under the pointer may go while files are held over it, and the word of their leaving with it. The pointer
+    // itself tells: it is silent as long as something is dragged.
+    window.addEventListener('pointermove', () => setIsOver(false), { signal, passive: true });
     window.addEventListener(
       'drop',
       (event) => {
