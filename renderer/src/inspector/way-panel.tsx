@@ -14,7 +14,11 @@ export const WayPanel = memo(function WayPanel({ facts }: { readonly facts: Phot
   const copy = useCopy();
   return (
     <Panel title={inspectorText.way}>
-      {facts.sentence !== null && <p className={classes['sentence']}>{facts.sentence}</p>}
+      {facts.sentence !== null && (
+        <p className={classes['sentence']} data-state={facts.row.state}>
+          {facts.sentence}
+        </p>
+      )}
       <ol className={classes['way']}>
         {facts.history.map((entry, index) => (
           // Two things may happen in the same moment.
