@@ -1,5 +1,6 @@
 import {
   memo,
+  useCallback,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -45,13 +46,13 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
   const { sections } = arrival.outline;
   const width = viewport?.width ?? 0;
   const layout = useMemo(() => layOut(sections, width, size), [sections, width, size]);
-  useHeldPlace(layout, arrival, viewport?.height ?? 0, { scrollTop, scrollTo: goTo });
+  const anchorNow = useHeldPlace(layout, arrival, viewport?.height ?? 0, { scrollTop, scrollTo: goTo });
   useEffect(() => {
     if (viewport === null) return;
     const inView = placesBetween(layout, viewport.top, viewport.top + viewport.height + 64);
     if (inView === null) return;
-    rows.show({ ...inView, anchor: viewport.top === 0 ? null : inView.from });
-  }, [rows, layout, viewport]);
+    rows.show({ ...inView, anchor: viewport.top === 0 ? null : (anchorNow(layout) ?? inView.from) });
+  }, [rows, layout, viewport, anchorNow]);
   useCursorInView(layout, arrival.isOther, viewport?.height ?? 0, { scrollTop, scrollTo: goTo });
   const drag = useDragSelection(scroller, layout);
   const cursorId = useSyncExternalStore(selection.onChange, () => selection.now().cursor?.photoId);
@@ -179,15 +180,34 @@ const Line = memo(function Line(props: LineProps): ReactNode {
   );
 });
 
-/** When photos came or left above, or the table's width changed, the photo at the top stays where it is. */
+/**
+ * When photos came or left above, or the table's width changed, the photo at the top stays where it is. It is the same
+ * one until the owner scrolls: photos of its own day deal its row anew, and whichever is first in the row by then would
+ * lead a little further off each time.
+ *
+ * @returns the place that is held in a layout; undefined: none
+ */
 function useHeldPlace(
   layout: Layout,
   arrival: Arrival,
   viewHeight: number,
   { scrollTop, scrollTo: goTo }: Pick<ReturnType<typeof useViewport>, 'scrollTop' | 'scrollTo'>,
-): void {
+): (layout: Layout) => number | undefined {
   const selection = useSelectionActs();
   const before = useRef<{ layout: Layout; arrival: Arrival } | null>(null);
+  const anchor = useRef<{ readonly place: number; readonly top: number } | null>(null);
+  const anchorIn = useCallback(
+    (laid: Layout): number | undefined => {
+      const top = scrollTop();
+      // Browsers round where one has scrolled to.
+      if (anchor.current === null || Math.abs(anchor.current.top - top) > 1) {
+        const place = placesBetween(laid, top, top + viewHeight)?.from;
+        anchor.current = place === undefined ? null : { place, top };
+      }
+      return anchor.current?.place;
+    },
+    [scrollTop, viewHeight],
+  );
   useLayoutEffect(() => {
     const cursorInView = (laid: Layout, top: number, height: number): number | null => {
       const place = selection.now().cursor?.place;
@@ -198,6 +218,7 @@ function useHeldPlace(
     before.current = { layout, arrival };
     if (last === null || last.layout === layout) return;
     if (arrival.shape !== last.arrival.shape && arrival.isOther) {
+      anchor.current = null;
       goTo(0);
       return;
     }
@@ -205,13 +226,19 @@ function useHeldPlace(
     const isResized = arrival.shape === last.arrival.shape;
     // Other sizes are about the photo that is worked on, when it is in view.
     const cursor = isResized ? cursorInView(last.layout, top, viewHeight) : null;
+    if (top === 0) anchor.current = null;
     if (top === 0 && cursor === null) return;
-    const held = cursor ?? placesBetween(last.layout, top, top)?.from;
+    const held = cursor ?? anchorIn(last.layout);
     if (held === undefined) return;
     const shift = isResized || arrival.moved === null ? 0 : arrival.moved.to - arrival.moved.from;
-    const [from, to] = [boxOf(last.layout, held), boxOf(layout, Math.max(0, held + shift))];
-    if (from !== null && to !== null) goTo(Math.max(0, to.top + (top - from.top)));
-  }, [layout, arrival, viewHeight, scrollTop, goTo, selection]);
+    const place = Math.max(0, held + shift);
+    const [from, to] = [boxOf(last.layout, held), boxOf(layout, place)];
+    if (from === null || to === null) return;
+    const wanted = Math.max(0, to.top + (top - from.top));
+    goTo(wanted);
+    anchor.current = { place, top: wanted };
+  }, [layout, arrival, viewHeight, scrollTop, goTo, selection, anchorIn]);
+  return anchorIn;
 }
 
 /** A cursor that moves by itself (arrows, the loupe) is scrolled to; one that photos above have pushed on is not. */
