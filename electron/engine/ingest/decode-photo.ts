@@ -85,10 +85,14 @@ async function tryFile(
   );
   if (made.kind === 'problem') return made;
   const { width, height, recoveredShare } = made;
-  ledger.transaction(() => {
-    ledger.photos.decoded(photo.id, { at: clock.now(), width, height, recoveredShare });
-    ledger.uploads.queue(photo.id, clock.now());
-  });
+  // A photo whose decoding is forgotten is decoded again.
+  ledger.transaction(
+    () => {
+      ledger.photos.decoded(photo.id, { at: clock.now(), width, height, recoveredShare });
+      ledger.uploads.queue(photo.id, clock.now());
+    },
+    { outlives: 'kill' },
+  );
   parts.onThumbnails(made.bytes);
   parts.onQueued();
   return null;

@@ -5,7 +5,7 @@
 import type Database from 'better-sqlite3';
 import { createBatches } from './batches.ts';
 import { createCounts } from './counts.ts';
-import { openDatabase, type OpenOptions } from './database.ts';
+import { openDatabase, withoutSync, type OpenOptions } from './database.ts';
 import { createDestinations } from './destinations.ts';
 import { createEditTables, type EditTables } from './edit-tables.ts';
 import { createFiles } from './files.ts';
@@ -21,6 +21,17 @@ import { createSheetRows } from './sheet-rows.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
 import { createWrites } from './writes.ts';
+
+/** How a transaction is written. */
+export interface TransactionOptions {
+  /**
+   * What its rows outlive from the moment it returns. `power-cut`: they are on the disk; the wait for it is a
+   * millisecond or two, and tens when the disk is busy. `kill`: they outlive the process, and a power cut once any later
+   * transaction is on the disk; for what a scan or the next start finds and makes again. Inner transactions are as the
+   * outermost. Default `power-cut`.
+   */
+  readonly outlives?: 'power-cut' | 'kill';
+}
 
 /** All tables, over one connection. */
 export interface Ledger extends EditTables {
@@ -45,7 +56,7 @@ export interface Ledger extends EditTables {
    *
    * @throws LedgerDamagedError when the file turns out to be damaged, like every read and write of the tables
    */
-  transaction<T>(write: () => T): T;
+  transaction<T>(write: () => T, options?: TransactionOptions): T;
   close(): void;
 }
 
@@ -75,7 +86,13 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     uploads: guard.table(createUploads(db)),
     workLists: guard.table(createWorkLists(db)),
     writes: createWrites(db),
-    transaction: (write) => guard.run(() => db.transaction(write).immediate()),
+    transaction: (write, { outlives = 'power-cut' } = {}) =>
+      guard.run(() => {
+        const run = db.transaction(write);
+        return outlives === 'kill' && !db.inTransaction
+          ? withoutSync(db, () => run.immediate())
+          : run.immediate();
+      }),
     close: () => {
       db.close();
     },

@@ -24,19 +24,23 @@ export function createCheck(ctx: UploadContext): () => Promise<number | null> {
     const there = await askWhichAreThere(ctx, photos);
     if (there === null) return null;
     const adopted: number[] = [];
-    ledger.transaction(() => {
-      for (const photo of photos) {
-        if (ledger.uploads.get(photo.photoId, destinationId)?.state !== 'queued') continue;
-        const input = there.get(photo.inputId);
-        if (input === undefined) {
-          ledger.uploads.checked(photo.photoId, destinationId, clock.now());
-        } else {
-          const wasSent = ledger.batches.wasSent(photo.photoId, destinationId, 0);
-          recordShown(ctx, photo, input, wasSent ? 'posted' : 'adopted');
-          adopted.push(photo.photoId);
+    // What is forgotten is asked again before the first claim.
+    ledger.transaction(
+      () => {
+        for (const photo of photos) {
+          if (ledger.uploads.get(photo.photoId, destinationId)?.state !== 'queued') continue;
+          const input = there.get(photo.inputId);
+          if (input === undefined) {
+            ledger.uploads.checked(photo.photoId, destinationId, clock.now());
+          } else {
+            const wasSent = ledger.batches.wasSent(photo.photoId, destinationId, 0);
+            recordShown(ctx, photo, input, wasSent ? 'posted' : 'adopted');
+            adopted.push(photo.photoId);
+          }
         }
-      }
-    });
+      },
+      { outlives: 'kill' },
+    );
     releaseRenditions(ctx, adopted);
     ctx.changed();
     return null;

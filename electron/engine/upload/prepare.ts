@@ -187,7 +187,9 @@ function startRender(
     .then((made) => {
       // As long as it cannot be written down the rendition counts as being made: it is not begun anew meanwhile.
       shield.run('upload.render-not-recorded', { photoId }, () => {
-        if (made !== null && !signal.aborted) ledger.transaction(() => recordPlan(ctx, photoId, made));
+        // A rendition that is forgotten is found in the spool, or made again.
+        if (made !== null && !signal.aborted)
+          ledger.transaction(() => recordPlan(ctx, photoId, made), { outlives: 'kill' });
         flight.renders.delete(photoId);
         ctx.changed();
       });
