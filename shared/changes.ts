@@ -19,8 +19,8 @@ export const CHANGE_TOPICS = [
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
 /**
- * Some things changed: whoever shows them asks again. The first one after a rest comes at once, others are gathered
- * for 100 ms.
+ * Some things changed: whoever shows them asks again. The first one after a rest comes at once; what follows is gathered
+ * for 100 ms, `photos` for 500 ms.
  */
 export interface ChangedEvent {
   readonly kind: 'changed';

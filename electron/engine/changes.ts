@@ -8,6 +8,11 @@ import type { ChangedEvent, ChangeTopic } from '#shared/changes.ts';
 
 /** While things change, listeners hear of it so often. In ms. */
 export const GATHER_MS = 100;
+/**
+ * While photos go their way, which nobody waits for with a finger on a key, listeners hear of those so often: whoever
+ * shows them asks for a whole sheet. In ms.
+ */
+export const PHOTOS_GATHER_MS = 500;
 
 export interface Changes {
   /** The count of changes so far; an answer that is read now shows at least these. */
@@ -22,29 +27,43 @@ export interface Changes {
 /** Listens to the ledger's writes. */
 export function createChanges(ledger: Ledger, clock: Clock): Changes {
   const listeners = new Set<(event: ChangedEvent) => void>();
+  const noted = new Set<ChangeTopic>();
+  /** When topics that rest so long were told last. */
+  const toldAt = new Map<number, number>();
   let count = 0;
-  let noted = new Set<ChangeTopic>();
-  let timer: Timer | null = null;
+  let next: { readonly timer: Timer; readonly at: number } | null = null;
   let isStopped = false;
+
+  const dueAt = (topic: ChangeTopic): number => {
+    const restMs = restMsOf(topic);
+    return (toldAt.get(restMs) ?? -Infinity) + restMs;
+  };
 
   function note(topic: ChangeTopic): void {
     count += 1;
+    if (noted.has(topic)) return;
     noted.add(topic);
-    // Writes are noted inside their transaction; it ends before any timer fires.
-    if (timer === null && !isStopped) timer = clock.setTimer(tellFirst, 0);
+    tellAt(dueAt(topic));
   }
 
-  function tellFirst(): void {
-    tell();
-    timer = clock.setTimer(() => {
-      timer = null;
-      if (noted.size > 0) timer = clock.setTimer(tellFirst, 0);
-    }, GATHER_MS);
+  /** Writes are noted inside their transaction; it ends before any timer fires. */
+  function tellAt(at: number): void {
+    if (isStopped || (next !== null && next.at <= at)) return;
+    next?.timer.cancel();
+    next = { timer: clock.setTimer(tell, Math.max(0, at - clock.elapsed())), at };
   }
 
   function tell(): void {
-    const event: ChangedEvent = { kind: 'changed', topics: [...noted], asOf: count };
-    noted = new Set();
+    next = null;
+    const now = clock.elapsed();
+    const topics = [...noted].filter((topic) => dueAt(topic) <= now);
+    for (const topic of topics) {
+      noted.delete(topic);
+      toldAt.set(restMsOf(topic), now);
+    }
+    if (noted.size > 0) tellAt(Math.min(...[...noted].map(dueAt)));
+    if (topics.length === 0) return;
+    const event: ChangedEvent = { kind: 'changed', topics, asOf: count };
     for (const listener of listeners) listener(event);
   }
 
@@ -58,8 +77,12 @@ export function createChanges(ledger: Ledger, clock: Clock): Changes {
     },
     stop() {
       isStopped = true;
-      timer?.cancel();
+      next?.timer.cancel();
       listeners.clear();
     },
   };
+}
+
+function restMsOf(topic: ChangeTopic): number {
+  return topic === 'photos' ? PHOTOS_GATHER_MS : GATHER_MS;
 }

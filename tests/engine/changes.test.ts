@@ -1,7 +1,7 @@
 /** What changed is told after the commit, at once after a rest and gathered while more comes. */
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { createChanges, GATHER_MS } from '../../electron/engine/changes.ts';
+import { createChanges, GATHER_MS, PHOTOS_GATHER_MS } from '../../electron/engine/changes.ts';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 import type { ChangedEvent } from '#shared/changes.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -48,5 +48,30 @@ it('tells the first change at once and gathers what follows, each topic once, wi
   changes.stop();
   await clock.advance(GATHER_MS);
   expect(clock.timerCount()).toBe(0);
+  ledger.close();
+});
+
+it('lets photos rest longer, and keeps nobody waiting for them', async () => {
+  await using folder = await temporaryFolder();
+  const ledger = openLedger(path.join(folder.path, 'ledger.db'));
+  const clock = createFakeClock();
+  const changes = createChanges(ledger, clock);
+  const heard: string[] = [];
+  const begin = clock.elapsed();
+  changes.listen(({ topics }) => heard.push(`${String(clock.elapsed() - begin)} ${topics.join(' ')}`));
+
+  // Photos come all the time; a tag is set in the middle.
+  for (let ms = 0; ms < 2 * PHOTOS_GATHER_MS; ms += 10) {
+    changes.note('photos');
+    if (ms === 2 * GATHER_MS) changes.note('tags');
+    await clock.advance(10);
+  }
+  expect(heard).toEqual([
+    '0 photos',
+    `${2 * GATHER_MS} tags`,
+    `${PHOTOS_GATHER_MS} photos`,
+    `${2 * PHOTOS_GATHER_MS} photos`,
+  ]);
+  changes.stop();
   ledger.close();
 });

@@ -35,6 +35,15 @@ export function createRowCache(chunkSize: number) {
   const idAt = (place: number): number | undefined =>
     chunks.get(Math.floor(place / chunkSize))?.ids[place % chunkSize];
 
+  /** The first chunk of these places that is missing, or was asked before `news`; null when all are there. */
+  function firstWithout(from: number, to: number, news: number): number | null {
+    for (let chunk = Math.floor(from / chunkSize); chunk * chunkSize <= to; chunk += 1) {
+      const held = chunks.get(chunk);
+      if (held === undefined || held.news < news) return chunk;
+    }
+    return null;
+  }
+
   return {
     idAt,
     rowOf: (photoId: number): SheetRow | undefined => rows.get(photoId)?.row,
@@ -42,13 +51,22 @@ export function createRowCache(chunkSize: number) {
       const id = idAt(place);
       return id === undefined ? undefined : rows.get(id)?.row;
     },
-    /** The first chunk of these places that is missing, or was asked before `news`; null when all are there. */
-    firstWithout(from: number, to: number, news: number): number | null {
-      for (let chunk = Math.floor(from / chunkSize); chunk * chunkSize <= to; chunk += 1) {
-        const held = chunks.get(chunk);
-        if (held === undefined || held.news < news) return chunk;
-      }
-      return null;
+    /** The first chunk of these places that is missing; null when all are there. */
+    firstMissing: (from: number, to: number): number | null => firstWithout(from, to, 0),
+    /**
+     * The chunk to ask for next when none on screen is missing: first those on screen that are older than what changed,
+     * then those within a screen's reach. `isPlaced`: its photos stand where they stood, only their rows are old.
+     */
+    mostNeeded(
+      { from, to }: { readonly from: number; readonly to: number },
+      total: number,
+      { shapeNews, news }: { readonly shapeNews: number; readonly news: number },
+    ): { readonly chunk: number; readonly isPlaced: boolean } | null {
+      const [last, reach] = [total - 1, to - from + 1];
+      const moved = firstWithout(from, Math.min(to, last), shapeNews);
+      const old = moved ?? firstWithout(from, Math.min(to, last), news);
+      const needed = old ?? firstWithout(Math.max(0, from - reach), Math.min(to + reach, last), 0);
+      return needed === null ? null : { chunk: needed, isPlaced: moved === null && old !== null };
     },
     /** Whether an answer has the photos at the places where they are already, as far as those are loaded. */
     holds: ({ from, rows: answered }: SheetRows): boolean =>
@@ -60,6 +78,13 @@ export function createRowCache(chunkSize: number) {
         chunks.set((answer.from + start) / chunkSize, { ids: part.map(({ photoId }) => photoId), news });
         for (const row of part) put(row, epoch, answer.asOf);
       }
+    },
+    /** The photos of a chunk; none when it is not kept. */
+    idsOf: (chunk: number): readonly number[] => chunks.get(chunk)?.ids ?? [],
+    /** The rows of a chunk are known as they were after `news`; its photos are the same. */
+    refreshed(chunk: number, news: number): void {
+      const held = chunks.get(chunk);
+      if (held !== undefined) chunks.set(chunk, { ...held, news });
     },
     /** Puts rows by themselves. Answers whether any of them says something new. */
     putRows(changed: readonly SheetRow[], epoch: number, asOf: number): boolean {

@@ -25,12 +25,13 @@ const MOST_CHUNKS_AT_ONCE = 4;
 /** So often outline and rows are asked for that fit one another. */
 const MOST_ATTEMPTS = 3;
 
-/** Changes that make a sheet old. */
-const TOPICS: readonly ChangeTopic[] = ['photos', 'tags', 'concepts', 'folders'];
+/** Changes that make the outline old, and those that make only rows old unless the filter asks for tags. */
+const SHAPE_TOPICS: readonly ChangeTopic[] = ['photos', 'folders'];
+const TAG_TOPICS: readonly ChangeTopic[] = ['tags', 'concepts'];
 
 /** What the sheet needs of a connection. */
 export type SheetConnection = Pick<Connection, 'status' | 'onStatus' | 'onChanged'> & {
-  readonly engine: Pick<EngineApi, 'sheet' | 'sheetRows' | 'sheetIds' | 'sheetPlace'>;
+  readonly engine: Pick<EngineApi, 'sheet' | 'sheetRows' | 'rowsOf' | 'sheetIds' | 'sheetPlace'>;
 };
 
 /** Places on screen; `anchor` is the first one that is to stay where it is, null: the top of the sheet is shown. */
@@ -75,6 +76,8 @@ export function createSheetRows(
   let shown: ShownPlaces = { from: 0, to: CHUNK_SIZE - 1, anchor: null };
   /** Counts what made the sheet old; whatever was asked before is asked again. */
   let news = 1;
+  /** What of it made the outline old, and up to where the outline is known. */
+  let shapeNews = 1;
   let outlineNews = 0;
 
   const total = (): number => arrival?.outline.total ?? 0;
@@ -91,23 +94,31 @@ export function createSheetRows(
 
   function nextQuestion(): Question | null {
     if (arrival === null || arrival.query !== wanted) return renew;
-    const missing = cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), 0);
+    const missing = cache.firstMissing(shown.from, Math.min(shown.to, total() - 1));
     if (missing !== null) return (isCurrent) => load(missing, isCurrent);
-    if (outlineNews < news) return renew;
-    const reach = shown.to - shown.from + 1;
-    const chunk =
-      cache.firstWithout(shown.from, Math.min(shown.to, total() - 1), outlineNews) ??
-      cache.firstWithout(Math.max(0, shown.from - reach), Math.min(shown.to + reach, total() - 1), 0);
-    return chunk === null ? null : (isCurrent) => load(chunk, isCurrent);
+    if (outlineNews < shapeNews) return renew;
+    const needed = cache.mostNeeded(shown, total(), { shapeNews, news });
+    return needed && ((isCurrent) => (needed.isPlaced ? refresh : load)(needed.chunk, isCurrent));
   }
 
   async function load(chunk: number, isCurrent: () => boolean): Promise<void> {
     const at = news;
     const answer = await engine.sheetRows({ query: wanted, from: chunk * CHUNK_SIZE, count: CHUNK_SIZE });
     if (!isCurrent()) return;
-    if (answer.total !== total()) news += 1;
+    if (answer.total !== total()) shapeNews = news += 1;
     cache.putChunks(answer, connection.status().epoch, at);
     cache.trim(shown);
+    tell();
+  }
+
+  /** The photos of a chunk stand where they stood: only what their rows say is asked for. */
+  async function refresh(chunk: number, isCurrent: () => boolean): Promise<void> {
+    const at = news;
+    const photoIds = cache.idsOf(chunk);
+    const { rows, asOf } = await engine.rowsOf({ destinationId: wanted.destinationId, photoIds });
+    if (!isCurrent()) return;
+    cache.putRows(rows, connection.status().epoch, asOf);
+    cache.refreshed(chunk, at);
     tell();
   }
 
@@ -130,15 +141,17 @@ export function createSheetRows(
     if (isOther && before !== null && before.query.destinationId !== query.destinationId) cache.clear();
     else if (isChanged) cache.dropPlaces();
     cache.putChunks(rows, connection.status().epoch, at);
-    outlineNews = rows.total === outline.total ? at : at - 1;
+    outlineNews = rows.total === outline.total ? at : 0;
     // A sheet that is as it was stays the same object: nothing of it is drawn again.
     if (isChanged) arrival = { query, outline, moved, watched, isOther, shape: (before?.shape ?? 0) + 1 };
     cache.trim(shown);
     tell();
   }
 
-  function grewOld(): void {
+  function growOld(what: 'outline' | 'rows' | null): void {
+    if (what === null) return;
     news += 1;
+    if (what === 'outline') shapeNews = news;
     problem = null;
     asker.pump();
   }
@@ -178,21 +191,28 @@ export function createSheetRows(
       if (cache.putRows(rows, connection.status().epoch, asOf)) tell();
     },
     /** Asks again after a failure. */
-    again: grewOld,
+    again: (): void => growOld('outline'),
     onChange,
     /** Keeps the sheet up to date from now on. Returns how to stop it; it may be started again. */
     start(): () => void {
       const stops = [
-        connection.onChanged(({ topics }) => {
-          if (topics.some((topic) => TOPICS.includes(topic))) grewOld();
-        }),
-        connection.onStatus(grewOld),
+        connection.onChanged(({ topics }) => growOld(grownOld(topics, wanted))),
+        connection.onStatus(() => growOld('outline')),
       ];
       asker.start();
-      grewOld();
+      growOld('outline');
       return () => [asker.stop, ...stops].forEach((stop) => stop());
     },
   };
+}
+
+/** What of a sheet changes make old; an outline with its rows. */
+function grownOld(topics: readonly ChangeTopic[], { filter }: SheetQuery): 'outline' | 'rows' | null {
+  const isAny = (some: readonly ChangeTopic[]): boolean => topics.some((topic) => some.includes(topic));
+  if (isAny(SHAPE_TOPICS)) return 'outline';
+  if (!isAny(TAG_TOPICS)) return null;
+  const { concepts = [], untagged } = filter;
+  return concepts.length > 0 || untagged !== undefined ? 'outline' : 'rows';
 }
 
 function isSameShape(one: SheetOutline, other: SheetOutline): boolean {

@@ -51,6 +51,11 @@ function createLedger(photoCount: number) {
         total: photos.length,
         rows: photos.slice(from, from + count),
       }),
+    rowsOf: ({ photoIds }: { photoIds: readonly number[] }) =>
+      answer(`rows of ${photoIds[0]} +${photoIds.length}`, {
+        asOf,
+        rows: photos.filter(({ photoId }) => photoIds.includes(photoId)),
+      }),
     sheetIds: ({ from, to }: { from: number; to: number }) =>
       answer(
         'ids',
@@ -75,6 +80,12 @@ function createLedger(photoCount: number) {
       photos = next;
       asOf += 1;
       changed.tell({ kind: 'changed', topics: ['photos'], asOf });
+    },
+    /** Photos stay where they are; only what their rows say is another. */
+    tag(next: readonly SheetRow[]) {
+      photos = next;
+      asOf += 1;
+      changed.tell({ kind: 'changed', topics: ['tags'], asOf });
     },
     restart() {
       epoch += 1;
@@ -165,6 +176,33 @@ describe('rows of a sheet', () => {
     expect(rows.arrival()?.shape).toBe((before?.shape ?? 0) + 1);
   });
 
+  it('asks only for rows when tags changed, unless its filter is about tags', async () => {
+    const ledger = createLedger(300);
+    const tagged = () => ledger.photos().map((row) => (row.photoId === 7 ? rowOf(7, 5) : row));
+    const rows = createSheetRows(ledger.connection, QUERY);
+    const stop = rows.start();
+    rows.show({ from: 0, to: 130, anchor: null });
+    await ledger.settle();
+    let known = ledger.asked.length;
+    ledger.tag(tagged());
+    await ledger.settle();
+    expect(ledger.asked.slice(known)).toEqual(['rows of 1 +120', 'rows of 121 +120']);
+    expect(rows.rowAt(6)?.rating).toBe(5);
+    stop();
+
+    for (const filter of [{ untagged: true }, { concepts: [{ conceptId: 1, value: 0 as const }] }]) {
+      const tagRows = createSheetRows(ledger.connection, { ...QUERY, filter });
+      const stop = tagRows.start();
+      await ledger.settle();
+      known = ledger.asked.length;
+      ledger.tag(ledger.photos().slice(1));
+      await ledger.settle();
+      expect(ledger.asked.slice(known)[0]).toBe('sheet');
+      expect(tagRows.total()).toBe(ledger.photos().length);
+      stop();
+    }
+  });
+
   it('takes what a new engine says, whose count begins anew', async () => {
     const ledger = createLedger(10);
     const rows = createSheetRows(ledger.connection, QUERY);
@@ -211,6 +249,7 @@ describe('rows of a sheet', () => {
       fc.record({ kind: fc.constant('add' as const), at: fc.nat(400) }),
       fc.record({ kind: fc.constant('remove' as const), at: fc.nat(400) }),
       fc.record({ kind: fc.constant('rate' as const), at: fc.nat(400) }),
+      fc.record({ kind: fc.constant('tag' as const), at: fc.nat(400) }),
       fc.record({ kind: fc.constant('act' as const), at: fc.nat(400) }),
       fc.record({ kind: fc.constant('show' as const), at: fc.nat(400) }),
       fc.record({ kind: fc.constant('deliver' as const), at: fc.nat(3) }),
@@ -230,6 +269,7 @@ describe('rows of a sheet', () => {
           if (kind === 'add') ledger.change(photos.toSpliced(index, 0, rowOf(nextId++)));
           if (kind === 'remove') ledger.change(photos.toSpliced(index, 1));
           if (kind === 'rate' || kind === 'act') ledger.change(rated);
+          if (kind === 'tag') ledger.tag(rated);
           const row = rated[index];
           if (kind === 'act' && row !== undefined) rows.applyRows([row], ledger.asOf());
           if (kind === 'show') rows.show({ from: (shownFrom = at), to: at + 40, anchor: at });
