@@ -3,9 +3,12 @@
  * frame. It is taken as text, without its types, and so exports nothing but types.
  */
 
-/** A tag: from the key to the engine's word that it is durable, and to the frame that shows it. In ms. */
+/** A tag: its call, the key by the page's clock, and from there to the answer in the page and to the frame that shows it. */
 export interface TagTimes {
-  readonly durableMs: number;
+  readonly callId: number;
+  /** `performance.now()` of the page, in ms. */
+  readonly keyAt: number;
+  readonly answeredMs: number;
   readonly paintedMs: number;
 }
 
@@ -35,6 +38,8 @@ declare global {
   }
 }
 
+const PATIENCE_MS = 20_000;
+
 const longTasks: number[] = [];
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longTasks.push(duration);
@@ -45,9 +50,19 @@ let inputAt = Number.NaN;
 let answeredAt = Number.NaN;
 let cellsMs: number | null = null;
 let picturesMs: number | null = null;
-const tagIds = new Set<number>();
+let tagId = Number.NaN;
+let lastFilter = '';
+let otherSheetId = Number.NaN;
+/** What was shown when the answer about a sheet with another filter came; null: it has not come. */
+let shapeAtAnswer: string | null = null;
 for (const kind of ['keydown', 'pointerdown', 'input'])
   window.addEventListener(kind, ({ timeStamp }) => (inputAt = timeStamp), { capture: true });
+
+interface Sent {
+  readonly id: number;
+  readonly call: string;
+  readonly argument: { readonly query?: { readonly filter: unknown } };
+}
 
 const NativeSocket = WebSocket;
 window.WebSocket = class extends NativeSocket {
@@ -55,13 +70,19 @@ window.WebSocket = class extends NativeSocket {
     super(url, protocols);
     this.addEventListener('message', ({ data }: MessageEvent<string>) => {
       const { id } = JSON.parse(data) as { readonly id?: number };
-      if (id !== undefined && tagIds.delete(id)) answeredAt = performance.now();
+      if (id === tagId) answeredAt = performance.now();
+      if (id === otherSheetId) shapeAtAnswer = sheetShape();
     });
   }
 
   override send(text: string): void {
-    const { id, call } = JSON.parse(text) as { readonly id?: number; readonly call?: string };
-    if (call === 'tag' && id !== undefined) tagIds.add(id);
+    const { id, call, argument } = JSON.parse(text) as Partial<Sent>;
+    if (call === 'tag' && id !== undefined) tagId = id;
+    const filter = JSON.stringify(argument?.query?.filter);
+    if (call === 'sheet' && id !== undefined && filter !== lastFilter) {
+      lastFilter = filter;
+      otherSheetId = id;
+    }
     super.send(text);
   }
 };
@@ -75,13 +96,18 @@ const painted = (): Promise<number> =>
       port2.postMessage(null);
     });
   });
-const untilTrue = (check: () => boolean): Promise<void> =>
-  new Promise((resolve) => {
+const untilTrue = (what: string, check: () => boolean): Promise<void> =>
+  new Promise((resolve, reject) => {
     const look = (): void => {
       if (!check()) return;
       observer.disconnect();
+      clearTimeout(timer);
       resolve();
     };
+    const timer = setTimeout(() => {
+      observer.disconnect();
+      reject(new Error(`${what} did not come within ${PATIENCE_MS / 1000} s.`));
+    }, PATIENCE_MS);
     const observer = new MutationObserver(look);
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     look();
@@ -126,15 +152,21 @@ const probe: Probe = {
   },
   async nextTag(word, isThere) {
     answeredAt = Number.NaN;
-    await untilTrue(() => photoUnderCursor().includes(word) === isThere);
+    await untilTrue(`The tag ${word}`, () => photoUnderCursor().includes(word) === isThere);
     const shownAt = await painted();
     // The answer may come after what is painted only when the page does not wait for it.
     while (Number.isNaN(answeredAt)) await painted();
-    return { durableMs: answeredAt - inputAt, paintedMs: shownAt - inputAt };
+    return {
+      callId: tagId,
+      keyAt: inputAt,
+      answeredMs: answeredAt - inputAt,
+      paintedMs: shownAt - inputAt,
+    };
   },
   async nextSheet() {
-    const before = sheetShape();
-    await untilTrue(() => sheetShape() !== before);
+    shapeAtAnswer = null;
+    // Photos that come in change the sheet before, too.
+    await untilTrue('Another sheet', () => shapeAtAnswer !== null && sheetShape() !== shapeAtAnswer);
     return (await painted()) - inputAt;
   },
 };
