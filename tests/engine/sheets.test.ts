@@ -170,6 +170,30 @@ test('a reader that cannot read says so, and is started anew; a stopped one refu
   changes.stop();
 });
 
+test('counts of facets wait for the sheets, and all that waits is answered before the end', async () => {
+  await using made = await temporaryLedger();
+  const { ledger } = made;
+  const at = destinationOf(ledger, 'a');
+  addPhoto(ledger, 1, { at: [at] });
+  const changes = createChanges(ledger, realClock);
+  const sheets = createSheets({ ledger, ledgerPath: made.path, changes, clock: realClock, log: silentLog });
+  const answered: string[] = [];
+  const note = (what: string) => () => void answered.push(what);
+  const query = queryOf(at);
+  const all = [
+    sheets.facet(query, 'state').then(note('state')),
+    sheets.facet(query, 'camera').then(note('camera')),
+    sheets.outline(query).then(note('outline')),
+    sheets.facet(query, 'day').then(note('day')),
+    sheets.idsOf(query).then(note('ids')),
+  ];
+  await sheets.stop();
+  await Promise.all(all);
+  // The first one was being answered already.
+  expect(answered).toEqual(['state', 'outline', 'ids', 'camera', 'day']);
+  changes.stop();
+});
+
 test('rows never wait for a reader that has much to read, and are as new as their answer says', async () => {
   await using made = await temporaryLedger();
   const { ledger } = made;

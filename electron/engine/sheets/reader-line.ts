@@ -11,13 +11,13 @@ import type { Answered, AnswerMessage, Answers, AskMessage, Moment, Question } f
 /** Questions to the reader. */
 export interface ReaderLine {
   /**
-   * Asks at a moment of the ledger.
+   * Asks; `momentNow` tells how the ledger stands when its turn has come.
    *
    * @throws SheetsError when the reader ended, or could not read
    */
   ask<Kind extends Question['kind']>(
     question: Question & { readonly kind: Kind },
-    moment: Moment,
+    momentNow: () => Moment,
   ): Promise<Answered<Answers[Kind]>>;
   /** Ends the reader; questions that wait get their answers first. */
   stop(): Promise<void>;
@@ -29,6 +29,8 @@ export class SheetsError extends Error {
 }
 
 interface Waiting {
+  readonly question: Question;
+  readonly momentNow: () => Moment;
   resolve(answer: Answered<unknown>): void;
   reject(error: Error): void;
 }
@@ -36,11 +38,24 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly ended: Promise<void>;
+  /** In the order in which they came; the one that is being answered, too. */
   readonly waiting: Map<number, Waiting>;
+  asked: number | null;
 }
 
 /** The entry beside this file: `.ts` among the sources, `.js` where the program was built. */
 const ENTRY = new URL(`./reader-thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+
+/** One question at a time: counts of facets wait for the sheets that somebody looks at. */
+function askNext(thread: Thread): void {
+  if (thread.asked !== null) return;
+  const waiting = [...thread.waiting];
+  const next = waiting.find(([, { question }]) => question.kind !== 'facet') ?? waiting[0];
+  if (next === undefined) return;
+  const [id, { question, momentNow }] = next;
+  thread.asked = id;
+  thread.worker.postMessage({ id, question, moment: momentNow() } satisfies AskMessage);
+}
 
 /** Starts nothing before the first question. `ledgerPath` is absolute. */
 export function createReaderLine(ledgerPath: string, log: Log): ReaderLine {
@@ -52,12 +67,15 @@ export function createReaderLine(ledgerPath: string, log: Log): ReaderLine {
     const worker = new Worker(ENTRY, { workerData: { ledgerPath }, execArgv: [] });
     const waiting = new Map<number, Waiting>();
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    const started: Thread = { worker, ended, waiting };
+    const started: Thread = { worker, ended, waiting, asked: null };
     let trouble = 'it ended by itself';
     worker.on('message', (message: AnswerMessage) => {
       const question = waiting.get(message.id);
       waiting.delete(message.id);
-      if (waiting.size === 0) worker.unref();
+      started.asked = null;
+      if (waiting.size > 0) askNext(started);
+      else if (isStopped) worker.postMessage('stop');
+      else worker.unref();
       if (message.ok) question?.resolve(message);
       else
         question?.reject(new SheetsError(`The sheet could not be read from the ledger: ${message.message}`));
@@ -78,25 +96,28 @@ export function createReaderLine(ledgerPath: string, log: Log): ReaderLine {
   }
 
   return {
-    async ask<Kind extends Question['kind']>(question: Question & { readonly kind: Kind }, moment: Moment) {
+    async ask<Kind extends Question['kind']>(
+      question: Question & { readonly kind: Kind },
+      momentNow: () => Moment,
+    ) {
       if (isStopped) throw new SheetsError('The engine is being stopped; no sheet is read any more.');
       thread ??= start();
       const { worker, waiting } = thread;
       lastId += 1;
       const id = lastId;
       const answer = new Promise<Answered<unknown>>((resolve, reject) =>
-        waiting.set(id, { resolve, reject }),
+        waiting.set(id, { question, momentNow, resolve, reject }),
       );
       worker.ref();
-      worker.postMessage({ id, question, moment } satisfies AskMessage);
+      askNext(thread);
       return (await answer) as Answered<Answers[Kind]>;
     },
     async stop() {
       isStopped = true;
       if (thread === null) return;
-      const { worker, ended } = thread;
+      const { worker, ended, waiting } = thread;
       worker.ref();
-      worker.postMessage('stop');
+      if (waiting.size === 0) worker.postMessage('stop');
       await ended;
     },
   };

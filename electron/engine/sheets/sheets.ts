@@ -62,7 +62,7 @@ export function createSheets({ ledger, ledgerPath, changes, clock, log }: Sheets
   async function ask<Kind extends Question['kind']>(
     question: Question & { readonly kind: Kind },
   ): Promise<Answered<Answers[Kind]>> {
-    const answer = await line.ask<Kind>(question, { asOf: changes.asOf(), marks: marks.read() });
+    const answer = await line.ask<Kind>(question, () => ({ asOf: changes.asOf(), marks: marks.read() }));
     if (answer.newerInMs !== null) tellWhenNewer(answer.newerInMs);
     return answer;
   }
