@@ -153,7 +153,10 @@ function writeGroup(parts: LookQueueParts, findings: readonly Finding[]): number
   const { ledger, log } = parts;
   const write = (finding: Finding): number | null => ledger.transaction(() => writeOne(parts, finding));
   try {
-    return ledger.transaction(() => findings.map(write).filter((photoId) => photoId !== null));
+    // The next scan finds them, too.
+    return ledger.transaction(() => findings.map(write).filter((photoId) => photoId !== null), {
+      outlives: 'kill',
+    });
   } catch (error) {
     if (isDiskFull(error)) throw error;
     log.error('findings-refused', { error: String(error), count: findings.length });

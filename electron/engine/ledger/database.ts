@@ -64,19 +64,6 @@ export function damaged(path: string, error: unknown): LedgerDamagedError {
   }
 }
 
-/**
- * Runs a transaction whose commit waits for no disk. In WAL mode a power cut may take the newest such commits, in the
- * order in which they were made, and never leaves a broken file (https://sqlite.org/pragma.html#pragma_synchronous).
- */
-export function withoutSync<T>(db: Database.Database, transaction: () => T): T {
-  db.pragma('synchronous = NORMAL');
-  try {
-    return transaction();
-  } finally {
-    db.pragma('synchronous = FULL');
-  }
-}
-
 function setPragmas(db: Database.Database): void {
   const wanted = [
     ['journal_mode', 'WAL', 'wal'],

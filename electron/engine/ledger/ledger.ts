@@ -5,13 +5,14 @@
 import type Database from 'better-sqlite3';
 import { createBatches } from './batches.ts';
 import { createCounts } from './counts.ts';
-import { openDatabase, withoutSync, type OpenOptions } from './database.ts';
+import { openDatabase, type OpenOptions } from './database.ts';
 import { createDestinations } from './destinations.ts';
 import { createEditTables, type EditTables } from './edit-tables.ts';
 import { createFiles } from './files.ts';
 import { createFolders } from './folders.ts';
 import { createDamageGuard } from './guard.ts';
 import { createHolds } from './holds.ts';
+import { createLazyCommits } from './lazy-commits.ts';
 import { createPhotos } from './photos.ts';
 import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
@@ -26,9 +27,9 @@ import { createWrites } from './writes.ts';
 export interface TransactionOptions {
   /**
    * What its rows outlive from the moment it returns. `power-cut`: they are on the disk; the wait for it is a
-   * millisecond or two, and tens when the disk is busy. `kill`: they outlive the process, and a power cut once any later
-   * transaction is on the disk; for what a scan or the next start finds and makes again. Inner transactions are as the
-   * outermost. Default `power-cut`.
+   * millisecond or two, and tens when the disk is busy. `kill`: they outlive the process, and a power cut from about a
+   * second later; for what a scan or the next start finds and makes again. Inner transactions are as the outermost.
+   * Default `power-cut`.
    */
   readonly outlives?: 'power-cut' | 'kill';
 }
@@ -68,6 +69,7 @@ export interface Ledger extends EditTables {
 export function openLedger(path: string, options: OpenOptions = {}): Ledger {
   const db = openDatabase(path, options);
   const guard = createDamageGuard(path);
+  const lazily = createLazyCommits(db, `${path}-wal`);
   return {
     db,
     ...guard.tables(createEditTables(db)),
@@ -89,11 +91,10 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     transaction: (write, { outlives = 'power-cut' } = {}) =>
       guard.run(() => {
         const run = db.transaction(write);
-        return outlives === 'kill' && !db.inTransaction
-          ? withoutSync(db, () => run.immediate())
-          : run.immediate();
+        return outlives === 'kill' && !db.inTransaction ? lazily.run(() => run.immediate()) : run.immediate();
       }),
     close: () => {
+      lazily.stop();
       db.close();
     },
   };
