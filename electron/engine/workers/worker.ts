@@ -3,7 +3,6 @@
  * photo a stated reason and never the engine. To add a kind of job, add a line to `TASKS`.
  */
 import { flushCompileCache } from 'node:module';
-import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
 import { makePreview } from '../imaging/preview.ts';
 import { makeRendition } from '../imaging/rendition.ts';
@@ -13,6 +12,7 @@ import { identify } from '../ingest/identity.ts';
 import { runWalk, type WalkJob } from '../ingest/walk-job.ts';
 import { checkLedger } from '../ledger/check.ts';
 import { openChannel } from './channel.ts';
+import { giveWay } from './give-way.ts';
 import type {
   CheckLedgerJob,
   ExposureJob,
@@ -41,7 +41,7 @@ process.title = 'tagalong-worker';
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 // Tens of decodes may wait; a tag key and the owner's other programs do not wait for them.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+giveWay();
 // Every file is seen once: a cache would only hold memory. One thread per worker: there is a worker per core.
 sharp.cache(false);
 sharp.concurrency(1);
