@@ -6,10 +6,10 @@ import { mkdirSync } from 'node:fs';
 import { utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { bytesJpeg, variantsOf } from '../support/pictures.ts';
 import { startPractice } from '../support/practice.ts';
 import { temporaryFolder } from '../support/tree.ts';
+import { openBareCommits } from './bare-commit.ts';
 import { printFigures, quantile, rounded } from './figures.ts';
 import { startSubject } from './measure.ts';
 import type { TaggingAnswer, TaggingQuestion } from './tagging-engine.ts';
@@ -72,21 +72,15 @@ const seconds = (performance.now() - start) / 1000;
 await engine.stop();
 await account.stop();
 
-/** One row in WAL with `synchronous=FULL`, again and again: what a commit costs here, in ms. */
+/** What a commit costs here, in ms. */
 async function bareCommits(): Promise<number[]> {
-  const db = new Database(path.join(folder.path, 'bare.db'));
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.exec('CREATE TABLE row (id INTEGER PRIMARY KEY, at INTEGER)');
-  const insert = db.prepare<[number]>('INSERT INTO row (at) VALUES (?)');
+  const bare = openBareCommits(path.join(folder.path, 'bare.db'));
   const times: number[] = [];
   for (let index = 0; index < REST_TAGS; index += 1) {
     await sleep(PAUSE_MS / 3);
-    const begin = performance.now();
-    insert.run(index);
-    times.push(performance.now() - begin);
+    times.push(bare.commit());
   }
-  db.close();
+  bare.close();
   return times;
 }
 const bare = await bareCommits();

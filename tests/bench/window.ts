@@ -16,6 +16,7 @@ import { temporaryFolder } from '../support/tree.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { cursorToFirst, grid, openWindow, untilSheetHas } from '../ui/page-model.ts';
 import { useKeySet } from '../ui/key-set.ts';
+import { openBareCommits } from './bare-commit.ts';
 import { printFigures, quantile, rounded, type Figure } from './figures.ts';
 import { writeLargeLedger } from './large-ledger.ts';
 import type { Smoothness, TagTimes } from './window-probe.ts';
@@ -43,6 +44,7 @@ const answersFile = path.join(folder.path, 'answers');
 const nodeOptions = [`--import=${path.join(import.meta.dirname, 'answer-probe.ts')}`].concat(
   profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profileFolder)}`],
 );
+const bare = openBareCommits(path.join(folder.path, 'bare.db'));
 await using studio = await startStudio({
   account: { indexing: 'header' },
   async prepare(dataFolder) {
@@ -118,8 +120,15 @@ async function filters(page: Page): Promise<readonly number[]> {
   return times;
 }
 
-async function tags(page: Page, count: number): Promise<readonly TagTimes[]> {
+/** Tags, and a bare commit on the same disk between each two. */
+interface Tags {
+  readonly times: readonly TagTimes[];
+  readonly bareMs: readonly number[];
+}
+
+async function tags(page: Page, count: number): Promise<Tags> {
   const times: TagTimes[] = [];
+  const bareMs: number[] = [];
   for (let run = 0; run < count; run += 1) {
     await page.keyboard.press('ArrowRight');
     const [word, isThere, key] = run % 2 === 0 ? ['harbour', true, 'h'] : ['sailing', true, 's'];
@@ -129,9 +138,11 @@ async function tags(page: Page, count: number): Promise<readonly TagTimes[]> {
     ] as const);
     await page.keyboard.press(key);
     times.push(await painted);
-    await sleep(PAUSE_MS);
+    await sleep(PAUSE_MS / 2);
+    bareMs.push(bare.commit());
+    await sleep(PAUSE_MS / 2);
   }
-  return times;
+  return { times, bareMs };
 }
 
 /** What to add to the page's clock to have the system's monotonic one, in ms: from the quickest of many looks. */
@@ -164,12 +175,13 @@ async function durableTimes(times: readonly TagTimes[], offset: number): Promise
   });
 }
 
-function tagFigures(when: string, times: readonly TagTimes[], durable: readonly number[]): readonly Figure[] {
+function tagFigures(when: string, { times, bareMs }: Tags, durable: readonly number[]): readonly Figure[] {
+  const limit = (share: number) => ({ name: 'bare commit then', value: quantile(bareMs, share) });
   const answered = times.map(({ answeredMs }) => answeredMs);
   const painted = times.map(({ paintedMs }) => paintedMs);
   return [
-    { name: `tag key → durable, ${when}, p50`, value: quantile(durable, 0.5) },
-    { name: `tag key → durable, ${when}, p95`, value: quantile(durable, 0.95), aim: 16 },
+    { name: `tag key → durable, ${when}, p50`, value: quantile(durable, 0.5), limit: limit(0.5) },
+    { name: `tag key → durable, ${when}, p95`, value: quantile(durable, 0.95), aim: 16, limit: limit(0.95) },
     { name: `tag key → answer in the page, ${when}, p95`, value: quantile(answered, 0.95) },
     { name: `tag key → painted, ${when}, p50`, value: quantile(painted, 0.5) },
     { name: `tag key → painted, ${when}, p95`, value: quantile(painted, 0.95), aim: 50 },
@@ -218,6 +230,7 @@ const offset = await clockOffset(page);
 const counts = (await line.glance({ destinationId })).counts;
 const seconds = (performance.now() - begin) / 1000;
 await browser.close();
+bare.close();
 
 const first = (
   when: string,
@@ -250,8 +263,8 @@ printFigures(
     ...first('at rest', restSheets),
     ...smoothFigures('at rest', restScroll),
     filtered('at rest', restFilters),
-    ...tagFigures('at rest', restTags, await durableTimes(restTags, offset)),
-    ...tagFigures('while they come', busyTags, await durableTimes(busyTags, offset)),
+    ...tagFigures('at rest', restTags, await durableTimes(restTags.times, offset)),
+    ...tagFigures('while they come', busyTags, await durableTimes(busyTags.times, offset)),
     ...smoothFigures('while they come', busyScroll),
     filtered('while they come', busyFilters),
     ...first('while they come', busySheets),
