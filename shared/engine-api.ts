@@ -132,6 +132,7 @@ const ENGINE_CALL_TABLE = {
   keywordMapping: true,
   saveKeywordMapping: true,
   glance: true,
+  ownerIsHere: true,
   checkAccount: true,
   addDestination: true,
   addFolders: true,

@@ -100,6 +100,8 @@ export const DEFAULT_VIEW: ViewSettings = {
 export interface GlanceCalls {
   /** `destinationId` null: the one looked at last, else the first; the practice account is made when there is none. */
   glance(which: { readonly destinationId: number | null }): Glance;
+  /** Somebody uses the window now: for three seconds the workers leave a core to it. */
+  ownerIsHere(nothing: Record<string, never>): null;
   /** Asks the service whether token, user and app fit and may do what Tagalong does. Changes nothing there. */
   checkAccount(account: DestinationNames & { readonly pat: string }): Promise<AccountCheck>;
   /** Makes a destination known; the token goes to the host (`savePat`), never here. */

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
@@ -15,6 +15,8 @@ import {
   type WorkerPoolOptions,
 } from '../../electron/engine/workers/pool.ts';
 import { forkWorker } from '../../electron/local/fork-worker.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+import { jpeg } from '../support/pictures.ts';
 import type { ActJob } from '../support/worker-that-misbehaves.ts';
 
 const SCRIPT = fileURLToPath(new URL('../support/worker-that-misbehaves.ts', import.meta.url));
@@ -84,6 +86,70 @@ test('starts no worker without work, then one per task at a time, and keeps them
   expect(started).toHaveLength(2);
   expect(pool.sizes()).toEqual({ busy: 0, waiting: 0 });
 });
+
+test('leaves a worker without work while room is wanted, but for what somebody waits for', async () => {
+  const clock = createFakeClock();
+  const { act, pool } = bench({ size: 2, clock });
+  pool.leaveRoom(1000);
+  const work = ['a', 'b', 'c'].map((gate) => act('wait-for-file', gate));
+  expect(pool.sizes()).toEqual({ busy: 1, waiting: 2 });
+  const urgent = act('wait-for-file', 'urgent', '', { priority: 1 });
+  expect(pool.sizes()).toEqual({ busy: 2, waiting: 2 });
+  writeFileSync(join(folder, 'urgent'), '');
+  await urgent;
+  expect(pool.sizes()).toEqual({ busy: 1, waiting: 2 });
+  // It is wanted for longer in the middle.
+  await clock.advance(900);
+  pool.leaveRoom(1000);
+  await clock.advance(999);
+  expect(pool.sizes()).toEqual({ busy: 1, waiting: 2 });
+  await clock.advance(1);
+  expect(pool.sizes()).toEqual({ busy: 2, waiting: 1 });
+  for (const gate of ['a', 'b', 'c']) writeFileSync(join(folder, gate), '');
+  await Promise.all(work);
+});
+
+test('a single worker goes on working while room is wanted', async () => {
+  const { act, pool } = bench({ clock: createFakeClock() });
+  pool.leaveRoom(1000);
+  expect(await act('echo', 'log', 'a')).toMatchObject({ word: 'a' });
+});
+
+test.runIf(process.platform === 'linux')(
+  'gives way with all the threads of a worker, also those that decode',
+  async () => {
+    const handles: WorkerHandle[] = [];
+    const { pool } = bench({
+      startWorker: () => {
+        const handle = forkWorker();
+        handles.push(handle);
+        return handle;
+      },
+    });
+    const file = join(folder, 'a.jpg');
+    writeFileSync(file, await jpeg({ seed: 1 }));
+    const job = {
+      kind: 'thumbnails',
+      path: file,
+      format: 'jpeg',
+      orientation: 1,
+      pictureHash: '1'.repeat(64),
+      folder,
+    } as const;
+    expect(await pool.run(job)).toMatchObject({ kind: 'made' });
+    const threads = `/proc/${String(handles[0]?.pid)}/task`;
+    // The 19th field of a thread's state, after its name in brackets, is its priority (proc(5)).
+    const niceness = readdirSync(threads).map((id) =>
+      Number(
+        readFileSync(join(threads, id, 'stat'), 'utf8')
+          .split(') ')[1]
+          ?.split(' ')[16],
+      ),
+    );
+    expect(niceness.length).toBeGreaterThan(4);
+    expect(new Set(niceness)).toEqual(new Set([constants.priority.PRIORITY_BELOW_NORMAL]));
+  },
+);
 
 test('goes by priority, then first come, first served', async () => {
   const { act } = bench();

@@ -26,6 +26,7 @@ const SAVED_FILTER = z.strictObject({
 /** One schema per call; each has to fit the contract's type. */
 export const GLANCE_SCHEMAS = {
   glance: z.strictObject({ destinationId: z.int().nullable() }),
+  ownerIsHere: nothing,
   ...SETUP_SCHEMAS,
   viewSettings: nothing,
   saveViewSettings: z.strictObject({
@@ -50,6 +51,8 @@ export const GLANCE_SCHEMAS = {
   }),
 } as const satisfies Record<keyof GlanceCalls, z.ZodType>;
 
+/** So long a core is left to whoever uses the window, in ms. */
+const ROOM_MS = 3000;
 /** The setting that holds the filters with a name. */
 const FILTERS_SETTING = 'filters';
 
@@ -94,6 +97,11 @@ export function createGlanceCalls(parts: EngineParts): Remote<GlanceCalls> {
     glance: async (argument) => {
       const destination = await destinationOf(GLANCE_SCHEMAS.glance.parse(argument).destinationId);
       return glanceAt(parts, destination, (counts) => rateOf(destination.id, counts));
+    },
+    ownerIsHere: async (argument) => {
+      nothing.parse(argument);
+      parts.pool.leaveRoom(ROOM_MS);
+      return null;
     },
     viewSettings: async (argument) => {
       nothing.parse(argument);

@@ -3,9 +3,11 @@
  * served within a priority. A worker that dies, hangs or outgrows its memory is replaced, and its task is tried once
  * more, alone on a fresh worker, before it is answered with the reason.
  */
+import { realClock, type Clock } from '../clock.ts';
 import type { WorkerHandle } from '../host.ts';
 import type { Log } from '../log.ts';
 import type { AnswerTo, WorkerJob } from './jobs.ts';
+import { createRoom } from './room.ts';
 import { createSeat, type Outcome, type Seat } from './seat.ts';
 import { createTaskQueue } from './task-queue.ts';
 
@@ -18,6 +20,8 @@ export interface WorkerPoolOptions {
   /** Resident memory above which a worker is replaced. Default 1.5 GB. */
   readonly memoryLimitBytes?: number;
   readonly log: Pick<Log, 'warn'>;
+  /** Default: the system's. */
+  readonly clock?: Pick<Clock, 'elapsed' | 'setTimer'>;
 }
 
 export interface RunOptions {
@@ -35,6 +39,11 @@ export interface WorkerPool {
    * `DiskFullError`, with the signal's reason, or with an error that is no photo's fault.
    */
   run<J extends WorkerJob>(job: J, options?: RunOptions): Promise<AnswerTo<J>>;
+  /**
+   * Leaves one worker without work for so many ms, if there are several; what somebody waits for (a priority above 0)
+   * may have it.
+   */
+  leaveRoom(ms: number): void;
   sizes(): { readonly busy: number; readonly waiting: number };
   /** Ends all workers; what waits or runs rejects with an AbortError, and so does every later `run`. */
   stop(): Promise<void>;
@@ -132,6 +141,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const staff = createStaff(options);
   const queue = createTaskQueue<Task>();
   const running = new Set<Task>();
+  const { clock = realClock, size } = options;
   let stopped = false;
 
   const limitsOf = ({ kind }: WorkerJob) => ({
@@ -173,8 +183,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       dispatch();
     }
   };
+  const leavesRoom = ({ options: { priority = 0 } }: Task): boolean =>
+    priority <= 0 && room.isLeft() && running.size >= Math.max(1, size - 1);
   const dispatch = (): void => {
     for (let task = queue.first(); task !== undefined; task = queue.first()) {
+      if (leavesRoom(task)) {
+        return;
+      }
       try {
         const seat = staff.hire(task.alone);
         if (seat === null) {
@@ -188,6 +203,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       }
     }
   };
+  const room = createRoom(clock, dispatch);
   const drop = (task: Task, reason: unknown): void => {
     task.dropped = true;
     queue.remove(task);
@@ -224,9 +240,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   };
   return {
     run: run as WorkerPool['run'],
+    leaveRoom: (ms) => {
+      room.leave(ms);
+    },
     sizes: () => ({ busy: running.size, waiting: queue.size }),
     stop: async () => {
       stopped = true;
+      room.stop();
       for (const task of [...queue.takeAll(), ...running]) {
         drop(task, stoppedError());
       }

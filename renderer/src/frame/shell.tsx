@@ -16,12 +16,14 @@ import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { StatusStrip } from './status-strip.tsx';
+import { useOwnerPresence } from './use-owner-presence.ts';
 import { usePlace } from './use-place.tsx';
 
 /** The five places with their frame; `sheet` is the first of them. */
 export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
   const { place } = usePlace();
   const glance = useGlance();
+  useOwnerPresence();
   return (
     <div className={classes['frame']}>
       <div className={classes['upper']}>
