@@ -20,7 +20,7 @@ export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
 /**
  * Some things changed: whoever shows them asks again. The first one after a rest comes at once; what follows is gathered
- * for 100 ms, `photos` for 500 ms.
+ * for 100 ms, `photos` for a second.
  */
 export interface ChangedEvent {
   readonly kind: 'changed';

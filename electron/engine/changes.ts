@@ -12,7 +12,7 @@ export const GATHER_MS = 100;
  * While photos go their way, which nobody waits for with a finger on a key, listeners hear of those so often: whoever
  * shows them asks for a whole sheet. In ms.
  */
-export const PHOTOS_GATHER_MS = 500;
+export const PHOTOS_GATHER_MS = 1000;
 
 export interface Changes {
   /** The count of changes so far; an answer that is read now shows at least these. */

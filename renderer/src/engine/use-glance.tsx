@@ -11,6 +11,7 @@ interface KnownView {
 
 const GlanceContext = createContext<Glance | null>(null);
 // Apart from the glance, which changes with every photo that goes its way.
+const DestinationContext = createContext<number | null>(null);
 const ViewContext = createContext<KnownView | null>(null);
 
 /** Gives both to everything below; shows `waiting` until they are there, and `failed` when they cannot be had. */
@@ -53,9 +54,16 @@ export function GlanceProvider({
   if (shown === undefined) return problem === null ? waiting : failed(problem);
   return (
     <ViewContext value={knownView}>
-      <GlanceContext value={shown}>{children}</GlanceContext>
+      <DestinationContext value={shown.destinationId}>
+        <GlanceContext value={shown}>{children}</GlanceContext>
+      </DestinationContext>
     </ViewContext>
   );
+}
+
+/** Which destination is chosen. Who needs no more is not drawn again with every photo that goes its way. */
+export function useDestinationId(): number {
+  return useGiven(DestinationContext, 'GlanceProvider');
 }
 
 /** The chosen destination at a glance. */

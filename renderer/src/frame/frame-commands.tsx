@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useCommands, useRegistry } from '../commands/use-commands.tsx';
 import type { Command } from '../commands/registry.ts';
 import { useActQueue, useEngine } from '../engine/use-engine.tsx';
-import { useGlance } from '../engine/use-glance.tsx';
+import { useDestinationId, useGlance } from '../engine/use-glance.tsx';
 import { useAddFolder } from '../first-run/folder-adding.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { editSentence, frameText, nothingTo, PLACES, type Place } from '../text/frame.ts';
@@ -99,7 +99,7 @@ function program(id: string, label: string, keys: string, run: () => void): Comm
 function useEditActs(): (verb: 'undo' | 'redo') => void {
   const engine = useEngine();
   const acts = useActQueue();
-  const { destinationId } = useGlance();
+  const destinationId = useDestinationId();
   const { say } = useMessages();
   const show = useShow();
   return (verb) => {

@@ -22,7 +22,6 @@ import { usePlace } from './use-place.tsx';
 /** The five places with their frame; `sheet` is the first of them. */
 export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
   const { place } = usePlace();
-  const glance = useGlance();
   useOwnerPresence();
   return (
     <div className={classes['frame']}>
@@ -34,7 +33,9 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
               <FrameCommands />
               <Notices />
               <Activity mode={place === 'sheet' ? 'visible' : 'hidden'}>
-                <div className={classes['place']}>{isFirstRun(glance) ? <FirstRun /> : sheet}</div>
+                <div className={classes['place']}>
+                  <SheetOrFirstRun sheet={sheet} />
+                </div>
               </Activity>
               {place === 'queue' && <QueuePlace />}
               {place === 'failures' && <FailuresPlace />}
@@ -47,6 +48,11 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
       <StatusStrip />
     </div>
   );
+}
+
+/** Apart from the shell, which is not drawn again with every photo that goes its way. */
+function SheetOrFirstRun({ sheet }: { readonly sheet: ReactNode }): ReactNode {
+  return isFirstRun(useGlance()) ? <FirstRun /> : sheet;
 }
 
 /** What is said above every place: what the owner has to know about the program itself. */

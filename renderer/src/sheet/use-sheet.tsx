@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import type { Connection } from '../engine/connection.ts';
 import { reportProblem } from '../engine/report-problem.ts';
 import { useConnection } from '../engine/use-engine.tsx';
-import { useGlance, useView } from '../engine/use-glance.tsx';
+import { useDestinationId, useView } from '../engine/use-glance.tsx';
 import { followSheet } from './follow-sheet.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSheetRows } from './sheet-rows.ts';
@@ -30,7 +30,7 @@ function createSheet(connection: Connection, query: SheetQuery): SheetAtWork {
 /** Gives the sheet to everything below. It rests while it is hidden, and goes on where it was. */
 export function SheetProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const connection = useConnection();
-  const { destinationId } = useGlance();
+  const destinationId = useDestinationId();
   const { groupBy, descending } = useView().view;
   const [filter, setFilter] = useState<SheetFilter>(NO_FILTER);
   const query = useMemo(

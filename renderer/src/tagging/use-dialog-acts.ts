@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useActQueue, useEngine } from '../engine/use-engine.tsx';
-import { useGlance } from '../engine/use-glance.tsx';
+import { useDestinationId } from '../engine/use-glance.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { dialogsText } from '../text/tagging-dialogs.ts';
 import type { ConceptUse, EditDone } from '#shared/tagging.ts';
@@ -32,7 +32,7 @@ export interface DialogEnds {
 export function useDialogActs(): DialogActs {
   const engine = useEngine();
   const queue = useActQueue();
-  const { destinationId } = useGlance();
+  const destinationId = useDestinationId();
   const announce = useAnnounce();
   const [done, setDone] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useRegistry } from '../commands/use-commands.tsx';
 import { useActQueue, useEngine } from '../engine/use-engine.tsx';
-import { useGlance, useView } from '../engine/use-glance.tsx';
+import { useDestinationId, useView } from '../engine/use-glance.tsx';
 import type { Message } from '../parts/messages.tsx';
 import { taggingText } from '../text/tagging.ts';
 
@@ -10,7 +10,7 @@ export function useUndoAction(): () => NonNullable<Message['action']> {
   const registry = useRegistry();
   const engine = useEngine();
   const queue = useActQueue();
-  const { destinationId } = useGlance();
+  const destinationId = useDestinationId();
   const own = useView().view.keys['edit.undo'];
   return useCallback(() => {
     // Not from what is in reach: a dialog that is about to close still keeps the window's undo from it.
