@@ -1,6 +1,7 @@
 /** The contract between the engine and whoever speaks with it: a command, the socket of a data folder, the page. */
 import type { Remote } from './calls.ts';
 import type { DestinationNames, FolderStatus } from './destination.ts';
+import type { FailureCalls } from './failures.ts';
 import type { GlanceCalls } from './glance.ts';
 import type { Hold } from './problems.ts';
 import type { StateCounts } from './photo.ts';
@@ -90,7 +91,7 @@ export interface IngestCalls {
 }
 
 /** Every call: what it takes and what it answers. */
-export interface EngineCalls extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls {}
+export interface EngineCalls extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls {}
 export type EngineCall = keyof EngineCalls;
 
 /** The contract as it is offered to others: every call asynchronous. */
@@ -131,6 +132,11 @@ const ENGINE_CALL_TABLE = {
   importKeywordFile: true,
   keywordMapping: true,
   saveKeywordMapping: true,
+  failureGroups: true,
+  failurePhotos: true,
+  retryFailures: true,
+  skipFailures: true,
+  failuresCsv: true,
   glance: true,
   ownerIsHere: true,
   checkAccount: true,

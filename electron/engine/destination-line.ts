@@ -1,5 +1,7 @@
 /** Everything that works for one destination: its client, its uploader, its tag sync. */
-import { createClient, type Client } from './clarifai/client.ts';
+import { createRemoval, type Removal } from './account/removal.ts';
+import { createCaller } from './clarifai/caller.ts';
+import { clientOver, type Client } from './clarifai/client.ts';
 import type { Limiter } from './clarifai/limiter.ts';
 import { createDestinationToken, type DestinationToken, type GivenToken } from './destination-token.ts';
 import { createEnsureConcepts } from './edits/concept-sync.ts';
@@ -32,6 +34,8 @@ export interface DestinationLine {
   readonly client: Client;
   readonly uploader: Uploader;
   readonly tagSync: TagSync;
+  /** Takes away there what the service could not index; only when the owner says so. */
+  readonly removal: Removal;
   /** All requests of this destination since the start. */
   requestCount(): number;
   /** There may be something to send: photos or tags. */
@@ -44,7 +48,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
   const { ledger, host, destination } = parts;
   const { token, ...names } = await addressOf(host, destination);
   let requestCount = 0;
-  const client = createClient({
+  const caller = createCaller({
     ...names,
     fetch: (input, init) => {
       requestCount += 1;
@@ -53,6 +57,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
     limiter: parts.limiterOf(names.apiBase, keyOf(await names.pat())),
     clock: host.clock,
   });
+  const client = clientOver(caller);
   const ensureConcepts = createEnsureConcepts({
     ledger,
     destinationId: destination.id,
@@ -94,6 +99,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
     client,
     uploader,
     tagSync,
+    removal: createRemoval({ caller, client, gate: uploader.gate, clock: host.clock }),
     requestCount: () => requestCount,
     wake() {
       uploader.wake();

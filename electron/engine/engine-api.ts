@@ -1,4 +1,5 @@
 /** The calls of the contract, done by the parts. Whatever comes in is parsed, not trusted: each file has its schemas. */
+import { createFailureCalls } from './calls/failure-calls.ts';
 import { createGlanceCalls } from './calls/glance-calls.ts';
 import { createIngestCalls } from './calls/ingest-calls.ts';
 import { createSheetCalls } from './calls/sheet-calls.ts';
@@ -13,5 +14,6 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     ...createSheetCalls(parts),
     ...createTaggingCalls(parts),
     ...createGlanceCalls(parts),
+    ...createFailureCalls(parts),
   };
 }

@@ -2,6 +2,7 @@
 import type { CellValues, Edit, EditCells } from '../ledger/edit-log.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { cell, reverseCells, writeCells } from './cells.ts';
+import { reverseSkips } from './skip-items.ts';
 
 /** What an act is called, and when it is done. */
 export interface ActName {
@@ -32,6 +33,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'concept-merge',
   'setting',
   'keywords',
+  'skip',
 ]);
 
 /** What an act does inside its transaction, given its edit's id. */
@@ -127,7 +129,8 @@ function reverse(ledger: Ledger, edit: Edit, at: number): ActDone {
   const editId = ledger.editLog.add({ kind, label, at, undoesEditId: edit.id });
   const cells = ledger.editLog.cellsOf(edit.id);
   // A concept can be hidden once no photo has it, and shown before photos get it; both orders come to the same here.
-  const { photoCount, leftCount } = ledger.editTags.reverse(editId, edit.id);
+  const { photoCount, leftCount } =
+    kind === 'skip' ? reverseSkips(ledger, editId, edit.id, at) : ledger.editTags.reverse(editId, edit.id);
   const { isPartial, ...reversed } = reverseCells(ledger, cells);
   keep(ledger, editId, reversed);
   return { editId, kind, label, photoCount, leftCount, ...(isPartial ? { isPartial } : {}) };

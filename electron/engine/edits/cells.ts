@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Concept, Hiding } from '../ledger/concepts.ts';
 import type { CellValues, EditCells } from '../ledger/edit-log.ts';
+import type { FileProblem } from '../ledger/failures.ts';
 import type { KeptRule } from '../ledger/keywords.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { TagValue } from '../ledger/tags.ts';
@@ -21,6 +22,8 @@ export const cell = {
   folderTag: (folderId: number, conceptId: number) => `folder-tag ${folderId} ${conceptId}`,
   /** What is done with a keyword: {@link KeptRule}, or null when there is no rule. */
   keyword: (keyword: string) => `keyword ${keyword}`,
+  /** Why a file is no photo: its cause or reason with the words, or null when it has none. */
+  fileProblem: (fileId: number) => `file-problem ${fileId}`,
 } as const;
 
 /** How one kind of cell is read and written, by the rest of its name; `write` tells whether it could. */
@@ -76,6 +79,11 @@ const KINDS: Readonly<Record<string, CellKind>> = {
       ledger.keywords.setRule(keyword, value as KeptRule | null);
       return true;
     },
+  },
+  'file-problem': {
+    read: (ledger, id) => ledger.failures.fileProblem(Number(id)) ?? null,
+    write: (ledger, id, value) =>
+      value !== null && ledger.failures.setFileProblem(Number(id), value as FileProblem),
   },
 };
 

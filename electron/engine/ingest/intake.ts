@@ -109,7 +109,8 @@ export function createIntake(parts: IntakeParts): Intake {
 
   function isKnown({ folder, below }: Place, stamp: FileStamp): boolean {
     const row = ledger.files.byPath(folder.id, below);
-    return row !== undefined && row.missingAt === null && row.kind !== 'problem' && isSameStamp(row, stamp);
+    if (row === undefined || row.missingAt !== null || !isSameStamp(row, stamp)) return false;
+    return row.kind !== 'problem' || row.problem === 'skipped-by-owner';
   }
 
   function take(path: string, stamp: FileStamp | undefined, options: { readonly quietMs?: number }): void {

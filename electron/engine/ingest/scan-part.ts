@@ -16,6 +16,9 @@ export interface SortedFile {
 /** Problems of files whose cause may pass while the file stays the same: a right, a lock, a network drive. */
 const MAY_PASS = 'file-unreadable';
 
+/** The owner left the file out; that holds for as long as it is the same. */
+const LEFT_OUT = 'skipped-by-owner';
+
 /** Reasons of scans that try every file with a problem once more. */
 const THOROUGH: readonly string[] = ['owner', 'start'];
 
@@ -34,7 +37,8 @@ export function sortPart(
     } else if (isSameStamp(row, file)) {
       // Written down since the walk began, or a problem that the same bytes would have again.
       const isWorthATry =
-        THOROUGH.includes(reason) || row.problem === MAY_PASS || row.problem === 'cloud-placeholder';
+        row.problem !== LEFT_OUT &&
+        (THOROUGH.includes(reason) || row.problem === MAY_PASS || row.problem === 'cloud-placeholder');
       if (row.kind === 'problem' && isWorthATry) sorted.push({ file, kind: 'seen-before' });
     } else {
       const isAlike = row.fileHash !== null && row.size === file.size && row.mtimeMs === file.mtimeMs;

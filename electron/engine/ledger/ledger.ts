@@ -8,6 +8,7 @@ import { createCounts } from './counts.ts';
 import { openDatabase, type OpenOptions } from './database.ts';
 import { createDestinations } from './destinations.ts';
 import { createEditTables, type EditTables } from './edit-tables.ts';
+import { createFailures } from './failures.ts';
 import { createFiles } from './files.ts';
 import { createFolders } from './folders.ts';
 import { createDamageGuard } from './guard.ts';
@@ -40,6 +41,7 @@ export interface Ledger extends EditTables {
   readonly batches: ReturnType<typeof createBatches>;
   readonly counts: ReturnType<typeof createCounts>;
   readonly destinations: ReturnType<typeof createDestinations>;
+  readonly failures: ReturnType<typeof createFailures>;
   readonly files: ReturnType<typeof createFiles>;
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
@@ -76,6 +78,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     batches: guard.table(createBatches(db)),
     counts: guard.table(createCounts(db)),
     destinations: guard.table(createDestinations(db)),
+    failures: guard.table(createFailures(db)),
     files: guard.table(createFiles(db)),
     folders: guard.table(createFolders(db)),
     holds: guard.table(createHolds(db)),

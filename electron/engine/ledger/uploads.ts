@@ -22,6 +22,8 @@ export interface Upload {
   readonly tagsVersion: number;
   readonly tagsSent: number;
   readonly sendAsItIs: 0 | 1;
+  /** A sized copy goes, whatever the folder sends. */
+  readonly sendSmall: 0 | 1;
 }
 
 /** A photo and its input id, in work lists. */
@@ -56,7 +58,7 @@ export interface Presence {
 const COLUMNS = `photo_id AS photoId, destination_id AS destinationId, state, reason, input_id AS inputId,
   checked_at AS checkedAt, ready_bytes AS readyBytes, batch_id AS batchId, attempts, retry_at AS retryAt, origin,
   accepted_at AS acceptedAt, indexed_at AS indexedAt, follow_count AS followCount, status_code AS statusCode,
-  tags_version AS tagsVersion, tags_sent AS tagsSent, send_as_it_is AS sendAsItIs`;
+  tags_version AS tagsVersion, tags_sent AS tagsSent, send_as_it_is AS sendAsItIs, send_small AS sendSmall`;
 
 function prepareMoves(db: Database.Database) {
   return {
@@ -123,8 +125,13 @@ function prepareMoves(db: Database.Database) {
            WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
     ),
     asItIs: db.prepare<[number, number]>(
-      'UPDATE upload SET send_as_it_is = 1 WHERE photo_id = ? AND destination_id = ?',
+      'UPDATE upload SET send_as_it_is = 1, send_small = 0 WHERE photo_id = ? AND destination_id = ?',
     ),
+    small: db.prepare<[number, number]>(
+      'UPDATE upload SET send_small = 1, send_as_it_is = 0 WHERE photo_id = ? AND destination_id = ?',
+    ),
+    reopen: db.prepare<[number]>('UPDATE failure SET cleared_at = NULL WHERE id = ?'),
+    statusOf: db.prepare<[number], number | null>('SELECT status_code FROM failure WHERE id = ?').pluck(),
   };
 }
 
@@ -188,6 +195,20 @@ export function createUploads(db: Database.Database) {
     /** The owner wants the file's own bytes sent although the picture is damaged. */
     sendAsItIs(photoId: number, destinationId: number): void {
       moves.asItIs.run(photoId, destinationId);
+    },
+    /** The owner wants a sized copy sent although the folder sends files. */
+    sendSmall(photoId: number, destinationId: number): void {
+      moves.small.run(photoId, destinationId);
+    },
+    /** skipped → failed, with the failure that it had. */
+    failAgain(
+      photoId: number,
+      destinationId: number,
+      failure: { readonly id: number; readonly cause: string; readonly at: number },
+    ): void {
+      const { id, cause, at } = failure;
+      moves.toFailed.run(at, cause, moves.statusOf.get(id) ?? null, photoId, destinationId);
+      moves.reopen.run(id);
     },
   };
 }

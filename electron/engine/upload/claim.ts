@@ -106,7 +106,7 @@ function candidateOf(ctx: UploadContext, photoId: number, remote: RemoteConcepts
     return null;
   }
   const { pictureHash } = photo;
-  const bytes = bytesToSend(ctx, { pictureHash, sendAsItIs: upload.sendAsItIs }, source);
+  const bytes = bytesToSend(ctx, { ...upload, pictureHash }, source);
   if (bytes.kind === 'rendition' && spool.bytesOf(bytes.key) !== upload.readyBytes) {
     ledger.uploads.ready(photoId, destinationId, null);
     return null;

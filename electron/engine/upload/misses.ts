@@ -34,7 +34,7 @@ export function recordUnsendable(ctx: UploadContext, photoId: number, words: str
     recordMiss(ctx, photoId, words);
     return;
   }
-  const bytes = bytesToSend(ctx, { pictureHash: photo.pictureHash, sendAsItIs: upload.sendAsItIs }, source);
+  const bytes = bytesToSend(ctx, { ...upload, pictureHash: photo.pictureHash }, source);
   if (bytes.kind === 'original') {
     recordMiss(ctx, photoId, words);
     return;

@@ -93,7 +93,7 @@ function planFor(ctx: UploadContext, photoId: number): Plan {
     return { kind: 'gone', words: 'no file of a watched folder holds the photo' };
   }
   const { pictureHash } = photo;
-  const bytes = bytesToSend(ctx, { pictureHash, sendAsItIs: upload.sendAsItIs }, source);
+  const bytes = bytesToSend(ctx, { ...upload, pictureHash }, source);
   const isAway = ledger.folders.byId(source.folderId)?.health === 'unreachable';
   if (bytes.kind === 'original') {
     const cause = fitsTheService(source);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Orientation } from '#shared/photo.ts';
 import { fitsAsOriginal, renditionKey } from '../imaging/rendition-recipe.ts';
 import type { PhotoSource } from '../ledger/photos.ts';
+import type { Upload } from '../ledger/uploads.ts';
 import type { UploadContext } from './context.ts';
 
 /** The bytes that a photo travels as. */
@@ -10,14 +11,15 @@ export type Bytes =
   | { readonly kind: 'original'; readonly path: string }
   | { readonly kind: 'rendition'; readonly path: string; readonly key: string };
 
-/** What the folder (or the owner, for a damaged picture) wants sent. */
+/** What the folder (or the owner, for this one picture) wants sent. */
 export function bytesToSend(
   ctx: Pick<UploadContext, 'spool'>,
-  photo: { readonly pictureHash: string | null; readonly sendAsItIs: 0 | 1 },
+  photo: { readonly pictureHash: string | null } & Pick<Upload, 'sendAsItIs' | 'sendSmall'>,
   source: PhotoSource,
 ): Bytes {
   const { pictureHash } = photo;
-  if (source.sends === 'original' || photo.sendAsItIs === 1 || pictureHash === null) {
+  const sendsFile = photo.sendAsItIs === 1 || (source.sends === 'original' && photo.sendSmall === 0);
+  if (sendsFile || pictureHash === null) {
     return { kind: 'original', path: join(source.folderPath, source.path) };
   }
   const key = renditionKey(pictureHash, source.orientation);

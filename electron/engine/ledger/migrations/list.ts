@@ -4,6 +4,7 @@ import { sheets } from './0002-sheets.ts';
 import { acts } from './0003-acts.ts';
 import { unsent } from './0004-unsent.ts';
 import { sheetTimes } from './0005-sheet-times.ts';
+import { smallCopies } from './0006-small-copies.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, sql: acts },
   { version: 4, sql: unsent },
   { version: 5, sql: sheetTimes },
+  { version: 6, sql: smallCopies },
 ];

@@ -1,0 +1,66 @@
+/** Calls about failures: by cause, photo by photo, and what the owner has done about them. */
+import { z } from 'zod';
+import { skipAct } from '../edits/skip-edits.ts';
+import type { EngineParts } from '../engine-parts.ts';
+import { csvPart } from '../failures/failures-csv.ts';
+import { groupsOf, rowsOf } from '../failures/failure-list.ts';
+import { meantBy, retryFailures } from '../failures/retry-failures.ts';
+import { answerAct } from './edit-answers.ts';
+import { parseInWords } from './in-words.ts';
+import type { Remote } from '#shared/calls.ts';
+import { RETRY_WAYS, type FailureCalls } from '#shared/failures.ts';
+
+const destinationId = z.int();
+const ids = z.array(z.int()).max(1_000_000);
+const which = z.union([
+  z.strictObject({ photoIds: ids, fileIds: ids }),
+  z.strictObject({ cause: z.string().min(1) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+
+/** One schema per call; each has to fit the contract's type. */
+const FAILURE_SCHEMAS = {
+  failureGroups: z.strictObject({ destinationId }),
+  failurePhotos: z.strictObject({
+    destinationId,
+    cause: z.string().min(1),
+    from: z.int().nonnegative(),
+    count: z.int().min(1).max(500),
+  }),
+  retryFailures: z.strictObject({ destinationId, which, way: z.enum(RETRY_WAYS) }),
+  skipFailures: z.strictObject({ destinationId, which }),
+  failuresCsv: z.strictObject({ destinationId, from: z.int().nonnegative() }),
+} as const satisfies Record<keyof FailureCalls, z.ZodType>;
+
+/** Makes these calls over a running engine. */
+export function createFailureCalls(parts: EngineParts): Remote<FailureCalls> {
+  const { ledger, changes, host } = parts;
+  return {
+    failureGroups: async (argument) => {
+      const asked = parseInWords(FAILURE_SCHEMAS.failureGroups, argument);
+      const asOf = changes.asOf();
+      return { groups: groupsOf(ledger, asked.destinationId), asOf };
+    },
+    failurePhotos: async (argument) => {
+      const page = parseInWords(FAILURE_SCHEMAS.failurePhotos, argument);
+      const asOf = changes.asOf();
+      return { ...rowsOf(ledger, page), asOf };
+    },
+    retryFailures: async (argument) =>
+      retryFailures(parts, parseInWords(FAILURE_SCHEMAS.retryFailures, argument)),
+    skipFailures: async (argument) => {
+      const order = parseInWords(FAILURE_SCHEMAS.skipFailures, argument);
+      const meant = meantBy(ledger, order.destinationId, order.which);
+      const { fileCount, ...done } = skipAct(ledger, {
+        destinationId: order.destinationId,
+        ...meant,
+        at: host.clock.now(),
+      });
+      return { ...answerAct(parts, done, order.destinationId), fileCount };
+    },
+    failuresCsv: async (argument) => {
+      const asked = parseInWords(FAILURE_SCHEMAS.failuresCsv, argument);
+      return csvPart(ledger, { ...asked, dataFolder: host.dataFolder });
+    },
+  };
+}

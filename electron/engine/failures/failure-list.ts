@@ -1,0 +1,108 @@
+/** Failures for the page: groups by cause, and the photos of a group. */
+import { join } from 'node:path';
+import { isSkip } from '../explain.ts';
+import type { StoredFailure, StoredFileFailure } from '../ledger/failures.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { FailedPhoto, FailedPhotos, FailureGroup } from '#shared/failures.ts';
+import { FAILURES, type FailureCause } from '#shared/problems.ts';
+
+type Tables = Pick<Ledger, 'counts' | 'failures' | 'sheetRows' | 'sheetPhoto'>;
+
+/** What a cause means; one of a later version has no sentence here. */
+export function meaningOf(cause: string): Pick<FailureGroup, 'sentence' | 'remedy'> {
+  if (Object.hasOwn(FAILURES, cause)) return FAILURES[cause as FailureCause];
+  return { sentence: `It failed for a reason that this version does not know (${cause}).`, remedy: 'retry' };
+}
+
+/** Causes that something at the destination failed for: those that want the owner first, then by number. */
+export function groupsOf({ counts, failures }: Tables, destinationId: number): FailureGroup[] {
+  const found = new Map<string, { photoCount: number; fileCount: number }>();
+  for (const { state, reason, count } of counts.reasons(destinationId)) {
+    if (state === 'failed') found.set(reason, { photoCount: count, fileCount: 0 });
+  }
+  for (const { reason, count } of counts.fileProblems(destinationId)) {
+    if (isSkip(reason)) continue;
+    found.set(reason, { photoCount: found.get(reason)?.photoCount ?? 0, fileCount: count });
+  }
+  const nextAt = failures.nextAt(destinationId);
+  const groups = [...found].map(([cause, counted]): FailureGroup => {
+    const { sentence, remedy } = meaningOf(cause);
+    const wantsOwner = remedy !== 'retries-itself';
+    return { cause, sentence, remedy, ...counted, nextAt: nextAt.get(cause) ?? null, wantsOwner };
+  });
+  return groups.toSorted(
+    (a, b) => Number(b.wantsOwner) - Number(a.wantsOwner) || sizeOf(b) - sizeOf(a) || (a.cause < b.cause ? -1 : 1),
+  );
+}
+
+function sizeOf({ photoCount, fileCount }: FailureGroup): number {
+  return photoCount + fileCount;
+}
+
+/** Rows of a group: photos first, then files without one. */
+export function rowsOf(
+  ledger: Tables,
+  page: {
+    readonly destinationId: number;
+    readonly cause: string;
+    readonly from: number;
+    readonly count: number;
+  },
+): Omit<FailedPhotos, 'asOf'> {
+  const { destinationId, cause, from, count } = page;
+  const group = groupsOf(ledger, destinationId).find((one) => one.cause === cause);
+  const photoCount = group?.photoCount ?? 0;
+  const photos = ledger.failures.photos(page);
+  const files =
+    photos.length === count
+      ? []
+      : ledger.failures.files({
+          ...page,
+          from: Math.max(0, from - photoCount),
+          count: count - photos.length,
+        });
+  const rows = ledger.sheetRows.of(
+    destinationId,
+    photos.map(({ photoId }) => photoId),
+  );
+  const rowOf = new Map(rows.map((row) => [row.photoId, row]));
+  return {
+    from,
+    total: photoCount + (group?.fileCount ?? 0),
+    rows: [
+      ...photos.map((photo) => ({ ...photoRow(ledger, photo), row: rowOf.get(photo.photoId) ?? null })),
+      ...files.map(fileRow),
+    ],
+  };
+}
+
+/** A failed photo as it is told, without what the sheet shows of it. */
+export function photoRow({ sheetPhoto }: Pick<Ledger, 'sheetPhoto'>, failure: StoredFailure): FailedPhoto {
+  const { cause: _, ...said } = failure;
+  const files = sheetPhoto.files(failure.photoId);
+  const file = files.find(({ missingAt }) => missingAt === null) ?? files[0];
+  return {
+    ...said,
+    fileId: null,
+    row: null,
+    path: file === undefined ? null : join(file.folderPath, file.path),
+    isThere: file?.missingAt === null,
+  };
+}
+
+/** A file that could not become a photo, as it is told. */
+export function fileRow({ fileId, folderPath, path, detail, at }: StoredFileFailure): FailedPhoto {
+  return {
+    photoId: null,
+    fileId,
+    row: null,
+    path: join(folderPath, path),
+    isThere: true,
+    detail,
+    statusCode: null,
+    requestId: null,
+    attempts: 1,
+    at,
+    nextAt: null,
+  };
+}

@@ -1,0 +1,168 @@
+/** Trying failures of one destination again, when the owner says so. */
+import { explainHold, isSkip } from '../explain.ts';
+import type { EngineParts } from '../engine-parts.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { stepFor, type FailedFacts } from './retry-plan.ts';
+import type { FailureTarget, LeftReason, RetryDone, RetryWay } from '#shared/failures.ts';
+import type { FailureCause } from '#shared/problems.ts';
+
+type Target = { readonly photoIds: readonly number[]; readonly fileIds: readonly number[] };
+type Place = Pick<Ledger, 'uploads' | 'photos' | 'failures'>;
+
+/** The photos and files that a target means, those that failed by now. */
+export function meantBy(ledger: Ledger, destinationId: number, which: FailureTarget): Target {
+  if ('photoIds' in which) {
+    return { photoIds: [...new Set(which.photoIds)], fileIds: [...new Set(which.fileIds)] };
+  }
+  const cause = 'cause' in which ? which.cause : null;
+  return {
+    photoIds: ledger.workLists.failed(destinationId, cause).map(({ photoId }) => photoId),
+    fileIds: ledger.failures
+      .allFiles(destinationId)
+      .filter((file) => !isSkip(file.cause) && (cause === null || file.cause === cause))
+      .map(({ fileId }) => fileId),
+  };
+}
+
+/** Tries them again in the way that is wanted, and tells what became of each. */
+export async function retryFailures(
+  parts: EngineParts,
+  order: { readonly destinationId: number; readonly which: FailureTarget; readonly way: RetryWay },
+): Promise<RetryDone> {
+  const { ledger, changes, diskRoom } = parts;
+  const { destinationId, which, way } = order;
+  const { photoIds, fileIds } = meantBy(ledger, destinationId, which);
+  const tally = createTally();
+  const toRemove: number[] = [];
+  const at = parts.host.clock.now();
+  ledger.transaction(() => {
+    for (const photoId of photoIds) takeStep(ledger, { destinationId, photoId, way, at }, tally, toRemove);
+  });
+  await removeAndQueue(parts, destinationId, toRemove, tally);
+  readFiles(parts, destinationId, fileIds, tally);
+  parts.ingest.wake();
+  for (const line of parts.openLines()) {
+    if (line.destination.id !== destinationId) continue;
+    line.uploader.probe();
+    line.wake();
+  }
+  return {
+    ...tally.done(),
+    holds: diskRoom.withHold(destinationId, ledger.holds.of(destinationId)).map(explainHold),
+    asOf: changes.asOf(),
+  };
+}
+
+function takeStep(
+  ledger: Ledger,
+  { destinationId, photoId, way, at }: { destinationId: number; photoId: number; way: RetryWay; at: number },
+  tally: Tally,
+  toRemove: number[],
+): void {
+  const facts = factsOf(ledger, photoId, destinationId);
+  if (facts === null) {
+    tally.leave('not-failed');
+    return;
+  }
+  const step = stepFor(facts, way);
+  if (step.kind === 'left') {
+    tally.leave(step.why);
+    return;
+  }
+  if (step.kind === 'remove') {
+    toRemove.push(photoId);
+    return;
+  }
+  if (step.as === 'file') ledger.uploads.sendAsItIs(photoId, destinationId);
+  if (step.as === 'copy') ledger.uploads.sendSmall(photoId, destinationId);
+  const state = step.kind === 'queue' ? 'queued' : 'found';
+  if (!ledger.uploads.restart(photoId, destinationId, state, at)) tally.leave('not-failed');
+  else if (step.kind === 'queue') tally.queue();
+  else tally.readAgain();
+}
+
+/** Null when the photo is not failed there. */
+function factsOf(ledger: Place, photoId: number, destinationId: number): FailedFacts | null {
+  const upload = ledger.uploads.get(photoId, destinationId);
+  if (upload?.state !== 'failed') return null;
+  const source = ledger.photos.source(photoId, destinationId);
+  const isFile = upload.sendAsItIs === 1 || (source?.sends === 'original' && upload.sendSmall === 0);
+  const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
+  return {
+    cause: upload.reason as FailureCause,
+    hasFile: source !== undefined,
+    isDecoded,
+    sends: isFile ? 'file' : 'copy',
+    refused: isDecoded ? refusedOf(ledger, photoId, destinationId, source?.size) : 'both',
+  };
+}
+
+/** Which bytes failed: a file that cannot fit is kept back without a word; what was sent tells by its size. */
+function refusedOf(
+  ledger: Place,
+  photoId: number,
+  destinationId: number,
+  fileBytes: number | undefined,
+): 'file' | 'copy' {
+  const failure = ledger.failures.open(photoId, destinationId);
+  if (failure?.detail === null && failure.statusCode === null) return 'file';
+  return ledger.failures.lastSentBytes(photoId, destinationId) === fileBytes ? 'file' : 'copy';
+}
+
+async function removeAndQueue(
+  { ledger, openLines, host }: EngineParts,
+  destinationId: number,
+  photoIds: readonly number[],
+  tally: Tally,
+): Promise<void> {
+  if (photoIds.length === 0) return;
+  const inputs = photoIds.map((photoId) => {
+    return { photoId, inputId: ledger.uploads.get(photoId, destinationId)?.inputId ?? '' };
+  });
+  const line = openLines().find(({ destination }) => destination.id === destinationId);
+  const free = await line?.removal.removeFailed(inputs.map(({ inputId }) => inputId));
+  ledger.transaction(() => {
+    for (const { photoId, inputId } of inputs) {
+      if (free?.has(inputId) !== true) tally.leave('not-reached');
+      else if (ledger.uploads.get(photoId, destinationId)?.reason !== 'indexing-failed') tally.leave('not-failed');
+      else if (ledger.uploads.restart(photoId, destinationId, 'queued', host.clock.now())) tally.queue();
+    }
+  });
+}
+
+/** Files without a photo are read by a thorough scan of their folders. */
+function readFiles(
+  { ledger, ingest }: EngineParts,
+  destinationId: number,
+  fileIds: readonly number[],
+  tally: Tally,
+): void {
+  if (fileIds.length === 0) return;
+  const wanted = new Set(fileIds);
+  const failed = ledger.failures
+    .allFiles(destinationId)
+    .filter(({ fileId, cause }) => wanted.has(fileId) && !isSkip(cause));
+  for (const folderId of new Set(failed.map((file) => file.folderId))) ingest.scan(folderId, 'owner');
+  for (let count = 0; count < fileIds.length; count += 1) {
+    if (count < failed.length) tally.readAgain();
+    else tally.leave('not-failed');
+  }
+}
+
+type Tally = ReturnType<typeof createTally>;
+
+function createTally() {
+  let queuedCount = 0;
+  let readAgainCount = 0;
+  const left = new Map<LeftReason, number>();
+  return {
+    queue: (): void => void (queuedCount += 1),
+    readAgain: (): void => void (readAgainCount += 1),
+    leave: (why: LeftReason): void => void left.set(why, (left.get(why) ?? 0) + 1),
+    done: () => ({
+      queuedCount,
+      readAgainCount,
+      left: [...left].map(([why, count]) => ({ why, count })),
+    }),
+  };
+}

@@ -1,0 +1,135 @@
+/** Failures as they are shown: at one destination, by cause, a page at a time. */
+import type Database from 'better-sqlite3';
+
+/** A failed photo with the words of the day. */
+export interface StoredFailure {
+  readonly photoId: number;
+  readonly cause: string;
+  readonly detail: string | null;
+  readonly statusCode: number | null;
+  readonly requestId: string | null;
+  /** UTC ms. */
+  readonly at: number;
+  readonly nextAt: number | null;
+  /** How often it was sent; what never left: how often it failed. */
+  readonly attempts: number;
+}
+
+/** A file that could not become a photo. */
+export interface StoredFileFailure {
+  readonly fileId: number;
+  readonly folderId: number;
+  readonly folderPath: string;
+  /** Below the folder. */
+  readonly path: string;
+  readonly cause: string;
+  readonly detail: string | null;
+  readonly at: number;
+}
+
+/** The failure that a photo has now. */
+export interface OpenFailure {
+  readonly id: number;
+  readonly detail: string | null;
+  readonly statusCode: number | null;
+}
+
+/** Why a file is no photo. */
+export interface FileProblem {
+  readonly problem: string;
+  readonly detail: string | null;
+}
+
+/** Which part of a list; `cause` null: of all causes. */
+export interface FailurePage {
+  readonly destinationId: number;
+  readonly cause: string | null;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** A request id of the batch stands in where the service's answer about the photo had none. */
+const PHOTOS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failure.detail,
+    failure.status_code AS statusCode,
+    coalesce(failure.request_id, CASE WHEN failure.status_code IS NOT NULL THEN
+      (SELECT batch.request_id FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
+        WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id
+        ORDER BY batch.id DESC LIMIT 1) END) AS requestId,
+    coalesce(failure.at, upload.state_at) AS at, failure.next_at AS nextAt,
+    coalesce(nullif((SELECT count(*) FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
+        WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id), 0),
+      (SELECT count(*) FROM state_history AS past WHERE past.photo_id = upload.photo_id
+        AND past.destination_id = upload.destination_id AND past.state = 'failed')) AS attempts
+  FROM upload LEFT JOIN failure ON failure.photo_id = upload.photo_id
+    AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
+  WHERE upload.destination_id = $destinationId AND upload.state = 'failed'`;
+const PART = 'LIMIT $count OFFSET $from';
+
+const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path AS folderPath, file.path,
+    file.problem AS cause, file.problem_detail AS detail, file.looked_at AS at
+  FROM file INDEXED BY file_problem CROSS JOIN folder ON folder.id = file.folder_id
+  WHERE kind = 'problem' AND missing_at IS NULL
+    AND folder_id IN (SELECT id FROM folder WHERE destination_id = $destinationId AND removed_at IS NULL)`;
+
+/** Statements for failures. */
+export function createFailures(db: Database.Database) {
+  type Part = Omit<FailurePage, 'cause'>;
+  const photos = db.prepare<[FailurePage], StoredFailure>(
+    `${PHOTOS} AND upload.reason = $cause ORDER BY upload.photo_id ${PART}`,
+  );
+  const allPhotos = db.prepare<[Part], StoredFailure>(
+    `${PHOTOS} ORDER BY upload.reason, upload.photo_id ${PART}`,
+  );
+  const files = db.prepare<[FailurePage], StoredFileFailure>(
+    `${FILES} AND file.problem = $cause ORDER BY file.id ${PART}`,
+  );
+  const allFiles = db.prepare<[{ destinationId: number }], StoredFileFailure>(`${FILES} ORDER BY file.id`);
+  const next = db.prepare<[number], { cause: string; at: number }>(
+    `SELECT cause, min(next_at) AS at FROM failure INDEXED BY failure_due
+     WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL GROUP BY cause`,
+  );
+  const open = db.prepare<[number, number], OpenFailure>(
+    `SELECT id, detail, status_code AS statusCode FROM failure
+     WHERE photo_id = ? AND destination_id = ? AND cleared_at IS NULL`,
+  );
+  const lastSent = db
+    .prepare<[number, number], number>(
+      `SELECT batch_input.bytes FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
+       WHERE batch_input.photo_id = ? AND batch.destination_id = ? ORDER BY batch.id DESC LIMIT 1`,
+    )
+    .pluck();
+  const folderPaths = db.prepare<[], string>('SELECT path FROM folder').pluck();
+  const fileProblem = db.prepare<[number], FileProblem>(
+    `SELECT problem, problem_detail AS detail FROM file WHERE id = ? AND kind = 'problem' AND missing_at IS NULL`,
+  );
+  const setFileProblem = db.prepare<[string, string | null, number]>(
+    `UPDATE file SET problem = ?, problem_detail = ? WHERE id = ? AND kind = 'problem'`,
+  );
+
+  return {
+    /** Failed photos, by their ids; of all causes, cause by cause. */
+    photos: (page: FailurePage): StoredFailure[] =>
+      page.cause === null
+        ? allPhotos.all({ destinationId: page.destinationId, from: page.from, count: page.count })
+        : photos.all(page),
+    /** Files of the destination's folders that are no photos, by their ids. */
+    files: (page: FailurePage): StoredFileFailure[] => files.all(page),
+    /** The same of all causes, those that are left out too. */
+    allFiles: (destinationId: number): StoredFileFailure[] => allFiles.all({ destinationId }),
+    /** When the first photo of a cause is tried again by itself (UTC ms), by cause. */
+    nextAt: (destinationId: number): ReadonlyMap<string, number> =>
+      new Map(next.all(destinationId).map(({ cause, at }) => [cause, at])),
+    /** Absolute paths of all folders, also of those that are watched no more. */
+    folderPaths: (): string[] => folderPaths.all(),
+    /** The failure that a photo has now. */
+    open: (photoId: number, destinationId: number): OpenFailure | undefined =>
+      open.get(photoId, destinationId),
+    /** Bytes of the photo as it was sent last; undefined: it never was. */
+    lastSentBytes: (photoId: number, destinationId: number): number | undefined =>
+      lastSent.get(photoId, destinationId),
+    fileProblem: (fileId: number): FileProblem | undefined => fileProblem.get(fileId),
+    /** False when the file has no problem any more. */
+    setFileProblem: (fileId: number, { problem, detail }: FileProblem): boolean =>
+      setFileProblem.run(problem, detail, fileId).changes > 0,
+  };
+}
