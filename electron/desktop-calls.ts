@@ -1,5 +1,6 @@
 /** What the page asks of the desktop. */
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { THUMBNAIL_BASE } from './channels.ts';
 import { placeDemo } from './host/demo-folder.ts';
@@ -65,6 +66,16 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
       }
       await tokens.save(baseUrl, pat);
       return { store: tokens.kind() };
+    },
+    async saveText({ name, text }) {
+      const [window] = BrowserWindow.getAllWindows();
+      const choice = { defaultPath: basename(name) };
+      const { canceled, filePath } = await (window === undefined
+        ? dialog.showSaveDialog(choice)
+        : dialog.showSaveDialog(window, choice));
+      if (canceled || filePath === '') return { isSaved: false };
+      await writeFile(filePath, text, 'utf8');
+      return { isSaved: true };
     },
   };
 }

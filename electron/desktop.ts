@@ -26,6 +26,7 @@ const SCHEMAS = {
         'This is no token: a token has no spaces and no special letters. Copy it again.',
       ),
   }),
+  saveText: z.strictObject({ name: z.string().min(1).max(200), text: z.string() }),
 } as const satisfies Record<HostCall, z.ZodType>;
 
 /** Whether a message comes from the top of our own page. */

@@ -90,6 +90,8 @@ export interface RetryDone extends AsOf {
   readonly readAgainCount: number;
   /** The rest, by reason; reasons without any are missing. */
   readonly left: readonly { readonly why: LeftReason; readonly count: number }[];
+  /** Folders that are looked through for files that changed or came back. */
+  readonly folderCount: number;
   /** What keeps the queued ones waiting now. */
   readonly holds: readonly Hold[];
 }

@@ -47,6 +47,11 @@ export interface HostCalls {
   demoFolder(nothing: Record<string, never>): Promise<{ readonly path: string }>;
   /** Keeps the token of a base URL. It is never told again. */
   savePat(pat: { readonly baseUrl: string; readonly pat: string }): Promise<{ readonly store: PatStore }>;
+  /**
+   * Saves a text as a file where the owner says, in the system's dialog; `name` is what the dialog suggests. A browser
+   * downloads by itself: not there.
+   */
+  saveText(file: { readonly name: string; readonly text: string }): Promise<{ readonly isSaved: boolean }>;
 }
 export type HostCall = keyof HostCalls;
 
@@ -57,6 +62,7 @@ const HOST_CALL_TABLE = {
   reveal: true,
   demoFolder: true,
   savePat: true,
+  saveText: true,
 } as const satisfies Record<HostCall, true>;
 
 /** Names of all calls to the host. */

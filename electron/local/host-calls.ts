@@ -54,6 +54,7 @@ export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
       await savePat(given.parse(argument), { dataFolder, env });
       return { store: 'file' };
     },
+    saveText: () => Promise.reject(new Error('The browser saves files by itself. Use its download.')),
   };
 }
 

@@ -74,6 +74,8 @@ export function createElectronStandIn() {
     lockIsFree: true,
     locks: [] as unknown[],
     chosen: [] as string[],
+    /** Where the save dialog says that a file goes; '': it was closed. */
+    saveAs: '',
     errorBoxes: [] as string[],
     boxes: [] as Electron.MessageBoxOptions[],
     backend: 'gnome_libsecret' as ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>,
@@ -169,12 +171,16 @@ export function createElectronStandIn() {
     } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>,
     dialog: {
       showOpenDialog: () => Promise.resolve({ canceled: noted.chosen.length === 0, filePaths: noted.chosen }),
+      showSaveDialog: () => Promise.resolve({ canceled: noted.saveAs === '', filePath: noted.saveAs }),
       showErrorBox: (title) => void noted.errorBoxes.push(title),
       showMessageBox: (box: Electron.BaseWindow | Electron.MessageBoxOptions) => {
         noted.boxes.push('message' in box ? box : { message: '' });
         return Promise.resolve({ response: 0, checkboxChecked: false });
       },
-    } satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showErrorBox' | 'showMessageBox'>,
+    } satisfies Pick<
+      Electron.Dialog,
+      'showOpenDialog' | 'showSaveDialog' | 'showErrorBox' | 'showMessageBox'
+    >,
     Menu: {
       buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => template,
       setApplicationMenu: (menu: Electron.MenuItemConstructorOptions[]) => void noted.menus.push(menu),

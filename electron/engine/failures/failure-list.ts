@@ -31,7 +31,8 @@ export function groupsOf({ counts, failures }: Tables, destinationId: number): F
     return { cause, sentence, remedy, ...counted, nextAt: nextAt.get(cause) ?? null, wantsOwner };
   });
   return groups.toSorted(
-    (a, b) => Number(b.wantsOwner) - Number(a.wantsOwner) || sizeOf(b) - sizeOf(a) || (a.cause < b.cause ? -1 : 1),
+    (a, b) =>
+      Number(b.wantsOwner) - Number(a.wantsOwner) || sizeOf(b) - sizeOf(a) || (a.cause < b.cause ? -1 : 1),
   );
 }
 

@@ -39,7 +39,8 @@ export async function retryFailures(
     for (const photoId of photoIds) takeStep(ledger, { destinationId, photoId, way, at }, tally, toRemove);
   });
   await removeAndQueue(parts, destinationId, toRemove, tally);
-  readFiles(parts, destinationId, fileIds, tally);
+  const ofFiles = countFiles(ledger, destinationId, fileIds, tally);
+  const folderCount = lookAgain(parts, order, ofFiles, tally);
   parts.ingest.wake();
   for (const line of parts.openLines()) {
     if (line.destination.id !== destinationId) continue;
@@ -48,6 +49,7 @@ export async function retryFailures(
   }
   return {
     ...tally.done(),
+    folderCount,
     holds: diskRoom.withHold(destinationId, ledger.holds.of(destinationId)).map(explainHold),
     asOf: changes.asOf(),
   };
@@ -124,29 +126,43 @@ async function removeAndQueue(
   ledger.transaction(() => {
     for (const { photoId, inputId } of inputs) {
       if (free?.has(inputId) !== true) tally.leave('not-reached');
-      else if (ledger.uploads.get(photoId, destinationId)?.reason !== 'indexing-failed') tally.leave('not-failed');
+      else if (ledger.uploads.get(photoId, destinationId)?.reason !== 'indexing-failed')
+        tally.leave('not-failed');
       else if (ledger.uploads.restart(photoId, destinationId, 'queued', host.clock.now())) tally.queue();
     }
   });
 }
 
-/** Files without a photo are read by a thorough scan of their folders. */
-function readFiles(
-  { ledger, ingest }: EngineParts,
+/** Counts the files without a photo that failed; the thorough scan that follows reads them. Returns their folders. */
+function countFiles(
+  { failures }: Place,
   destinationId: number,
   fileIds: readonly number[],
   tally: Tally,
-): void {
-  if (fileIds.length === 0) return;
+): ReadonlySet<number> {
+  if (fileIds.length === 0) return new Set();
   const wanted = new Set(fileIds);
-  const failed = ledger.failures
+  const failed = failures
     .allFiles(destinationId)
     .filter(({ fileId, cause }) => wanted.has(fileId) && !isSkip(cause));
-  for (const folderId of new Set(failed.map((file) => file.folderId))) ingest.scan(folderId, 'owner');
-  for (let count = 0; count < fileIds.length; count += 1) {
-    if (count < failed.length) tally.readAgain();
-    else tally.leave('not-failed');
-  }
+  for (const _ of failed) tally.readAgain();
+  for (let count = failed.length; count < fileIds.length; count += 1) tally.leave('not-failed');
+  return new Set(failed.map(({ folderId }) => folderId));
+}
+
+/** Looks for what may have changed: in folders of failed files, and in all where a photo stays that another file would help. */
+function lookAgain(
+  { ledger, ingest }: EngineParts,
+  { destinationId, way }: { readonly destinationId: number; readonly way: RetryWay },
+  ofFiles: ReadonlySet<number>,
+  tally: Tally,
+): number {
+  const isForAll = way === 'again' && tally.hasLeft('unchanged', 'gone');
+  const folders = ledger.folders
+    .all()
+    .filter((folder) => folder.destinationId === destinationId && (isForAll || ofFiles.has(folder.id)));
+  for (const { id } of folders) ingest.scan(id, 'owner');
+  return folders.length;
 }
 
 type Tally = ReturnType<typeof createTally>;
@@ -159,6 +175,7 @@ function createTally() {
     queue: (): void => void (queuedCount += 1),
     readAgain: (): void => void (readAgainCount += 1),
     leave: (why: LeftReason): void => void left.set(why, (left.get(why) ?? 0) + 1),
+    hasLeft: (...reasons: readonly LeftReason[]): boolean => reasons.some((why) => left.has(why)),
     done: () => ({
       queuedCount,
       readAgainCount,

@@ -1,52 +1,83 @@
-import type { ReactNode } from 'react';
-import { useEngine, useLive } from '../engine/use-engine.tsx';
-import { useGlance } from '../engine/use-glance.tsx';
+import { Download } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useLive } from '../engine/use-engine.tsx';
+import { useDestinationId, useGlance } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
+import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { useMessages } from '../parts/messages.tsx';
+import { failuresText as text } from '../text/failures.ts';
 import { placeNames } from '../text/frame.ts';
-import { failuresText as text } from '../text/places.ts';
 import { CountList } from './count-list.tsx';
+import { FailureCard } from './failures-card.tsx';
+import { ConfirmRemoval } from './failures-confirm.tsx';
+import classes from './failures.module.css';
 import { PlaceTitle } from './place-title.tsx';
-import { FAILURES, SKIPS } from '#shared/problems.ts';
+import { useFailureActs } from './use-failure-acts.ts';
+import { SKIPS } from '#shared/problems.ts';
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(FAILURES).map(([cause, { sentence }]) => [cause, sentence])),
-  ...SKIPS,
-};
-
-/** What failed and what was left out, by cause. */
+/** What failed, by cause, and what can be done about each; below, what was left out. */
 export function FailuresPlace(): ReactNode {
-  const { failureCount, counts } = useGlance();
-  const reasons = useReasons();
-  const failed = reasons.filter(({ state }) => state === 'failed');
-  const skipped = reasons.filter(({ state }) => state === 'skipped');
-  // Files that could not become a photo have no state at the account.
-  const fileCount = failureCount - counts.failed;
-  const files = fileCount > 0 ? [{ label: text.files(fileCount), count: fileCount }] : [];
+  const destinationId = useDestinationId();
+  const groups = useLive('failureGroups', { destinationId }, ['photos', 'folders']);
+  const acts = useFailureActs(destinationId);
+  const skipped = useSkipped();
+  const [openCause, setOpenCause] = useState<string | null>(null);
+  const found = groups.value?.groups ?? [];
   return (
     <PlaceLayout
       place="failures"
-      toolbar={<PlaceTitle title={placeNames.failures}>{failureCount > 0 && <RetryButton />}</PlaceTitle>}
+      toolbar={
+        <PlaceTitle title={placeNames.failures}>
+          {found.length > 0 && (
+            <>
+              <Button icon={<Download />} onClick={acts.exportCsv}>
+                {text.exportCsv}
+              </Button>
+              <Button onClick={() => acts.retry({ which: { all: true }, way: 'again', count: 0 })}>
+                {text.retryAll}
+              </Button>
+            </>
+          )}
+        </PlaceTitle>
+      }
     >
-      {failureCount === 0 && skipped.length === 0 && (
+      {acts.outcome !== null && (
+        <Banner
+          tone={acts.outcome.hasFailed ? 'alert' : 'quiet'}
+          action={
+            <Button size="small" onClick={acts.forget}>
+              {text.dismiss}
+            </Button>
+          }
+        >
+          {acts.outcome.sentence}
+        </Banner>
+      )}
+      {groups.value !== undefined && found.length === 0 && skipped.length === 0 && (
         <EmptyState title={text.none}>{text.noneWords}</EmptyState>
       )}
-      {failureCount > 0 && (
-        <CountList title={placeNames.failures} lines={[...failed.map(lineOf), ...files]} note={text.next} />
+      {found.length > 0 && (
+        <ul className={classes['cards']} aria-label={placeNames.failures}>
+          {found.map((group) => (
+            <FailureCard
+              key={group.cause}
+              group={group}
+              acts={acts}
+              isOpen={openCause === group.cause}
+              onToggle={() => setOpenCause(openCause === group.cause ? null : group.cause)}
+            />
+          ))}
+        </ul>
       )}
-      {skipped.length > 0 && <CountList title={text.skipped} lines={skipped.map(lineOf)} />}
+      {skipped.length > 0 && <CountList title={text.leftOut} lines={skipped} />}
+      {acts.question !== null && <ConfirmRemoval question={acts.question} />}
     </PlaceLayout>
   );
 }
 
-function lineOf({ reason, count }: { readonly reason: string; readonly count: number }) {
-  return { label: SENTENCES[reason] ?? reason, count };
-}
-
-/** Reasons at the chosen destination. */
-function useReasons() {
+/** What was left out at the chosen destination, by reason. */
+function useSkipped(): readonly { readonly label: string; readonly count: number }[] {
   const { destinations, destinationId } = useGlance();
   const status = useLive('status', {}, ['photos']);
   const names = destinations.find(({ id }) => id === destinationId);
@@ -54,22 +85,8 @@ function useReasons() {
     ({ baseUrl, userId, appId }) =>
       baseUrl === names?.baseUrl && userId === names.userId && appId === names.appId,
   );
-  return found?.reasons ?? [];
-}
-
-function RetryButton(): ReactNode {
-  const engine = useEngine();
-  const { say } = useMessages();
-  return (
-    <Button
-      onClick={() =>
-        void engine.retry({ cause: null, asItIs: false }).then(
-          ({ retried, left }) => say({ text: text.retried(retried, left) }),
-          (error: unknown) => say({ text: error instanceof Error ? error.message : String(error) }),
-        )
-      }
-    >
-      {text.retry}
-    </Button>
-  );
+  const sentences: Readonly<Record<string, string>> = SKIPS;
+  return (found?.reasons ?? [])
+    .filter(({ state }) => state === 'skipped')
+    .map(({ reason, count }) => ({ label: sentences[reason] ?? reason, count }));
 }

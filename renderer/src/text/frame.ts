@@ -175,6 +175,8 @@ const EDIT_RESTS: Readonly<Record<string, string>> = {
   tag: 'A concept that is in use by now stays',
   'concept-rename': 'The name was left: another concept has it, or a later change stands',
 };
+/** Why an undo left photos, by the kind of act. */
+const EDIT_LATER: Readonly<Record<string, string>> = { skip: 'they went their way since' };
 const EDIT_REST = 'Some of it was left: a later change stands';
 
 /** What an undo or redo did: `Undid: bride on 12 photos`. Kinds are open; one that is not known is called by its label. */
@@ -200,7 +202,7 @@ export function editSentence(
   const where = photoCount > 0 ? ` on ${counted(photoCount, 'photo', 'photos')}` : '';
   const left =
     leftCount > 0
-      ? `. ${counted(leftCount, 'photo was', 'photos were')} left: a later act changed the same tag`
+      ? `. ${counted(leftCount, 'photo was', 'photos were')} left: ${EDIT_LATER[kind] ?? 'a later act changed the same tag'}`
       : '';
   const rest = isPartial ? `. ${EDIT_RESTS[kind] ?? EDIT_REST}` : '';
   return `${did}: ${EDIT_BEGINNINGS[kind] ?? ''}${label}${where}${left}${rest}`;

@@ -1,5 +1,4 @@
 /** Words of the queue, the failures, the accounts and the settings. */
-import { counted, formatCount } from './format.ts';
 import type { FolderStatus } from '#shared/destination.ts';
 import type { PhotoState } from '#shared/photo.ts';
 
@@ -23,22 +22,6 @@ export const queueText = {
   empty: 'Nothing is on the way',
   emptyWords: 'Photos that are found, sent or indexed are counted here until they have arrived.',
   next: 'Batches, their pace and the reason of every pause come with the next release.',
-} as const;
-
-export const failuresText = {
-  none: 'Nothing needs you',
-  noneWords: 'Photos that cannot be read or sent, and why, are listed here.',
-  retry: 'Try all again',
-  retried: (retried: number, left: number) =>
-    [
-      retried === 0 ? 'Nothing is tried again' : `${counted(retried, 'photo is', 'photos are')} tried again`,
-      ...(left > 0 ? [`${formatCount(left)} stay as they are, because nothing about them changed`] : []),
-    ]
-      .map((part) => `${part}.`)
-      .join(' '),
-  files: (count: number) => `${counted(count, 'file', 'files')} could not become a photo.`,
-  skipped: 'Left out',
-  next: 'Acts for each cause come with the next release.',
 } as const;
 
 export const accountPlaceText = {

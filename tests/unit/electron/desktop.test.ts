@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { IpcMainInvokeEvent } from 'electron';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hostChannel } from '../../../electron/channels.ts';
@@ -94,6 +94,20 @@ describe('calls to the desktop', () => {
     expect(await ask('chooseFolders', {})).toEqual({ ok: true, value: [] });
     noted.chosen.push('/photos');
     expect(await ask('chooseFolders', {})).toEqual({ ok: true, value: ['/photos'] });
+  });
+
+  it('save a text where the dialog says, and nothing when it was closed', async () => {
+    expect(await ask('saveText', { name: 'a.csv', text: 'a,b' })).toEqual({
+      ok: true,
+      value: { isSaved: false },
+    });
+    const file = join(dirname(path), 'saved.csv');
+    noted.saveAs = file;
+    expect(await ask('saveText', { name: 'a.csv', text: 'a,b' })).toEqual({
+      ok: true,
+      value: { isSaved: true },
+    });
+    expect(await readFile(file, 'utf8')).toBe('a,b');
   });
 
   it.each([

@@ -1,0 +1,111 @@
+import { useId, useState, type ReactNode } from 'react';
+import { Button } from '../parts/button.tsx';
+import { failuresText as text, groupCount, REMEDY_ACTS, remedyHint } from '../text/failures.ts';
+import { FailureRows, type ChosenFailures } from './failures-rows.tsx';
+import classes from './failures.module.css';
+import type { FailureActs } from './use-failure-acts.ts';
+import type { FailureGroup, FailureTarget } from '#shared/failures.ts';
+
+const NONE_CHOSEN: ChosenFailures = { photoIds: new Set(), fileIds: new Set() };
+
+/** One cause: how many, what it means, what can be done, and, opened, which photos. */
+export function FailureCard({
+  group,
+  acts,
+  isOpen,
+  onToggle,
+}: {
+  readonly group: FailureGroup;
+  readonly acts: FailureActs;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}): ReactNode {
+  const id = useId();
+  const [chosen, setChosen] = useState(NONE_CHOSEN);
+  const total = group.photoCount + group.fileCount;
+  const chosenCount = isOpen ? chosen.photoIds.size + chosen.fileIds.size : 0;
+  const hint = remedyHint(group.remedy);
+  const act = (which: FailureTarget): void => {
+    acts.skip(which);
+    setChosen(NONE_CHOSEN);
+  };
+  return (
+    <li className={classes['card']} aria-labelledby={id}>
+      <div className={classes['head']}>
+        <h2 id={id} className={classes['cause']}>
+          <span className={classes['number']} data-wants-owner={group.wantsOwner}>
+            {groupCount(group)}
+          </span>
+          {group.sentence}
+        </h2>
+        {hint !== null && <p className={classes['soft']}>{hint}</p>}
+        {group.nextAt !== null && <p className={classes['next']}>{text.next(group.nextAt)}</p>}
+      </div>
+      <Acts
+        group={group}
+        count={chosenCount === 0 ? total : chosenCount}
+        which={chosenCount === 0 ? { cause: group.cause } : targetOf(chosen)}
+        acts={acts}
+        onSkip={act}
+        onRetried={() => setChosen(NONE_CHOSEN)}
+      >
+        {chosenCount > 0 && (
+          <>
+            <span className={classes['chosen']} role="status">
+              {text.chosen(chosenCount)}
+            </span>
+            <Button size="small" variant="quiet" onClick={() => setChosen(NONE_CHOSEN)}>
+              {text.chooseNone}
+            </Button>
+          </>
+        )}
+        <Button size="small" variant="quiet" aria-expanded={isOpen} onClick={onToggle}>
+          {isOpen ? text.hide : text.show(total)}
+        </Button>
+      </Acts>
+      {isOpen && <FailureRows group={group} chosen={chosen} onChoose={setChosen} />}
+    </li>
+  );
+}
+
+function Acts({
+  group,
+  count,
+  which,
+  acts,
+  onSkip,
+  onRetried,
+  children,
+}: {
+  readonly group: FailureGroup;
+  readonly count: number;
+  readonly which: FailureTarget;
+  readonly acts: FailureActs;
+  readonly onSkip: (which: FailureTarget) => void;
+  readonly onRetried: () => void;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { label, way } = REMEDY_ACTS[group.remedy];
+  return (
+    <div className={classes['acts']}>
+      <Button
+        size="small"
+        onClick={() => {
+          acts.retry({ which, way, count });
+          onRetried();
+        }}
+      >
+        {label}
+      </Button>
+      <Button size="small" variant="quiet" onClick={() => onSkip(which)}>
+        {text.skip}
+      </Button>
+      <span className={classes['gap']} />
+      {children}
+    </div>
+  );
+}
+
+function targetOf({ photoIds, fileIds }: ChosenFailures): FailureTarget {
+  return { photoIds: [...photoIds], fileIds: [...fileIds] };
+}

@@ -1,0 +1,112 @@
+import { Copy, FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useHost } from '../engine/use-engine.tsx';
+import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { useCopy } from '../inspector/use-copy.ts';
+import { Checkbox } from '../parts/checkbox.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { useMessages } from '../parts/messages.tsx';
+import { VisuallyHidden } from '../parts/visually-hidden.tsx';
+import { Picture } from '../sheet/picture.tsx';
+import { fitInto, sizeOf } from '../sheet/picture-size.ts';
+import { failuresText as text } from '../text/failures.ts';
+import { inspectorText } from '../text/inspector.ts';
+import classes from './failures.module.css';
+import type { FailedPhoto } from '#shared/failures.ts';
+
+/** The room for a thumbnail, in CSS px. */
+const FRAME = { width: 72, height: 48 };
+
+/** One photo, or file, that failed: what it is, what was said of it, and ways to its file. */
+export function FailureRow({
+  failed,
+  isChosen,
+  onChoose,
+}: {
+  readonly failed: FailedPhoto;
+  readonly isChosen: boolean;
+  readonly onChoose: (isChosen: boolean) => void;
+}): ReactNode {
+  const { row, path, isThere, detail } = failed;
+  const name =
+    path === null ? text.noPath : path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const shown = row === null ? null : fitInto(sizeOf(row), FRAME);
+  return (
+    <div className={classes['photo']}>
+      <Checkbox
+        label={<VisuallyHidden>{text.choose(name)}</VisuallyHidden>}
+        state={isChosen ? 'on' : 'off'}
+        onChange={onChoose}
+      />
+      <div className={classes['frame']}>
+        {row !== null && shown !== null && (
+          <div className={classes['picture']} style={{ inlineSize: shown.width, blockSize: shown.height }}>
+            <Picture row={row} shown={shown} />
+          </div>
+        )}
+      </div>
+      <div className={classes['words']}>
+        <p className={classes['path']}>{path ?? text.noPath}</p>
+        {!isThere && path !== null && <p className={classes['small']}>{text.gone}</p>}
+        {detail !== null && <p className={classes['small']}>{detail}</p>}
+        <Facts failed={failed} />
+      </div>
+      {path !== null && <FileActs path={path} isThere={isThere} name={name} />}
+    </div>
+  );
+}
+
+function Facts({ failed }: { readonly failed: FailedPhoto }): ReactNode {
+  const { statusCode, requestId, attempts, at, nextAt } = failed;
+  const copy = useCopy();
+  const said = [
+    text.failedAt(at),
+    text.tries(attempts),
+    ...(statusCode === null ? [] : [inspectorText.status(statusCode)]),
+    ...(nextAt === null ? [] : [text.next(nextAt)]),
+  ];
+  return (
+    <>
+      <p className={classes['small']}>{said.join(' · ')}</p>
+      {requestId !== null && (
+        <button
+          type="button"
+          className={classes['request']}
+          title={inspectorText.copyRequestId}
+          onClick={() => copy(requestId)}
+        >
+          {inspectorText.requestId} <code>{requestId}</code>
+        </button>
+      )}
+    </>
+  );
+}
+
+function FileActs({
+  path,
+  isThere,
+  name,
+}: {
+  readonly path: string;
+  readonly isThere: boolean;
+  readonly name: string;
+}): ReactNode {
+  const host = useHost();
+  const { canReveal } = useHostFacts();
+  const { say } = useMessages();
+  const copy = useCopy();
+  return (
+    <div className={classes['ways']}>
+      {canReveal && isThere && (
+        <IconButton
+          label={`${inspectorText.reveal}: ${name}`}
+          icon={<FolderOpen />}
+          onClick={() => {
+            host.reveal({ path }).catch(() => say({ text: inspectorText.revealFailed }));
+          }}
+        />
+      )}
+      <IconButton label={`${inspectorText.copyPath}: ${name}`} icon={<Copy />} onClick={() => copy(path)} />
+    </div>
+  );
+}

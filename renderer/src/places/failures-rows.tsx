@@ -1,0 +1,109 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState, type ReactNode } from 'react';
+import { useLive } from '../engine/use-engine.tsx';
+import { useDestinationId } from '../engine/use-glance.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { failuresText as text } from '../text/failures.ts';
+import { FailureRow } from './failures-row.tsx';
+import classes from './failures.module.css';
+import type { FailedPhoto, FailedPhotos, FailureGroup } from '#shared/failures.ts';
+
+/** What is chosen of a group. */
+export interface ChosenFailures {
+  readonly photoIds: ReadonlySet<number>;
+  readonly fileIds: ReadonlySet<number>;
+}
+
+/** Rows that are asked for at once, and the step in which that moves. */
+const ASKED_ROWS = 120;
+const STEP = 40;
+/** CSS px of a row until it is measured. */
+const ROW_HEIGHT = 72;
+
+/** The photos of a group; only those in sight are there, and only those around them were asked for. */
+export function FailureRows({
+  group,
+  chosen,
+  onChoose,
+}: {
+  readonly group: FailureGroup;
+  readonly chosen: ChosenFailures;
+  readonly onChoose: (chosen: ChosenFailures) => void;
+}): ReactNode {
+  const destinationId = useDestinationId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [from, setFrom] = useState(0);
+  const answer = useLive('failurePhotos', { destinationId, cause: group.cause, from, count: ASKED_ROWS }, [
+    'photos',
+  ]).value;
+  const [known, setKnown] = useState<FailedPhotos | null>(null);
+  // While others are asked for, those before stay.
+  if (answer !== undefined && answer !== known) setKnown(answer);
+  const total = known?.total ?? 0;
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 4,
+    onChange: ({ range }) => {
+      if (range === null) return;
+      const wanted = Math.max(0, Math.floor(range.startIndex / STEP) * STEP - STEP);
+      if (wanted !== from) setFrom(wanted);
+    },
+  });
+  if (known === null) return <Spinner label={text.waiting} />;
+  return (
+    <div ref={scroller} className={classes['scroller']} tabIndex={-1}>
+      <ul
+        aria-label={text.rows(group.sentence)}
+        className={classes['rows']}
+        style={{ blockSize: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map(({ key, index, start }) => {
+          const failed = known.rows[index - known.from];
+          return (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-setsize={total}
+              aria-posinset={index + 1}
+              className={classes['row']}
+              style={{ transform: `translateY(${String(start)}px)` }}
+            >
+              {failed === undefined ? (
+                <div className={classes['blank']} />
+              ) : (
+                <FailureRow
+                  failed={failed}
+                  isChosen={isIn(chosen, failed)}
+                  onChoose={(isOn) => onChoose(withOne(chosen, failed, isOn))}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function isIn({ photoIds, fileIds }: ChosenFailures, { photoId, fileId }: FailedPhoto): boolean {
+  return (photoId !== null && photoIds.has(photoId)) || (fileId !== null && fileIds.has(fileId));
+}
+
+function withOne(
+  { photoIds, fileIds }: ChosenFailures,
+  { photoId, fileId }: FailedPhoto,
+  isOn: boolean,
+): ChosenFailures {
+  return { photoIds: changed(photoIds, photoId, isOn), fileIds: changed(fileIds, fileId, isOn) };
+}
+
+function changed(ids: ReadonlySet<number>, id: number | null, isOn: boolean): ReadonlySet<number> {
+  if (id === null) return ids;
+  const next = new Set(ids);
+  if (isOn) next.add(id);
+  else next.delete(id);
+  return next;
+}

@@ -1,0 +1,104 @@
+/** Acts on failures: tried again, left out, written as a list; and the sentence that says what became of it. */
+import { useCallback, useState } from 'react';
+import { useActQueue, useEngine, useHost } from '../engine/use-engine.tsx';
+import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { useAnnounce } from '../parts/announcer.tsx';
+import { useMessages } from '../parts/messages.tsx';
+import { useUndoAction } from '../tagging/use-undo-action.ts';
+import { failuresText as text, retrySentence, skipSentence } from '../text/failures.ts';
+import { saveFile } from './save-file.ts';
+import type { FailureTarget, RetryWay } from '#shared/failures.ts';
+
+/** A retry that is asked for. */
+export interface WantedRetry {
+  readonly which: FailureTarget;
+  readonly way: RetryWay;
+  /** Photos that it is about, for the question before inputs are removed. */
+  readonly count: number;
+}
+
+/** Whether inputs are to be removed at the service. */
+export interface RemovalQuestion {
+  readonly count: number;
+  readonly answer: (isMeant: boolean) => void;
+}
+
+export interface FailureActs {
+  /** What the last act did, or why it failed. */
+  readonly outcome: { readonly sentence: string; readonly hasFailed: boolean } | null;
+  readonly question: RemovalQuestion | null;
+  readonly retry: (wanted: WantedRetry) => void;
+  readonly skip: (which: FailureTarget) => void;
+  readonly exportCsv: () => void;
+  readonly forget: () => void;
+}
+
+/** Acts at a destination. */
+export function useFailureActs(destinationId: number): FailureActs {
+  const engine = useEngine();
+  const host = useHost();
+  const { kind } = useHostFacts();
+  const queue = useActQueue();
+  const undoAction = useUndoAction();
+  const { say } = useMessages();
+  const announce = useAnnounce();
+  const [outcome, setOutcome] = useState<FailureActs['outcome']>(null);
+  const [question, setQuestion] = useState<RemovalQuestion | null>(null);
+
+  const tell = useCallback(
+    (sentence: string, hasFailed: boolean) => {
+      setOutcome({ sentence, hasFailed });
+      announce(sentence, hasFailed ? 'assertive' : undefined);
+    },
+    [announce],
+  );
+  const fail = useCallback(
+    (error: unknown) =>
+      tell(`${text.failed}: ${error instanceof Error ? error.message : String(error)}`, true),
+    [tell],
+  );
+  const retryNow = ({ which, way }: WantedRetry): void => {
+    void engine
+      .retryFailures({ destinationId, which, way })
+      .then((done) => tell(retrySentence(done), false), fail);
+  };
+  return {
+    outcome,
+    question,
+    forget: () => setOutcome(null),
+    retry(wanted) {
+      if (wanted.way !== 'remove-there') {
+        retryNow(wanted);
+        return;
+      }
+      setQuestion({
+        count: wanted.count,
+        answer(isMeant) {
+          setQuestion(null);
+          if (isMeant) retryNow(wanted);
+        },
+      });
+    },
+    skip(which) {
+      void queue
+        .add(() => engine.skipFailures({ destinationId, which }))
+        .then((done) => {
+          setOutcome(null);
+          say({ text: skipSentence(done), action: done.editId === null ? undefined : undoAction() });
+        }, fail);
+    },
+    exportCsv() {
+      const parts: string[] = [];
+      const readOn = async (from: number): Promise<void> => {
+        const { text: part, nextFrom } = await engine.failuresCsv({ destinationId, from });
+        parts.push(part);
+        if (nextFrom !== null) await readOn(nextFrom);
+      };
+      void readOn(0)
+        .then(() => saveFile({ host, kind }, { name: text.csvName, text: parts.join('') }))
+        .then((isSaved) => {
+          if (isSaved) say({ text: text.exported });
+        }, fail);
+    },
+  };
+}
