@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { png } from '../support/pictures.ts';
 import { startStudio } from '../support/window.ts';
 import { openWindow, until } from './page-model.ts';
 
@@ -13,9 +14,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** The picture with other bytes in its middle. */
+function damaged(picture: Buffer): Buffer {
+  return Buffer.from(picture).fill(0x5a, Math.floor(picture.length / 3), Math.floor(picture.length / 2));
+}
+
 it('tells causes, tries some and all of a cause again, leaves out, undoes, and writes the list', async () => {
-  await using studio = await startStudio({ photoCount: 5, brokenCount: 2 });
-  await writeFile(path.join(studio.home, 'Shoot', 'EMPTY.jpg'), '');
+  await using studio = await startStudio({ photoCount: 5 });
+  const at = (name: string): string => path.join(studio.home, 'Shoot', name);
+  await writeFile(at('EMPTY.jpg'), '');
+  for (const seed of [1, 2]) await writeFile(at(`NOISE_${seed}.png`), damaged(await png({ seed })));
   await studio.account.setFaults([{ kind: 'per-input', code: 30_106, details: 'Not this one.' }]);
   const { line } = studio.host();
   const { destinationId } = await line.glance({ destinationId: null });
@@ -55,8 +63,8 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
   await until(async () => (await line.glance({ destinationId })).counts.indexed, 2);
   await page.getByRole('listitem', { name: /^3 photos\s*The service refused/u }).waitFor();
 
-  // What was cut off would be so again.
-  const cut = page.getByRole('listitem', { name: /^2 photos\s*The picture is cut off/u });
+  // What cannot be decoded would be so again.
+  const noise = page.getByRole('listitem', { name: /^2 photos\s*The file is not a readable/u });
   await page.getByRole('button', { name: 'Try all again' }).click();
   await page
     .getByText(/^3 photos are queued again\. 1 file is read again\. 2 stay as they are: nothing/u)
@@ -65,12 +73,12 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
   await until(async () => (await line.glance({ destinationId })).counts.indexed, 5);
 
   // Left out for good, and undone.
-  await cut.getByRole('button', { name: 'Leave out for good' }).click();
+  await noise.getByRole('button', { name: 'Leave out for good' }).click();
   await page.getByText('Left out for good: 2 photos.').first().waitFor();
-  await cut.waitFor({ state: 'hidden' });
+  await noise.waitFor({ state: 'hidden' });
   expect(await failureCount()).toBe(1);
   await page.getByRole('region', { name: /last/iu }).getByRole('button', { name: 'Undo' }).click();
-  await cut.waitFor();
+  await noise.waitFor();
   expect(await failureCount()).toBe(3);
 
   const download = page.waitForEvent('download');

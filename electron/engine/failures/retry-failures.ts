@@ -112,16 +112,17 @@ function refusedOf(
 }
 
 async function removeAndQueue(
-  { ledger, openLines, host }: EngineParts,
+  parts: EngineParts,
   destinationId: number,
   photoIds: readonly number[],
   tally: Tally,
 ): Promise<void> {
   if (photoIds.length === 0) return;
+  const { ledger, host } = parts;
   const inputs = photoIds.map((photoId) => {
     return { photoId, inputId: ledger.uploads.get(photoId, destinationId)?.inputId ?? '' };
   });
-  const line = openLines().find(({ destination }) => destination.id === destinationId);
+  const line = parts.openLines().find(({ destination }) => destination.id === destinationId);
   const free = await line?.removal.removeFailed(inputs.map(({ inputId }) => inputId));
   ledger.transaction(() => {
     for (const { photoId, inputId } of inputs) {

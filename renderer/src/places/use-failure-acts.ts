@@ -58,9 +58,9 @@ export function useFailureActs(destinationId: number): FailureActs {
     [tell],
   );
   const retryNow = ({ which, way }: WantedRetry): void => {
-    void engine
-      .retryFailures({ destinationId, which, way })
-      .then((done) => tell(retrySentence(done), false), fail);
+    void engine.retryFailures({ destinationId, which, way }).then((done) => {
+      tell(retrySentence(done), false);
+    }, fail);
   };
   return {
     outcome,
@@ -84,7 +84,8 @@ export function useFailureActs(destinationId: number): FailureActs {
         .add(() => engine.skipFailures({ destinationId, which }))
         .then((done) => {
           setOutcome(null);
-          say({ text: skipSentence(done), action: done.editId === null ? undefined : undoAction() });
+          const action = done.editId === null ? undefined : undoAction();
+          say({ text: skipSentence(done), action });
         }, fail);
     },
     exportCsv() {
