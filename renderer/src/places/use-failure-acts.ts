@@ -58,8 +58,8 @@ export function useFailureActs(destinationId: number): FailureActs {
     [tell],
   );
   const retryNow = ({ which, way }: WantedRetry): void => {
-    void engine.retryFailures({ destinationId, which, way }).then((done) => {
-      tell(retrySentence(done), false);
+    void engine.retryFailures({ destinationId, which, way }).then((retried) => {
+      tell(retrySentence(retried), false);
     }, fail);
   };
   return {
@@ -82,10 +82,10 @@ export function useFailureActs(destinationId: number): FailureActs {
     skip(which) {
       void queue
         .add(() => engine.skipFailures({ destinationId, which }))
-        .then((done) => {
+        .then((skipped) => {
           setOutcome(null);
-          const action = done.editId === null ? undefined : undoAction();
-          say({ text: skipSentence(done), action });
+          const action = skipped.editId === null ? undefined : undoAction();
+          say({ text: skipSentence(skipped), action });
         }, fail);
     },
     exportCsv() {

@@ -30,7 +30,7 @@ export const failuresText = {
   removeTitle: (count: number) =>
     `Remove ${counted(count, 'input', 'inputs')} at the service and send again?`,
   removeWords:
-    'The service has these photos and could not index them. They are deleted there, with whatever was said of them there, and sent again from your files. Your files stay as they are.',
+    'What the service could not index is deleted there, with whatever was said of it there, and sent again from your files. Your files stay as they are. No undo brings the inputs back.',
   remove: 'Remove and send again',
   cancel: 'Cancel',
 } as const;
