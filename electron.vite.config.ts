@@ -20,6 +20,7 @@ export default defineConfig({
           'electron/engine-process': 'electron/engine-process.ts',
           'electron/local/command-line': 'electron/local/command-line.ts',
           'electron/engine/workers/worker': 'electron/engine/workers/worker.ts',
+          'electron/engine/care/care-thread': 'electron/engine/care/care-thread.ts',
           'electron/engine/edits/keyword-thread': 'electron/engine/edits/keyword-thread.ts',
           'electron/engine/sheets/reader-thread': 'electron/engine/sheets/reader-thread.ts',
           'electron/practice/main': 'electron/practice/main.ts',

@@ -1,5 +1,6 @@
 /** The contract between the engine and whoever speaks with it: a command, the socket of a data folder, the page. */
 import type { Remote } from './calls.ts';
+import type { CareCalls } from './care.ts';
 import type { DestinationNames, FolderStatus } from './destination.ts';
 import type { FailureCalls } from './failures.ts';
 import type { GlanceCalls } from './glance.ts';
@@ -91,7 +92,7 @@ export interface IngestCalls {
 }
 
 /** Every call: what it takes and what it answers. */
-export interface EngineCalls extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls {}
+export interface EngineCalls extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls {}
 export type EngineCall = keyof EngineCalls;
 
 /** The contract as it is offered to others: every call asynchronous. */
@@ -146,6 +147,14 @@ const ENGINE_CALL_TABLE = {
   saveViewSettings: true,
   savedFilters: true,
   saveFilters: true,
+  dataFolder: true,
+  backups: true,
+  saveBackupSettings: true,
+  backUp: true,
+  exportLedger: true,
+  versions: true,
+  diagnostics: true,
+  saveDiagnostics: true,
 } as const satisfies Record<EngineCall, true>;
 
 /** Names of all calls to the engine. */

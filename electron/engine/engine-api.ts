@@ -1,5 +1,6 @@
 /** The calls of the contract, done by the parts. Whatever comes in is parsed, not trusted: each file has its schemas. */
 import { createFailureCalls } from './calls/failure-calls.ts';
+import { createCareCalls } from './calls/care-calls.ts';
 import { createGlanceCalls } from './calls/glance-calls.ts';
 import { createIngestCalls } from './calls/ingest-calls.ts';
 import { createSheetCalls } from './calls/sheet-calls.ts';
@@ -15,5 +16,6 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     ...createTaggingCalls(parts),
     ...createGlanceCalls(parts),
     ...createFailureCalls(parts),
+    ...createCareCalls(parts),
   };
 }

@@ -1,3 +1,4 @@
+import type { CareThreads } from './care/care-threads.ts';
 import type { Changes } from './changes.ts';
 import type { DestinationLine } from './destination-line.ts';
 import type { DiskRoom } from './disk-room.ts';
@@ -25,6 +26,7 @@ export interface EngineParts {
   readonly thumbnails: ThumbnailsOnDemand;
   readonly sheets: Sheets;
   readonly keywords: KeywordReader;
+  readonly care: CareThreads;
   /** Whether folders are watched after their first scan. */
   readonly watches: boolean;
   /** The line of a destination, opened when it is first needed; null in a dry run. */

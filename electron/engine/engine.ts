@@ -190,6 +190,7 @@ async function build(
     thumbnails: pictures.onDemand,
     sheets: showing.sheets,
     keywords: showing.keywords,
+    care: showing.care,
     watches,
     isAtWork,
     lineOf,

@@ -6,6 +6,9 @@ export interface Log {
   error(event: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
+/** Name of the log's file in a data folder. */
+export const LOG_FILE = 'tagalong.log';
+
 const nothing = (): void => undefined;
 
 /** A log that keeps nothing. */

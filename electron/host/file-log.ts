@@ -1,11 +1,12 @@
 /** The log of the plain-Node host: JSON lines in a file of the data folder, with what is secret or private left out. */
 import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { makeDataFolder } from './data-folder.ts';
-import type { Log } from '../engine/log.ts';
+import { withoutHome } from './without-home.ts';
+import { LOG_FILE, type Log } from '../engine/log.ts';
 
-const LOG_FILE = 'tagalong.log';
 /** A log that has grown larger is set aside at the next start, so that two of them are kept at most. */
 const LARGEST_BYTES = 5_000_000;
 /** What one run writes at most. */
@@ -24,7 +25,10 @@ export function openFileLog(dataFolder: string, runBytes: number = RUN_BYTES): L
   const path = join(dataFolder, LOG_FILE);
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes > LARGEST_BYTES) renameSync(path, `${path}.old`);
-  const file = openLines(path, runBytes);
+  // Stacks and the system's own words name paths; what a log is shown for needs nobody's name.
+  const home = JSON.stringify(homedir()).slice(1, -1);
+  const lines = openLines(path, runBytes);
+  const file = { ...lines, write: (line: string) => lines.write(withoutHome(line, home)) };
   const logger = pino(
     {
       level: 'info',

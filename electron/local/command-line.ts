@@ -1,6 +1,7 @@
 /** The `tagalong` command: what it understands, what it says of itself, and how it ends. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AccountError } from '../host/account-options.ts';
+import { addCareCommands } from './care-commands.ts';
 import { runDryRun } from './commands/dry-run.ts';
 import { runIngest, runWatch, type IngestOptions } from './commands/ingest.ts';
 import { runExport, runFailures, runStatus } from './commands/look-up.ts';
@@ -103,6 +104,7 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
     .addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
     .addOption(new Option('--json', 'a JSON object per line (default)'))
     .action(run((options: object) => runExport(options, process.stdout, terminal)));
+  addCareCommands((words) => withData(program.command(words)), terminal, end);
   withData(program.command('practice'))
     .summary('run just the practice account')
     .description('Serves the practice account on this machine and prints API base, user id, app id and PAT.')

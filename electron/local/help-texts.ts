@@ -33,6 +33,7 @@ Examples:
   tagalong ingest ~/Pictures --dry-run
   tagalong watch ~/Pictures /media/card --exclude '*.png'
   tagalong export --csv > ledger.csv
+  tagalong backup --to /media/drive/tagalong
 
 "tagalong <command> --help" explains a command.
 `;
@@ -52,4 +53,29 @@ those with a slash match paths from the folder on ('rejects/**').
   failures[{path, cause, message, remedy}], skips[{path, reason}],
   recovered[{path, share}], unreadable[{path, detail}], notices[]
   found = uploaded + alreadyThere + skipped + failed + pending
+`;
+
+export const BACKUP_HELP_AFTER = `
+The copy is the ledger as it was at one moment, whatever is written meanwhile;
+it is checked before it gets its name. The path of the copy is printed. Photos
+are not in it, and neither is the token; paths and places of photos are.
+
+A backup on the same disk helps against mistakes, not against the loss of the
+disk: --to names a folder on another one.
+`;
+
+export const RESTORE_HELP_AFTER = `
+No Tagalong may run on the data folder meanwhile. The backup is checked first;
+the ledger that was there is set aside in the data folder, not deleted. At the
+next start, photos and inputs that came since the backup are found again, and
+nothing is sent twice; tags given since are only in the ledger set aside and,
+if they were sent, on the account.
+`;
+
+export const DIAGNOSTICS_HELP_AFTER = `
+Prints one JSON object: versions, system, settings, counts, holds, failures by
+cause, and the end of the log. It is built from what is known to be harmless:
+no tokens, accounts, addresses, folders, captions, keywords, concepts or places.
+Read it before you give it away:
+  tagalong diagnostics > diagnostics.json
 `;

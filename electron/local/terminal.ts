@@ -1,3 +1,5 @@
+import { withoutHome } from '../host/without-home.ts';
+
 /** What a command has of its surroundings, handed in so that tests can hand in others. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,7 +35,8 @@ export function processTerminal(): Terminal {
     err: process.stderr,
     interrupted: interrupt.signal,
     print: (line) => void process.stdout.write(`${line}\n`),
-    say: (line) => void process.stderr.write(`${line}\n`),
+    // Remarks are what is copied into a question to others.
+    say: (line) => void process.stderr.write(`${withoutHome(line)}\n`),
     pause: (ms) =>
       new Promise((resolve) => {
         const end = (): void => {

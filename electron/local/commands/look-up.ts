@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { exportLines } from '../../engine/care/export-lines.ts';
 import { LEDGER_FILE } from '../../engine/engine.ts';
 import { openLedger, type Ledger } from '../../engine/ledger/ledger.ts';
-import type { ExportRow } from '../../engine/ledger/reports.ts';
 import { failuresOf, statusOf } from '../../engine/status.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
 import { PRACTICE_BASE_URL } from '../../engine/ledger/destinations.ts';
@@ -107,21 +107,6 @@ export async function runFailures(options: LookUpOptions, terminal: Terminal): P
   });
 }
 
-const EXPORT_COLUMNS = [
-  'path',
-  'photo',
-  'pictureHash',
-  'inputId',
-  'state',
-  'reason',
-  'apiBase',
-  'userId',
-  'appId',
-  'foundAt',
-  'acceptedAt',
-  'indexedAt',
-] as const;
-
 /** `tagalong export`: local file → input id, a line per file. JSON lines, or CSV as RFC 4180 has it. */
 export async function runExport(
   options: { readonly dataDir?: string; readonly csv?: boolean },
@@ -129,53 +114,11 @@ export async function runExport(
   terminal: Terminal,
 ): Promise<number> {
   return withLedger(options, terminal, async (ledger) => {
-    if (options.csv === true) await writeLine(output, `${EXPORT_COLUMNS.join(',')}\r`);
-    for (const row of ledger.reports.exported()) {
-      const line = exportLine(row);
-      await writeLine(
-        output,
-        options.csv === true
-          ? `${EXPORT_COLUMNS.map((name) => csvCell(line[name])).join(',')}\r`
-          : JSON.stringify(line),
-      );
+    for (const line of exportLines(ledger, options.csv === true ? 'csv' : 'json')) {
+      if (!output.write(line)) await once(output, 'drain');
     }
     return EXIT.ok;
   });
-}
-
-async function writeLine(output: NodeJS.WritableStream, line: string): Promise<void> {
-  if (!output.write(`${line}\n`)) await once(output, 'drain');
-}
-
-type ExportLine = Readonly<Record<(typeof EXPORT_COLUMNS)[number], string | number | null>>;
-
-function exportLine(row: ExportRow): ExportLine {
-  return {
-    path: join(row.folderPath, row.path),
-    photo: row.photoId,
-    pictureHash: row.pictureHash,
-    inputId: row.inputId,
-    state: row.state,
-    reason: row.reason,
-    apiBase: row.baseUrl,
-    userId: row.userId,
-    appId: row.appId,
-    foundAt: timeOf(row.foundAt),
-    acceptedAt: timeOf(row.acceptedAt),
-    indexedAt: timeOf(row.indexedAt),
-  };
-}
-
-function timeOf(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
-}
-
-/** A spreadsheet takes a cell that starts with = + - @ for a formula; a quote before it keeps it text. */
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 async function withLedger(

@@ -2,16 +2,16 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useView } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
-import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { settingsText as text } from '../text/places.ts';
 import { KeySettings } from './key-settings.tsx';
 import classes from './places.module.css';
+import { DataSettings } from './settings-data.tsx';
+import { HelpSettings } from './settings-help.tsx';
 
-/** How the window looks and which keys it hears. */
+/** How the window looks, which keys it hears, where its data lies, and what helps. */
 export function SettingsPlace(): ReactNode {
   const { view, saveView } = useView();
-  const { version } = useHostFacts();
   return (
     <PlaceLayout place="settings">
       <section className={classes['section']} aria-labelledby="appearance">
@@ -35,12 +35,8 @@ export function SettingsPlace(): ReactNode {
         </div>
       </section>
       <KeySettings />
-      <section className={classes['section']} aria-labelledby="about">
-        <h2 id="about" className={classes['heading']}>
-          {text.about}
-        </h2>
-        <p className={classes['soft']}>{text.version(version)}</p>
-      </section>
+      <DataSettings />
+      <HelpSettings />
     </PlaceLayout>
   );
 }

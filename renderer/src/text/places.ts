@@ -69,6 +69,4 @@ export const settingsText = {
   cancel: 'Cancel',
   taken: (labels: readonly string[]) =>
     `Also used by ${lists.format(labels.map((label) => `“${label}”`))}. Where both can be used only one works, in the loupe its own: give one of them other keys.`,
-  about: 'About',
-  version: (version: string) => `Tagalong ${version}`,
 } as const;

@@ -1,0 +1,45 @@
+/** A backup becomes the ledger again. Nothing is thrown away: the ledger that was there is set aside. */
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { inspectBackup } from '../ledger/backup.ts';
+import { timeInName } from './backups.ts';
+
+/**
+ * Puts a backup in the ledger's place. Whoever calls owns the data folder: no engine may run on it. A kill on the way
+ * leaves the old ledger or the new one, and the old one aside.
+ *
+ * @returns where the old ledger lies now; null when there was none
+ * @throws NotALedgerError, LedgerFromFutureError, BackupDamagedError; then nothing was changed
+ */
+export function restoreLedger({
+  backupPath,
+  ledgerPath,
+  at,
+}: {
+  readonly backupPath: string;
+  readonly ledgerPath: string;
+  readonly at: number;
+}): { readonly asidePath: string | null } {
+  inspectBackup(backupPath);
+  const arriving = `${ledgerPath}.restoring`;
+  copyFileSync(backupPath, arriving);
+  flush(arriving);
+  const asidePath = existsSync(ledgerPath) ? `${ledgerPath}.before-restore-${timeInName(at)}` : null;
+  if (asidePath !== null) {
+    copyFileSync(ledgerPath, asidePath);
+    if (existsSync(`${ledgerPath}-wal`)) copyFileSync(`${ledgerPath}-wal`, `${asidePath}-wal`);
+    flush(asidePath);
+  }
+  // What was written behind the old ledger must never be taken for a part of the new one.
+  for (const end of ['-wal', '-shm']) rmSync(`${ledgerPath}${end}`, { force: true });
+  renameSync(arriving, ledgerPath);
+  return { asidePath };
+}
+
+function flush(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

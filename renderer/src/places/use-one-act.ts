@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { useAnnounce } from '../parts/announcer.tsx';
+import { careText } from '../text/care.ts';
+
+/** An act that takes a while, how it ended, and why it failed. */
+export interface OneAct<Done> {
+  readonly isRunning: boolean;
+  /** What the last one brought; null before it, and after one that failed. */
+  readonly done: Done | null;
+  readonly problem: string | null;
+  readonly run: () => void;
+}
+
+/** One at a time: pressed again meanwhile, nothing happens. @param sentence what is said when it is done */
+export function useOneAct<Done>(act: () => Promise<Done>, sentence: (done: Done) => string): OneAct<Done> {
+  const announce = useAnnounce();
+  const [isRunning, setIsRunning] = useState(false);
+  const [done, setDone] = useState<Done | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = (): void => {
+    if (isRunning) return;
+    setIsRunning(true);
+    setProblem(null);
+    act()
+      .then(
+        (result) => {
+          setDone(result);
+          announce(sentence(result));
+        },
+        (error: unknown) => {
+          setDone(null);
+          setProblem(careText.wentWrong(error));
+        },
+      )
+      .finally(() => setIsRunning(false))
+      .catch((error: unknown) => reportError(error));
+  };
+  return { isRunning, done, problem, run };
+}

@@ -1,0 +1,92 @@
+/** Words of the settings about data and help. */
+import { counted, formatBytes, formatMoment } from './format.ts';
+import type { DataPart, Versions } from '#shared/care.ts';
+
+const parts: Readonly<Record<DataPart, string>> = {
+  ledger: 'the ledger',
+  thumbnails: 'thumbnails',
+  spool: 'copies that wait to be sent',
+  practice: 'the practice account',
+  backups: 'backups',
+  saved: 'exports and diagnostics',
+  other: 'logs and the rest',
+};
+
+const lists = new Intl.ListFormat(undefined, { type: 'unit' });
+
+export const careText = {
+  reveal: 'Show in folder',
+  copyPath: 'Copy path',
+  revealFailed: 'The file manager could not show it. Its path can be copied instead.',
+  wentWrong: (error: unknown) => (error instanceof Error ? error.message : String(error)),
+} as const;
+
+export const dataText = {
+  heading: 'Data',
+  folder: 'Data folder',
+  measuring: 'Its size is being measured.',
+  size: (bytes: Readonly<Record<DataPart, number>>, freeBytes: number | null) => {
+    const each = Object.entries(bytes) as [DataPart, number][];
+    const sum = each.reduce((all, [, one]) => all + one, 0);
+    const told = each
+      .filter(([, one]) => one > 0)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([part, one]) => `${parts[part]} ${formatBytes(one)}`);
+    const free = freeBytes === null ? '' : ` The disk has ${formatBytes(freeBytes)} left.`;
+    return `${formatBytes(sum)}: ${lists.format(told)}.${free}`;
+  },
+  backUp: 'Backup of the ledger',
+  backUpWords:
+    'The ledger is all that Tagalong knows: photos, tags, what was sent. A backup holds paths and places of your photos, but neither pictures nor tokens. It lies on the same disk; keep a copy of it on another one.',
+  backUpNow: 'Back up now',
+  backingUp: 'Backing up',
+  backedUp: (bytes: number) => `The ledger is backed up and checked: ${formatBytes(bytes)}.`,
+  kept: 'Backups that are kept',
+  keptWords: 'The oldest goes when a newer one is done.',
+  backups: 'Backups',
+  none: 'There is no backup yet.',
+  restoreWords: 'To go back to one of them, quit Tagalong and run in a terminal:',
+  restoreCommand: (path: string, dataFolder: string) =>
+    `tagalong restore --data-dir ${quoted(dataFolder)} ${quoted(path)}`,
+  copyCommand: 'Copy the command',
+  export: 'Export of the ledger',
+  exportWords:
+    'A line per file: path, picture hash, input id, state and times, for a spreadsheet or a script.',
+  formats: { csv: 'Export CSV', json: 'Export JSON lines' },
+  exporting: 'Exporting',
+  exported: (bytes: number) => `The ledger is exported: ${formatBytes(bytes)}.`,
+  backupName: (at: number, bytes: number) => `${formatMoment(at)} · ${formatBytes(bytes)}`,
+  ofBackup: (words: string, at: number) => `${words}: backup of ${formatMoment(at)}`,
+} as const;
+
+export const helpText = {
+  heading: 'Help',
+  version: 'Tagalong',
+  under: ({ electron, node, sqlite, ledger }: Versions) =>
+    lists.format([
+      ...(electron === null ? [] : [`Electron ${electron}`]),
+      `Node ${node}`,
+      `SQLite ${sqlite}`,
+      `ledger version ${String(ledger)}`,
+    ]),
+  diagnostics: 'Diagnostics',
+  diagnosticsWords:
+    'What others need to help you: versions, system, counts, holds, failures by cause and the end of the log. You see all of it before it is saved, and nothing is sent anywhere.',
+  look: 'Look at diagnostics',
+  title: 'Diagnostics',
+  what: 'This is the whole file. Tokens, accounts, addresses, folders, captions, keywords, concepts and places are not in it.',
+  withNames: 'With the names of files that failed',
+  gathering: 'Diagnostics are being gathered.',
+  text: 'The diagnostics',
+  lines: (count: number) => counted(count, 'line', 'lines'),
+  save: 'Save',
+  close: 'Close',
+  copy: 'Copy all',
+  saved: 'The diagnostics are saved as they are shown here.',
+} as const;
+
+/** As a word of a command line: in quotes that a shell takes as they are. */
+function quoted(path: string): string {
+  if (/^[\w./:@%+=,-]+$/u.test(path)) return path;
+  return path.includes('\\') ? `"${path}"` : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
