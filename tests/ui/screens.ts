@@ -205,6 +205,14 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-diagnostics',
+    async open(page) {
+      await place(page, 'Settings');
+      await page.getByRole('button', { name: 'Look at diagnostics' }).click();
+      await page.getByRole('region', { name: 'The diagnostics' }).waitFor();
+    },
+  },
+  {
     name: 'tooltip',
     async open(page) {
       await page.getByRole('button', { name: 'Saved filters' }).hover();

@@ -59,7 +59,7 @@ export function listBackups(folder: string): readonly Backup[] {
  * @throws Error in words for the owner; then there is no new file, and no old one is gone
  */
 export async function makeBackup({ ledgerPath, folder, at, keptCount }: BackupOrder): Promise<Backup> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   removeAbandoned(folder, at);
   const path = join(folder, `ledger-${timeInName(at)}.db`);
   const unfinished = `${path}.${process.pid}.unfinished`;
@@ -81,6 +81,20 @@ export async function makeBackup({ ledgerPath, folder, at, keptCount }: BackupOr
     if (old.path !== path) rmSync(old.path, { force: true });
   }
   return { path, at, bytes: statSync(path).size };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The folder ${folder} cannot take backups (${words}). No backup was made. Choose another one.`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 function namesIn(folder: string): readonly string[] {

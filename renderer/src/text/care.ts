@@ -1,5 +1,5 @@
 /** Words of the settings about data and help. */
-import { counted, formatBytes, formatMoment } from './format.ts';
+import { formatBytes, formatMoment } from './format.ts';
 import type { DataPart, Versions } from '#shared/care.ts';
 
 const parts: Readonly<Record<DataPart, string>> = {
@@ -78,7 +78,6 @@ export const helpText = {
   withNames: 'With the names of files that failed',
   gathering: 'Diagnostics are being gathered.',
   text: 'The diagnostics',
-  lines: (count: number) => counted(count, 'line', 'lines'),
   save: 'Save',
   close: 'Close',
   copy: 'Copy all',
