@@ -100,14 +100,14 @@ test('neither token nor home nor position is in anything that is shown to others
 
   // What is wanted is there all the same.
   const told = JSON.parse(plain.stdout) as {
-    ledger: { accounts: { photos: { indexed: number }; files: object[] }[]; folders: object[] };
+    ledger: { accounts: { photos: { indexed: number }; failures: object[] }[]; folders: object[] };
     log: { event: string; error?: string }[];
     failedFiles?: unknown;
   };
   expect(told.ledger.accounts[0]).toMatchObject({
     kind: 'other address',
     photos: { indexed: 2 },
-    files: [{ cause: 'cannot-decode', count: 1 }],
+    failures: [{ cause: 'cannot-decode', count: 1 }],
   });
   expect(told.ledger.folders.length).toBe(1);
   expect(told.log.at(-1)).toMatchObject({ event: '(left out)', error: 'EACCES' });

@@ -1,5 +1,5 @@
 /** Data and help in the settings: what they say is what lies on the disk. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,8 +12,19 @@ let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
   browser = await launchBrowser();
-  studio = await startStudio({ photoCount: 2, brokenCount: 1, isTakenIn: true });
-  await until(() => studio.isQuiet(), true);
+  studio = await startStudio({ photoCount: 2 });
+  const shoot = path.join(studio.home, 'Shoot');
+  writeFileSync(path.join(shoot, 'BROKEN_0.jpg'), 'no picture');
+  const { line } = studio.host();
+  const { destinationId } = await line.glance({ destinationId: null });
+  await line.addFolders({ paths: [shoot], destinationId });
+  await until(
+    async () => {
+      const { counts, failureCount } = await line.glance({ destinationId });
+      return { indexed: counts.indexed, failureCount };
+    },
+    { indexed: 2, failureCount: 1 },
+  );
 });
 afterAll(async () => {
   await browser.close();

@@ -59,7 +59,7 @@ export function plainLine(line: string): PlainLine | null {
     at: new Date(time).toISOString(),
     level: LEVELS[Number(level)] ?? 'other',
     event: typeof msg === 'string' && msg.length <= 60 && EVENT.test(msg) ? msg : '(left out)',
-    ...Object.fromEntries([
+    ...Object.fromEntries<string | number | boolean>([
       ...COUNTED.flatMap((key) => {
         const value = facts[key];
         return isCount(value) || typeof value === 'boolean' ? [[key, value] as const] : [];

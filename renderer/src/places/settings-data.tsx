@@ -139,6 +139,8 @@ function BackupList({
   );
 }
 
+const exportedWords = ({ bytes }: SavedFile): string => text.exported(bytes);
+
 function ExportSettings({ onDone }: { readonly onDone: () => void }): ReactNode {
   const engine = useEngine();
   const exported = (format: ExportFormat) => async (): Promise<SavedFile> => {
@@ -146,8 +148,10 @@ function ExportSettings({ onDone }: { readonly onDone: () => void }): ReactNode 
     onDone();
     return saved;
   };
-  const words = ({ bytes }: SavedFile): string => text.exported(bytes);
-  const acts = { csv: useOneAct(exported('csv'), words), json: useOneAct(exported('json'), words) };
+  const acts = {
+    csv: useOneAct(exported('csv'), exportedWords),
+    json: useOneAct(exported('json'), exportedWords),
+  };
   return (
     <>
       <div className={classes['list']}>
@@ -166,7 +170,7 @@ function ExportSettings({ onDone }: { readonly onDone: () => void }): ReactNode 
         </div>
       </div>
       {EXPORT_FORMATS.map((format) => (
-        <Ending key={format} act={acts[format]} words={words} />
+        <Ending key={format} act={acts[format]} words={exportedWords} />
       ))}
     </>
   );
