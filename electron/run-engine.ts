@@ -18,6 +18,7 @@ import { factsOf } from './host/last-words.ts';
 import { isOwnerRunning, openOwnerSocket } from './host/owner-socket.ts';
 import { portOver } from './message-port.ts';
 import { createRemoteWorkers, type RemoteWorkers } from './remote-workers.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { callsOver, serveCalls } from '#shared/calls.ts';
 
 /** How long an owner that does not answer is waited for: it is ending in order. In ms. */
@@ -56,6 +57,7 @@ export function runEngine({ parent, exit }: EngineProcess): void {
     const main = callsOver<MainCalls>(portOver(port), MAIN_CALLS);
     const host: EngineHost = {
       dataFolder,
+      program: { tagalong: manifest.version, sharp: manifest.dependencies.sharp },
       clock: realClock,
       log,
       fetch: globalThis.fetch,

@@ -26,10 +26,17 @@ export interface PracticeAccount {
   readonly pat: string;
 }
 
+/** What the program is made of, as its manifest says. */
+export interface ProgramVersions {
+  readonly tagalong: string;
+  readonly sharp: string;
+}
+
 /** The few powers that a host hands to the engine. */
 export interface EngineHost {
   /** Absolute path of the data folder: ledger, thumbnails, spool. On a local disk. */
   readonly dataFolder: string;
+  readonly program: ProgramVersions;
   readonly clock: Clock;
   readonly log: Log;
   readonly fetch: typeof fetch;

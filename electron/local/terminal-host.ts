@@ -5,6 +5,7 @@ import type { EngineHost } from '../engine/host.ts';
 import { openFileLog } from '../host/file-log.ts';
 import { forkWorker } from './fork-worker.ts';
 import { factsOf } from '../host/last-words.ts';
+import { PROGRAM } from './program.ts';
 import { readPat, type PatSources } from '../host/pat.ts';
 import { createPracticeProcess } from '../host/practice-process.ts';
 
@@ -25,6 +26,7 @@ export function createTerminalHost(
   process.on('uncaughtExceptionMonitor', noteUnexpected);
   return {
     dataFolder,
+    program: PROGRAM,
     clock: realClock,
     log,
     fetch: globalThis.fetch,

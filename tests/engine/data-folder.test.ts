@@ -17,6 +17,7 @@ it('is not used, not even made', async () => {
   const host = {
     dataFolder,
     clock: realClock,
+    program: { tagalong: '0', sharp: '0' },
     log: silentLog,
     fetch: never,
     startWorker: never,

@@ -80,12 +80,19 @@ export function createCareCalls(parts: EngineParts): Remote<CareCalls> {
     },
     versions: async (argument) => {
       nothing.parse(argument);
-      return versionsHere();
+      return versionsHere(host.program);
     },
     diagnostics: async (argument) => {
       const { withFileNames } = parseInWords(SCHEMAS.diagnostics, argument);
       const measured = await measure();
-      const found = diagnose({ dataFolder: folder, ledger, now: host.clock.now(), withFileNames, measured });
+      const found = diagnose({
+        dataFolder: folder,
+        program: host.program,
+        ledger,
+        now: host.clock.now(),
+        withFileNames,
+        measured,
+      });
       lastPreview += 1;
       previews.set(lastPreview, diagnosticsText(found));
       previews.delete(lastPreview - PREVIEW_COUNT);

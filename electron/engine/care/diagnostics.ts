@@ -5,6 +5,7 @@
  */
 import { cpus, release, totalmem } from 'node:os';
 import { basename } from 'node:path';
+import type { ProgramVersions } from '../host.ts';
 import { PRACTICE_BASE_URL } from '../ledger/destinations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { failuresOf } from '../status.ts';
@@ -25,6 +26,7 @@ const SERVICE_BASE_URL = 'https://api.clarifai.com';
 /** What diagnostics are made of. */
 export interface DiagnosticsSources {
   readonly dataFolder: string;
+  readonly program: ProgramVersions;
   /** Null: there is none, or it cannot be opened; then `ledgerProblem` says so. */
   readonly ledger: Ledger | null;
   readonly ledgerProblem?: unknown;
@@ -104,7 +106,7 @@ export function diagnose(sources: DiagnosticsSources): Diagnostics {
       'Diagnostics of Tagalong. No tokens, accounts, addresses, folders, captions, keywords, concepts or places are in ' +
       `it; ${withFileNames ? 'names of files that failed are' : 'no names of files either'}.`,
     madeAt: new Date(now).toISOString(),
-    versions: versionsHere(),
+    versions: versionsHere(sources.program),
     system: {
       platform: process.platform,
       release: release(),

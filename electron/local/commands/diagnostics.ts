@@ -6,6 +6,7 @@ import { LEDGER_FILE } from '../../engine/engine.ts';
 import { openLedger } from '../../engine/ledger/ledger.ts';
 import { dataFolderOf } from '../../host/data-folder.ts';
 import { EXIT } from '../exit-codes.ts';
+import { PROGRAM } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface DiagnosticsOptions {
@@ -22,6 +23,7 @@ export function runDiagnostics(options: DiagnosticsOptions, terminal: Terminal):
     const found = diagnose({
       ...opened,
       dataFolder,
+      program: PROGRAM,
       now: Date.now(),
       withFileNames: options.fileNames === true,
     });
