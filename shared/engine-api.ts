@@ -92,7 +92,8 @@ export interface IngestCalls {
 }
 
 /** Every call: what it takes and what it answers. */
-export interface EngineCalls extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls {}
+export interface EngineCalls
+  extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls {}
 export type EngineCall = keyof EngineCalls;
 
 /** The contract as it is offered to others: every call asynchronous. */
