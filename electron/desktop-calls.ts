@@ -7,6 +7,7 @@ import { placeDemo } from './host/demo-folder.ts';
 import { patOfEnvironment } from './host/pat.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Remote } from '#shared/calls.ts';
+import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import type { HostCalls, HostFacts, PatStore } from '#shared/host-api.ts';
 
@@ -16,7 +17,14 @@ export interface DesktopOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly tokens: TokenStore;
   engine(): Promise<Pick<Remote<EngineCalls>, 'status'>>;
+  readonly desktop: DesktopPowers;
   readonly platform?: NodeJS.Platform;
+}
+
+/** The settings of the desktop, as they are and to change. */
+export interface DesktopPowers {
+  state(): DesktopState;
+  save(change: DesktopChange): void;
 }
 
 /** Makes the calls. */
@@ -76,6 +84,11 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
       if (canceled || filePath === '') return { isSaved: false };
       await writeFile(filePath, text, 'utf8');
       return { isSaved: true };
+    },
+    desktop: () => Promise.resolve(options.desktop.state()),
+    saveDesktop: (change) => {
+      options.desktop.save(change);
+      return Promise.resolve(options.desktop.state());
     },
   };
 }

@@ -27,6 +27,15 @@ const SCHEMAS = {
       ),
   }),
   saveText: z.strictObject({ name: z.string().min(1).max(200), text: z.string() }),
+  desktop: nothing,
+  saveDesktop: z
+    .strictObject({
+      staysInTray: z.boolean(),
+      notifies: z.boolean(),
+      pausesOnBattery: z.boolean(),
+      opensAtLogin: z.boolean(),
+    })
+    .partial(),
 } as const satisfies Record<HostCall, z.ZodType>;
 
 /** Whether a message comes from the top of our own page. */

@@ -9,16 +9,42 @@ export interface QuitPowers {
   readonly stop: (limitMs: number) => Promise<void>;
   /** Ends it at once. */
   readonly kill: () => void;
+  /** Asks the owner, where something is in flight; true: it may end. Default: it may. */
+  readonly mayQuit?: () => Promise<boolean>;
+}
+
+/** Quitting without a question. */
+export interface Quit {
+  /** The system ends, or a signal came: nobody is there to answer. */
+  now(): void;
 }
 
 /**
- * Holds the program's end back until the engine has ended: the first wish to quit is granted after at most 10 s, a
- * second one at once.
+ * Holds the program's end back until the owner agrees and the engine has ended: the first wish to quit is granted after
+ * at most 10 s, a second one at once.
  */
-export function holdQuit({ stop, kill }: QuitPowers): void {
+export function holdQuit({ stop, kill, mayQuit }: QuitPowers): Quit {
   let isEnding = false;
+  let isAgreed = mayQuit === undefined;
+  let isAsking = false;
+
+  const agree = (): void => {
+    isAgreed = true;
+    app.quit();
+  };
+  const ask = async (): Promise<void> => {
+    isAsking = true;
+    const mayEnd = await (mayQuit?.() ?? true);
+    isAsking = false;
+    if (mayEnd) agree();
+  };
 
   app.on('before-quit', (event) => {
+    if (!isAgreed) {
+      event.preventDefault();
+      if (!isAsking) void ask().catch(agree);
+      return;
+    }
     if (!isEnding) return;
     event.preventDefault();
     kill();
@@ -39,5 +65,6 @@ export function holdQuit({ stop, kill }: QuitPowers): void {
       },
     );
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, agree);
+  return { now: agree };
 }

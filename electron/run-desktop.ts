@@ -5,27 +5,53 @@ import { app, BrowserWindow, ipcMain, powerMonitor, session } from 'electron';
 import { COMMAND, WANTS_ENGINE } from './channels.ts';
 import { createDesktopCalls } from './desktop-calls.ts';
 import { isFromOurPage, serveDesktop } from './desktop.ts';
+import { realClock } from './engine/clock.ts';
 import type { Log } from './engine/log.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { programFolder } from './host/program-folder.ts';
+import { createLoginItem } from './login-item.ts';
 import { showMenu } from './menu.ts';
 import { addFolders, takeFirstOrders } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
 import { foldersAmong, type StartWords } from './start-words.ts';
+import { startSurroundings } from './surroundings.ts';
 import { startTheme } from './theme.ts';
 import { createTokenStore } from './token-store.ts';
 import { openWindow, showWindow } from './window.ts';
+import type { MenuCommand } from '#shared/bridge.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
+
+/** As the packaged program is called, see packaging/electron-builder.json. */
+export const APP_ID = 'app.tagalong.Tagalong';
 
 /** Starts everything. Returns how to take in folders that come from outside; the window comes to the front. */
 export function runDesktop(words: StartWords, log: Log): (folders: readonly string[]) => void {
   const { dataFolder } = words;
   const statePath = join(app.getPath('userData'), 'window.json');
   const tokens = createTokenStore(join(app.getPath('userData'), 'tokens.json'));
-  const engine = startEngine(dataFolder, tokens, statePath, log);
+  const loginItem = createLoginItem({
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    executable: process.execPath,
+    home: app.getPath('home'),
+    env: process.env,
+  });
+  const surroundings = startSurroundings({
+    engine: () => engine.calls(),
+    openWindow: (command) => openAt(command),
+    settingsPath: join(app.getPath('userData'), 'desktop.json'),
+    pictures: join(programFolder(), 'electron', 'pictures'),
+    loginItem,
+    platform: process.platform,
+    clock: realClock,
+    log,
+  });
+  const { engine, quit } = startEngine({ dataFolder, tokens, statePath, log, ...surroundings });
 
+  // Windows shows notifications only of programs that say which of its shortcuts they are.
+  app.setAppUserModelId(APP_ID);
   startTheme(statePath);
   guardSession(session.defaultSession);
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
@@ -33,7 +59,16 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     page: join(programFolder(), 'out', 'renderer'),
     thumbnails: join(dataFolder, 'thumbnails'),
   });
-  serveDesktop(createDesktopCalls({ ...words, env: process.env, tokens, engine: () => engine.calls() }), log);
+  serveDesktop(
+    createDesktopCalls({
+      ...words,
+      env: process.env,
+      tokens,
+      engine: () => engine.calls(),
+      desktop: surroundings.powers,
+    }),
+    log,
+  );
   ipcMain.on(WANTS_ENGINE, (event) => {
     if (isFromOurPage(event)) engine.attach(event.sender);
     else log.warn('stranger-refused', { call: WANTS_ENGINE });
@@ -55,12 +90,19 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     return opened;
   };
   const window = (): BrowserWindow => BrowserWindow.getAllWindows()[0] ?? open();
+  const openAt = (command?: MenuCommand): void => {
+    const isNew = BrowserWindow.getAllWindows().length === 0;
+    const shown = window();
+    showWindow(shown);
+    // A new page shows the sheet first; its rail says what needs the owner.
+    if (command !== undefined && !isNew) shown.webContents.send(COMMAND, command);
+  };
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!surroundings.staysOpen()) app.quit();
   });
   app.on('activate', () => showWindow(window()));
-  powerMonitor.on('shutdown', () => app.quit());
-  window();
+  powerMonitor.on('shutdown', () => quit.now());
+  if (!words.isHidden && !loginItem.wasOpened()) window();
 
   const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): void => {
     engine

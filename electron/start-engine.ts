@@ -8,21 +8,27 @@ import { patOfEnvironment, readPat } from './host/pat.ts';
 import { createPracticeProcess } from './host/practice-process.ts';
 import { siblingEntry } from './host/sibling-entry.ts';
 import { practiceStarter } from './practice-utility.ts';
-import { holdQuit } from './quit.ts';
+import { holdQuit, type Quit } from './quit.ts';
 import { followTheme } from './theme.ts';
 import type { TokenStore } from './token-store.ts';
+import type { EngineConnection } from '#shared/bridge.ts';
 
-/**
- * Starts the engine of a data folder, and holds the program's end back for it.
- *
- * @param statePath of what is remembered about the window: its theme follows the engine's settings
- */
-export function startEngine(
-  dataFolder: string,
-  tokens: TokenStore,
-  statePath: string,
-  log: Log,
-): RunningHost {
+export interface StartOptions {
+  readonly dataFolder: string;
+  readonly tokens: TokenStore;
+  /** Of what is remembered about the window: its theme follows the engine's settings. */
+  readonly statePath: string;
+  readonly log: Log;
+  /** Hears how the engine stands, and what it tells. */
+  readonly onConnection: (connection: EngineConnection) => void;
+  readonly onEvent: (event: unknown) => void;
+  /** Asks the owner before the program ends. */
+  readonly mayQuit: () => Promise<boolean>;
+}
+
+/** Starts the engine of a data folder, and holds the program's end back for it. */
+export function startEngine(options: StartOptions): { readonly engine: RunningHost; readonly quit: Quit } {
+  const { dataFolder, tokens, statePath, log } = options;
   const sources = { dataFolder, env: process.env };
   const practice = createPracticeProcess(
     join(dataFolder, 'practice'),
@@ -48,21 +54,24 @@ export function startEngine(
         practice: () => practice.address(),
       }),
     onConnection: (connection) => {
+      options.onConnection(connection);
       if (connection.state === 'here') looks();
       else if (connection.state === 'ended') tellEnd(connection.sentence);
     },
     onEvent: (event) => {
+      options.onEvent(event);
       if (tellsOfSettings(event)) looks();
     },
   });
-  holdQuit({
+  const quit = holdQuit({
+    mayQuit: options.mayQuit,
     async stop(limitMs) {
       await engine.stop(limitMs);
       await practice.stop();
     },
     kill: () => engine.kill(),
   });
-  return engine;
+  return { engine, quit };
 }
 
 /** Says it beside the page, which may not be there yet. */

@@ -1,6 +1,7 @@
 /** The contract between the engine and whoever speaks with it: a command, the socket of a data folder, the page. */
 import type { Remote } from './calls.ts';
 import type { CareCalls } from './care.ts';
+import type { DesktopCalls } from './desktop.ts';
 import type { DestinationNames, FolderStatus } from './destination.ts';
 import type { FailureCalls } from './failures.ts';
 import type { GlanceCalls } from './glance.ts';
@@ -93,7 +94,7 @@ export interface IngestCalls {
 
 /** Every call: what it takes and what it answers. */
 export interface EngineCalls
-  extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls {}
+  extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls, DesktopCalls {}
 export type EngineCall = keyof EngineCalls;
 
 /** The contract as it is offered to others: every call asynchronous. */
@@ -156,6 +157,7 @@ const ENGINE_CALL_TABLE = {
   versions: true,
   diagnostics: true,
   saveDiagnostics: true,
+  wokeUp: true,
 } as const satisfies Record<EngineCall, true>;
 
 /** Names of all calls to the engine. */

@@ -1,5 +1,7 @@
 /** What the page asks of its host, the program around the engine: what only a desktop or a file system can do. */
 
+import type { DesktopChange, DesktopState } from './desktop.ts';
+
 /** Where tokens are kept. `basic-text`: Electron without a keychain of the system, which is no protection. */
 export const PAT_STORES = ['keychain', 'basic-text', 'file', 'environment'] as const;
 export type PatStore = (typeof PAT_STORES)[number];
@@ -52,6 +54,10 @@ export interface HostCalls {
    * downloads by itself: not there.
    */
   saveText(file: { readonly name: string; readonly text: string }): Promise<{ readonly isSaved: boolean }>;
+  /** The desktop's settings; null where there is no desktop, as in a browser. */
+  desktop(nothing: Record<string, never>): Promise<DesktopState | null>;
+  /** Changes the parts that are given. Only where `desktop` answers. */
+  saveDesktop(change: DesktopChange): Promise<DesktopState>;
 }
 export type HostCall = keyof HostCalls;
 
@@ -63,6 +69,8 @@ const HOST_CALL_TABLE = {
   demoFolder: true,
   savePat: true,
   saveText: true,
+  desktop: true,
+  saveDesktop: true,
 } as const satisfies Record<HostCall, true>;
 
 /** Names of all calls to the host. */

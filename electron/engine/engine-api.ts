@@ -1,6 +1,7 @@
 /** The calls of the contract, done by the parts. Whatever comes in is parsed, not trusted: each file has its schemas. */
 import { createFailureCalls } from './calls/failure-calls.ts';
 import { createCareCalls } from './calls/care-calls.ts';
+import { createDesktopCalls } from './calls/desktop-calls.ts';
 import { createGlanceCalls } from './calls/glance-calls.ts';
 import { createIngestCalls } from './calls/ingest-calls.ts';
 import { createSheetCalls } from './calls/sheet-calls.ts';
@@ -17,5 +18,6 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     ...createGlanceCalls(parts),
     ...createFailureCalls(parts),
     ...createCareCalls(parts),
+    ...createDesktopCalls(parts),
   };
 }

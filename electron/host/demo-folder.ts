@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { programFolder } from './program-folder.ts';
+import { unpackedFolder } from './program-folder.ts';
 
 /** Name of the copy in the data folder. */
 const DEMO_NAME = 'Demo shoot';
@@ -14,7 +14,7 @@ export async function placeDemo(dataFolder: string): Promise<string> {
   // Made whole beside its place, so that a copy that was cut short is no shoot with photos missing.
   const partial = `${place}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await cp(join(programFolder(), 'electron', 'local', 'demo', 'photos'), partial, {
+  await cp(join(unpackedFolder(), 'electron', 'local', 'demo', 'photos'), partial, {
     recursive: true,
     preserveTimestamps: true,
   });

@@ -7,3 +7,11 @@ export function programFolder(): string {
   const isBuilt = extname(fileURLToPath(import.meta.url)) === '.js';
   return fileURLToPath(new URL(isBuilt ? '../../..' : '../..', import.meta.url)).replace(/[/\\]$/u, '');
 }
+
+/**
+ * The same folder for what is copied out of it: a packaged program is one archive, and its files that have to be real
+ * ones lie beside it.
+ */
+export function unpackedFolder(folder: string = programFolder()): string {
+  return folder.replace(/(?<=[/\\])app\.asar$/u, 'app.asar.unpacked');
+}

@@ -55,6 +55,12 @@ export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
       return { store: 'file' };
     },
     saveText: () => Promise.reject(new Error('The browser saves files by itself. Use its download.')),
+    desktop: async (argument) => {
+      nothing.parse(argument);
+      return null;
+    },
+    saveDesktop: () =>
+      Promise.reject(new Error('Tagalong runs in a browser here. It has no desktop to set up.')),
   };
 }
 

@@ -82,6 +82,13 @@ export function createElectronStandIn() {
     keychainAnswers: true,
     reEncrypt: false,
     request: null as Parameters<Electron.Session['setPermissionRequestHandler']>[0],
+    trays: [] as InstanceType<typeof TrayStandIn>[],
+    notifications: [] as Electron.NotificationConstructorOptions[],
+    badges: [] as (number | undefined)[],
+    isOnBattery: false,
+    /** What a question of a box is answered with: the button's place. */
+    answer: 0,
+    login: [] as Electron.Settings[],
     check: null as Parameters<Electron.Session['setPermissionCheckHandler']>[0],
   };
 
@@ -103,6 +110,13 @@ export function createElectronStandIn() {
       setImmediate(() => this.emit('ready-to-show'));
       return Promise.resolve();
     }
+    /** What was shown in dock or taskbar last. */
+    progress: readonly [number, Electron.ProgressBarOptions?] = [-1];
+    hasFocus = false;
+    isFocused = (): boolean => this.hasFocus;
+    setProgressBar = (progress: number, bar?: Electron.ProgressBarOptions): void => {
+      this.progress = bar === undefined ? [progress] : [progress, bar];
+    };
     isDestroyed = (): boolean => false;
     isMinimized = (): boolean => false;
     isMaximized = (): boolean => this.acts.includes('maximize');
@@ -113,7 +127,39 @@ export function createElectronStandIn() {
     focus = (): void => void this.acts.push('focus');
   }
 
+  class TrayStandIn extends EventEmitter {
+    tip = '';
+    picture: string;
+    menu: Electron.MenuItemConstructorOptions[] = [];
+    constructor(image: { readonly path: string }) {
+      super();
+      this.picture = image.path;
+      noted.trays.push(this);
+    }
+    setImage = (image: { readonly path: string }): void => void (this.picture = image.path);
+    setToolTip = (tip: string): void => void (this.tip = tip);
+    setContextMenu = (menu: Electron.MenuItemConstructorOptions[]): void => void (this.menu = menu);
+  }
+
+  class NotificationStandIn extends EventEmitter {
+    static isSupported = (): boolean => true;
+    readonly options: Electron.NotificationConstructorOptions;
+    constructor(options: Electron.NotificationConstructorOptions) {
+      super();
+      this.options = options;
+    }
+    show = (): void => void noted.notifications.push(this.options);
+  }
+
   const app = emitting({
+    isPackaged: false,
+    setAppUserModelId: (id: string) => void (noted.paths['appUserModelId'] = id),
+    setBadgeCount: (count?: number) => noted.badges.push(count) > 0,
+    getLoginItemSettings: () => ({
+      openAtLogin: noted.login.at(-1)?.openAtLogin ?? false,
+      wasOpenedAtLogin: false,
+    }),
+    setLoginItemSettings: (settings: Electron.Settings) => void noted.login.push(settings),
     isReady: () => true,
     whenReady: () => Promise.resolve(),
     getPath: (name: string) => noted.paths[name] ?? '',
@@ -135,7 +181,15 @@ export function createElectronStandIn() {
     releaseSingleInstanceLock: () => void noted.locks.push('released'),
   }) satisfies Part<
     Electron.App,
-    'whenReady' | 'setPath' | 'getVersion' | 'quit' | 'exit' | 'requestSingleInstanceLock'
+    | 'whenReady'
+    | 'setPath'
+    | 'getVersion'
+    | 'quit'
+    | 'exit'
+    | 'requestSingleInstanceLock'
+    | 'isPackaged'
+    | 'setBadgeCount'
+    | 'setLoginItemSettings'
   >;
 
   const ipcMain = emitting({
@@ -175,7 +229,7 @@ export function createElectronStandIn() {
       showErrorBox: (title) => void noted.errorBoxes.push(title),
       showMessageBox: (box: Electron.BaseWindow | Electron.MessageBoxOptions) => {
         noted.boxes.push('message' in box ? box : { message: '' });
-        return Promise.resolve({ response: 0, checkboxChecked: false });
+        return Promise.resolve({ response: noted.answer, checkboxChecked: false });
       },
     } satisfies Pick<
       Electron.Dialog,
@@ -193,7 +247,13 @@ export function createElectronStandIn() {
       getPrimaryDisplay: () => screens[0] as Electron.Display,
       getAllDisplays: () => screens,
     } satisfies Pick<Electron.Screen, 'getPrimaryDisplay' | 'getAllDisplays'>,
-    powerMonitor: new EventEmitter(),
+    powerMonitor: emitting({ isOnBatteryPower: () => noted.isOnBattery }) satisfies Part<
+      Electron.PowerMonitor,
+      'isOnBatteryPower'
+    >,
+    Tray: TrayStandIn,
+    Notification: NotificationStandIn,
+    nativeImage: { createFromPath: (path: string) => ({ path, setTemplateImage: () => undefined }) },
     // No cipher, only something that is not the text itself.
     safeStorage: {
       isAsyncEncryptionAvailable: () => Promise.resolve(noted.keychainAnswers),

@@ -40,6 +40,8 @@ export interface HoldKeeper {
   resume(): void;
   /** The owner may have fixed it: one try now, whatever the holds say (but for `paused`). */
   probe(): void;
+  /** Cuts off what is out, as `pause` does, but holds nothing: everything is tried anew. */
+  reconnect(): void;
   /** Aborted by the next pause or stop. */
   signal(): AbortSignal;
   isBusy(): boolean;
@@ -114,6 +116,10 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
       prober.start(true);
     },
     probe: () => prober.start(true),
+    reconnect() {
+      line.cutOff();
+      prober.start(true);
+    },
     signal: line.signal,
     isBusy: prober.isBusy,
     requestCount: line.requestCount,

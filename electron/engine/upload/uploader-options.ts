@@ -97,6 +97,11 @@ export interface Uploader {
   resume(): void;
   /** The owner may have fixed what placed a hold (a new token, a bigger plan): one try now. */
   probe(): void;
+  /**
+   * Gives up every connection that is in use, as after a sleep that they did not survive: what is in flight is cut off
+   * as by `pause`, and asked about at once. Holds get one try now; a pause stays.
+   */
+  reconnect(): void;
   /** Others found the disk full (their words), or found room on it again (null): the hold `disk-full`. */
   diskFull(detail: string | null): void;
   /** Resolves when nothing is in flight and nothing can be done now: all is final, waits for its time, or is held. */

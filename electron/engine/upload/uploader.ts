@@ -72,6 +72,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     pause: () => holds.pause(),
     resume: () => holds.resume(),
     probe: () => holds.probe(),
+    reconnect: () => holds.reconnect(),
     diskFull(detail) {
       if (detail === null) holds.lift('disk-full');
       else holds.place('disk-full', detail, DISK_FULL_RETRY_MS);

@@ -12,6 +12,7 @@ import { QueuePlace } from '../places/queue.tsx';
 import { SettingsPlace } from '../places/settings.tsx';
 import { TaggingDialogs } from '../tagging/tagging-dialogs.tsx';
 import { connectionSentence, frameText } from '../text/frame.ts';
+import { useBrowserNews } from './browser-news.ts';
 import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -57,6 +58,7 @@ function SheetOrFirstRun({ sheet }: { readonly sheet: ReactNode }): ReactNode {
 
 /** What is said above every place: what the owner has to know about the program itself. */
 function Notices(): ReactNode {
+  useBrowserNews();
   const { notices } = useGlance();
   const { state, sentence } = useConnectionStatus();
   // Nobody opens such a line again: what is shown is old, and nothing that is done now would be kept.

@@ -4,6 +4,7 @@ import { useView } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { settingsText as text } from '../text/places.ts';
+import { DesktopSettingsSection } from './desktop-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import classes from './places.module.css';
 import { DataSettings } from './settings-data.tsx';
@@ -34,6 +35,7 @@ export function SettingsPlace(): ReactNode {
           </div>
         </div>
       </section>
+      <DesktopSettingsSection />
       <KeySettings />
       <DataSettings />
       <HelpSettings />

@@ -103,7 +103,7 @@ const HOLD_BEGINNINGS: Readonly<Record<Hold['kind'], (since: string) => string>>
 
 /** What ends a hold, after "112 photos wait". */
 const HOLD_ENDS: Readonly<Record<Hold['kind'], string>> = {
-  paused: 'until you resume',
+  paused: 'until sending is resumed',
   'token-rejected': 'until a valid token is entered',
   'not-permitted': 'until a token with the right scopes is entered',
   'over-quota': 'until the plan allows more',

@@ -8,6 +8,7 @@ import { serveDesktop } from '../../../electron/desktop.ts';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { createTokenStore } from '../../../electron/token-store.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
+import { DEFAULT_DESKTOP } from '#shared/desktop.ts';
 import { HOST_CALLS, type HostCall } from '#shared/host-api.ts';
 
 const electron = await vi.hoisted(async () =>
@@ -29,10 +30,17 @@ function serve(env: Readonly<Record<string, string>> = {}): void {
     tokens: createTokenStore(path, 'linux'),
     engine: () => Promise.resolve({ status: () => Promise.resolve({ folders: [], destinations: [] }) }),
     platform: 'linux',
+    desktop: {
+      state: () => ({ settings, opensAtLogin: null }),
+      save: ({ opensAtLogin: _, ...change }) => {
+        settings = { ...settings, ...change };
+      },
+    },
   });
   serveDesktop(calls, { ...silentLog, warn: (event) => void refused.push(event) });
 }
 
+let settings = DEFAULT_DESKTOP;
 const refused: string[] = [];
 
 function ask(call: HostCall, argument: unknown, event: IpcMainInvokeEvent = OURS): unknown {
@@ -47,6 +55,18 @@ beforeEach(() => serve());
 afterAll(() => place[Symbol.asyncDispose]());
 
 describe('calls to the desktop', () => {
+  it('change what is given of its settings, and nothing that is not one', async () => {
+    const state = (staysInTray: boolean) => ({
+      ok: true,
+      value: { settings: { ...DEFAULT_DESKTOP, staysInTray }, opensAtLogin: null },
+    });
+    expect(await ask('desktop', {})).toEqual(state(false));
+    expect(await ask('saveDesktop', { staysInTray: true })).toEqual(state(true));
+    expect(await ask('saveDesktop', { staysInTray: 'yes' })).toMatchObject({ ok: false });
+    expect(await ask('saveDesktop', { batteryMark: 'ours' })).toMatchObject({ ok: false });
+    expect(await ask('desktop', {})).toEqual(state(true));
+  });
+
   it('say what this host is', async () => {
     expect(await ask('hostFacts', {})).toEqual({
       ok: true,

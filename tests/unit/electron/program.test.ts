@@ -1,6 +1,7 @@
 /** Menu, command line, quit, single instance, the page's bridge: what the program decides around its window. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultDataFolder } from '../../../electron/host/data-folder.ts';
@@ -27,6 +28,7 @@ let place: TemporaryFolder;
 beforeAll(async () => {
   place = await temporaryFolder();
   await mkdir(join(place.path, 'shoot'));
+  await mkdir(join(place.path, 'my shoot'));
   await writeFile(join(place.path, 'a.jpg'), '');
 });
 afterAll(() => place[Symbol.asyncDispose]());
@@ -55,13 +57,28 @@ describe('the menu', () => {
 describe('the command line', () => {
   it('names data folder, demo and the folders among its words', () => {
     const read = (...words: string[]) => readStartWords(words, place.path);
-    expect(read()).toEqual({ isDemo: false, dataFolder: defaultDataFolder(), folders: [] });
+    expect(read()).toEqual({ isDemo: false, isHidden: false, dataFolder: defaultDataFolder(), folders: [] });
     expect(read('--demo').dataFolder).toBe(`${defaultDataFolder()}-demo`);
     expect(read('--data-dir', 'mine', 'shoot', 'a.jpg', 'gone', '--remote-debugging-port=0')).toEqual({
       isDemo: false,
+      isHidden: false,
       dataFolder: join(place.path, 'mine'),
       folders: [join(place.path, 'shoot')],
     });
+    expect(read('--hidden').isHidden).toBe(true);
+  });
+
+  it('takes folders that a file manager names by their address, if they are here', () => {
+    const { folders } = readStartWords(
+      [
+        pathToFileURL(join(place.path, 'my shoot')).href,
+        'file://nas/photos',
+        'file://%',
+        join(place.path, 'shoot'),
+      ],
+      place.path,
+    );
+    expect(folders).toEqual([join(place.path, 'my shoot'), join(place.path, 'shoot')]);
   });
 });
 
@@ -107,6 +124,46 @@ describe('quitting', () => {
     expect([calls, noted.exits]).toEqual([[10_000, 'kill'], [0]]);
     ending.reject(new Error('stuck'));
     await vi.waitFor(() => expect(noted.exits).toEqual([0, 1]));
+    parts.app.removeAllListeners();
+    noted.exits.length = 0;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal);
+  });
+});
+
+describe('the question before the end', () => {
+  it('is asked once, keeps the program when the answer is no, and is none for the system', async () => {
+    const answers: PromiseWithResolvers<boolean>[] = [];
+    let stops = 0;
+    holdQuit({
+      stop: () => Promise.resolve(void (stops += 1)),
+      kill: () => undefined,
+      mayQuit() {
+        const asked = Promise.withResolvers<boolean>();
+        answers.push(asked);
+        return asked.promise;
+      },
+    });
+    parts.app.quit();
+    parts.app.quit();
+    expect([answers.length, stops]).toEqual([1, 0]);
+    answers[0]?.resolve(false);
+    await vi.waitFor(() => {
+      parts.app.quit();
+      expect(answers).toHaveLength(2);
+    });
+    expect(stops).toBe(0);
+    answers[1]?.resolve(true);
+    await vi.waitFor(() => expect([stops, noted.exits]).toEqual([1, [0]]));
+    parts.app.removeAllListeners();
+    noted.exits.length = 0;
+
+    const silent = holdQuit({
+      stop: () => Promise.resolve(void (stops += 1)),
+      kill: () => undefined,
+      mayQuit: () => Promise.reject(new Error('Nobody may be asked.')),
+    });
+    silent.now();
+    expect(stops).toBe(2);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal);
   });
 });

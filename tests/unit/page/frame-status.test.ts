@@ -71,7 +71,7 @@ describe('the status sentence', () => {
     }).toEqual({
       offline: `Offline since ${since}. 112 photos and edits on 37 photos wait; they go by themselves.`,
       one: `The service has had trouble of its own since ${since}. 1 photo waits; it goes by itself.`,
-      paused: `Paused since ${since}. 112 photos and edits on 37 photos wait until you resume. · 1 needs you`,
+      paused: `Paused since ${since}. 112 photos and edits on 37 photos wait until sending is resumed. · 1 needs you`,
       token: `The token has not been accepted since ${since}. 2 photos wait until a valid token is entered.`,
       nothing: `Offline since ${since}. Nothing waits; next try ${formatTime(UNTIL, NOW)}.`,
     });

@@ -1,0 +1,203 @@
+/** What the desktop shows of a running engine, window or not: tray, dock, notifications; and the battery's rule. */
+import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron';
+import { batteryAct } from './battery.ts';
+import type { DesktopPowers } from './desktop-calls.ts';
+import { readDesktop, writeDesktop } from './desktop-settings.ts';
+import type { Clock } from './engine/clock.ts';
+import type { Log } from './engine/log.ts';
+import type { LoginItem } from './login-item.ts';
+import { createLooks } from './looks.ts';
+import { quitQuestion } from './quit-question.ts';
+import { openTray } from './tray.ts';
+import type { Pauses, TrayState } from './tray-menu.ts';
+import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
+import { PortClosedError, type Remote } from '#shared/calls.ts';
+import type { EngineCalls } from '#shared/engine-api.ts';
+import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
+import { isPaused, needCount, standingOf, type Standing } from '#shared/standing.ts';
+
+/** Between two looks at the engine, in ms. */
+const LOOK_MS = 2000;
+/** How often the battery is asked about where the system does not tell (only macOS tells of both changes), in ms. */
+const BATTERY_MS = 30_000;
+/** So long an engine has to say what is in flight, in ms; then the program ends without a question. */
+const QUIT_LOOK_MS = 2000;
+
+type DesktopEngine = Pick<Remote<EngineCalls>, 'glance' | 'pause' | 'resume' | 'wokeUp'>;
+
+export interface SurroundingsOptions {
+  /** Waits for the first engine. */
+  engine(): Promise<DesktopEngine>;
+  /** Shows the window; with a command it goes there. */
+  openWindow(command?: MenuCommand): void;
+  readonly settingsPath: string;
+  /** Absolute path of the folder with the tray's pictures. */
+  readonly pictures: string;
+  readonly loginItem: LoginItem;
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The desktop around the window. */
+export interface Surroundings {
+  readonly powers: DesktopPowers;
+  readonly onConnection: (connection: EngineConnection) => void;
+  readonly onEvent: () => void;
+  readonly mayQuit: () => Promise<boolean>;
+  /** Whether it goes on without a window. */
+  staysOpen(): boolean;
+  stop(): void;
+}
+
+/** Begins to show it. */
+export function startSurroundings(options: SurroundingsOptions): Surroundings {
+  const { clock, log, loginItem, platform, settingsPath } = options;
+  let stored = readDesktop(settingsPath);
+  let memory = NOTHING_HEARD;
+  let engineState: TrayState['engine'] = 'opening';
+  let standing: Standing | null = null;
+  const shownNews = new Set<Notification>();
+  const store = (part: Partial<typeof stored>): void => {
+    stored = { ...stored, ...part };
+    writeDesktop(settingsPath, stored);
+  };
+  const order = (act: (engine: DesktopEngine) => Promise<unknown>): void => {
+    options
+      .engine()
+      .then(act)
+      .then(() => looks.soon())
+      .catch((error: unknown) => log.warn('desktop-order-failed', { error: String(error) }));
+  };
+  const pauses: Pauses = {
+    lengths: ['resumed'],
+    pause: () => order((engine) => engine.pause({})),
+    resume: () => order((engine) => engine.resume({})),
+  };
+  const tray = openTray(options.pictures, platform, {
+    pauses,
+    open: () => options.openWindow(),
+    openFailures: () => options.openWindow('go-failures'),
+    openSettings: () => options.openWindow('go-settings'),
+    quit: () => app.quit(),
+  });
+  const show = (): void => {
+    tray.show({ engine: engineState, standing, isPausedForBattery: stored.batteryMark === 'ours' });
+    showProgress(standing === null ? null : runProgress(memory, standing));
+  };
+
+  async function look(): Promise<void> {
+    try {
+      const engine = await options.engine();
+      standing = await askStanding(engine);
+      const { act, mark } = batteryAct({
+        pausesOnBattery: stored.pausesOnBattery,
+        isOnBattery: stored.pausesOnBattery && powerMonitor.isOnBatteryPower(),
+        isPaused: isPaused(standing),
+        mark: stored.batteryMark,
+      });
+      // The mark first: of a pause without it nobody would know that it ends by itself.
+      if (mark !== stored.batteryMark) store({ batteryMark: mark });
+      if (act !== null) {
+        await engine[act]({});
+        looks.soon();
+      }
+      const heard = hearNews(memory, standing, clock.now());
+      memory = heard.memory;
+      if (heard.againAt !== null) looks.at(heard.againAt);
+      const isSeen = BrowserWindow.getAllWindows().some((window) => window.isFocused());
+      if (stored.notifies && !isSeen)
+        for (const news of heard.news) {
+          notify(shownNews, news, () => options.openWindow());
+        }
+      app.setBadgeCount(needCount(standing));
+      show();
+    } catch (error) {
+      // Its end is told by the connection, and the next engine is looked at again.
+      if (!(error instanceof PortClosedError)) log.warn('desktop-look-failed', { error: String(error) });
+    }
+  }
+  const looks = createLooks(clock, LOOK_MS, look);
+
+  const watchBattery = (): void => {
+    if (stored.pausesOnBattery) looks.soon();
+    battery = clock.setTimer(watchBattery, BATTERY_MS);
+  };
+  let battery = clock.setTimer(watchBattery, BATTERY_MS);
+  powerMonitor.on('on-battery', () => looks.soon());
+  powerMonitor.on('on-ac', () => looks.soon());
+  powerMonitor.on('resume', () => order((engine) => engine.wokeUp({})));
+  show();
+
+  return {
+    powers: {
+      state: () => {
+        const { batteryMark: _, ...settings } = stored;
+        return { settings, opensAtLogin: loginItem.isSet() };
+      },
+      save({ opensAtLogin, ...part }) {
+        if (opensAtLogin !== undefined) loginItem.set(opensAtLogin);
+        store(part);
+        looks.soon();
+      },
+    },
+    onConnection({ state }) {
+      engineState = state;
+      if (state === 'here') looks.soon();
+      else standing = null;
+      show();
+    },
+    onEvent: () => looks.soon(),
+    async mayQuit() {
+      const question = quitQuestion(await withinTime(options.engine().then(askStanding), clock));
+      if (question === null) return true;
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        title: 'Tagalong',
+        ...question,
+        buttons: ['Quit', 'Go on without a window'],
+        defaultId: 0,
+        cancelId: 1,
+        noLink: true,
+      });
+      return response === 0;
+    },
+    staysOpen: () => platform === 'darwin' || stored.staysInTray,
+    stop() {
+      looks.stop();
+      battery.cancel();
+    },
+  };
+}
+
+async function askStanding(engine: Pick<DesktopEngine, 'glance'>): Promise<Standing> {
+  const shown = await engine.glance({ destinationId: null });
+  const others = shown.destinations.filter(({ id }) => id !== shown.destinationId);
+  const glances = await Promise.all(others.map(({ id }) => engine.glance({ destinationId: id })));
+  return standingOf([shown, ...glances]);
+}
+
+/** Null when it takes too long, or fails. */
+function withinTime(asked: Promise<Standing>, clock: Clock): Promise<Standing | null> {
+  return new Promise((resolve) => {
+    const timer = clock.setTimer(() => resolve(null), QUIT_LOOK_MS);
+    asked.then(resolve, () => resolve(null)).finally(() => timer.cancel());
+  });
+}
+
+function showProgress(progress: RunProgress | null): void {
+  for (const window of BrowserWindow.getAllWindows()) {
+    if (progress === null) window.setProgressBar(-1);
+    else window.setProgressBar(progress.fraction, { mode: progress.tone });
+  }
+}
+
+/** @param shown keeps those that may still be clicked: what nobody holds is collected, and hears nothing any more */
+function notify(shown: Set<Notification>, { title, words }: News, onClick: () => void): void {
+  if (!Notification.isSupported()) return;
+  const notification = new Notification({ title, body: words, silent: true });
+  shown.add(notification);
+  notification.on('click', onClick);
+  notification.on('close', () => shown.delete(notification));
+  notification.show();
+}

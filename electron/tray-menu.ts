@@ -1,0 +1,126 @@
+/** What the tray shows: its picture, a sentence, and a menu that can pause. */
+import type { MenuItemConstructorOptions } from 'electron';
+import { HOLDS, type Hold } from '#shared/problems.ts';
+import { isPaused, needsOwner, type Standing } from '#shared/standing.ts';
+
+/** How long a pause can be. `resumed`: until the owner resumes. */
+export type PauseLength = 'hour' | 'tomorrow' | 'resumed';
+
+/** Pausing, as the tray's menu needs it. */
+export interface Pauses {
+  /** What can be chosen, in this order. */
+  readonly lengths: readonly PauseLength[];
+  pause(length: PauseLength): void;
+  resume(): void;
+}
+
+/** What the tray tells about. */
+export interface TrayState {
+  /** `opening`: no engine has answered yet; `gone`: it is being started again; `ended`: it is not. */
+  readonly engine: 'opening' | 'here' | 'gone' | 'ended';
+  /** Null: not known yet. */
+  readonly standing: Standing | null;
+  /** The pause in force was made for the battery. */
+  readonly isPausedForBattery: boolean;
+}
+
+/** The picture's name. */
+export type TrayPicture = 'quiet' | 'busy' | 'paused' | 'alert';
+
+export interface TrayPowers {
+  readonly pauses: Pauses;
+  open(): void;
+  openFailures(): void;
+  openSettings(): void;
+  quit(): void;
+}
+
+const LENGTHS: Readonly<Record<PauseLength, string>> = {
+  hour: 'For an hour',
+  tomorrow: 'Until tomorrow',
+  resumed: 'Until I resume',
+};
+
+const times = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+const numbers = new Intl.NumberFormat(undefined);
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+/** Which picture it is. */
+export function trayPicture({ engine, standing }: TrayState): TrayPicture {
+  if (engine === 'ended') return 'alert';
+  if (engine !== 'here' || standing === null) return 'quiet';
+  if (standing.holds.some(needsOwner)) return 'alert';
+  if (isPaused(standing)) return 'paused';
+  return standing.onTheWayCount > 0 || standing.waitingPaths > 0 ? 'busy' : 'quiet';
+}
+
+/** How everything stands, in one sentence. */
+export function traySentence({ engine, standing, isPausedForBattery }: TrayState): string {
+  if (engine === 'ended') return 'The engine has stopped. Photos and tags are safe.';
+  if (engine === 'gone') return 'The engine has ended. Starting it again …';
+  if (standing === null) return 'Opening your photos …';
+  const { holds, unsentCount, onTheWayCount, waitingPaths, failureCount, indexedCount } = standing;
+  const [hold] = holds;
+  if (hold !== undefined) {
+    const sentence = holdSentence(hold, isPausedForBattery);
+    return unsentCount === 0
+      ? sentence
+      : `${sentence} ${photos(unsentCount)} ${unsentCount === 1 ? 'waits' : 'wait'}.`;
+  }
+  if (onTheWayCount > 0) return `${photos(onTheWayCount)} on the way`;
+  if (waitingPaths > 0) return `${count(waitingPaths, 'file', 'files')} to look at`;
+  if (failureCount > 0) return 'Everything else is there';
+  return indexedCount > 0 ? 'Everything is there' : 'No photos yet';
+}
+
+function holdSentence({ kind, until }: Hold, isPausedForBattery: boolean): string {
+  if (kind !== 'paused') return HOLDS[kind].sentence;
+  if (isPausedForBattery) return 'Sending is paused while the computer runs on its battery.';
+  return until === null ? HOLDS.paused.sentence : `Sending is paused until ${times.format(until)}.`;
+}
+
+/** The menu as it is built from. */
+export function trayTemplate(state: TrayState, powers: TrayPowers): MenuItemConstructorOptions[] {
+  const { engine, standing } = state;
+  const failureCount = engine === 'here' ? (standing?.failureCount ?? 0) : 0;
+  return [
+    { label: traySentence(state), enabled: false },
+    SEPARATOR,
+    { label: 'Open Tagalong', click: () => powers.open() },
+    ...(failureCount === 0
+      ? []
+      : [
+          {
+            label: `${photos(failureCount)} ${failureCount === 1 ? 'needs' : 'need'} you…`,
+            click: () => powers.openFailures(),
+          },
+        ]),
+    ...pauseItems(state, powers.pauses),
+    SEPARATOR,
+    { label: 'Settings…', click: () => powers.openSettings() },
+    SEPARATOR,
+    { label: 'Quit Tagalong', click: () => powers.quit() },
+  ];
+}
+
+function pauseItems({ engine, standing }: TrayState, pauses: Pauses): MenuItemConstructorOptions[] {
+  if (engine !== 'here' || standing === null) return [];
+  if (isPaused(standing)) return [SEPARATOR, { label: 'Resume sending', click: () => pauses.resume() }];
+  const item = (length: PauseLength, label: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => pauses.pause(length),
+  });
+  const [only, ...others] = pauses.lengths;
+  if (only === undefined) return [];
+  if (others.length === 0) return [SEPARATOR, item(only, 'Pause sending')];
+  const submenu = pauses.lengths.map((length) => item(length, LENGTHS[length]));
+  return [SEPARATOR, { label: 'Pause sending', submenu }];
+}
+
+function count(number: number, one: string, other: string): string {
+  return `${numbers.format(number)} ${number === 1 ? one : other}`;
+}
+
+function photos(number: number): string {
+  return count(number, 'photo', 'photos');
+}

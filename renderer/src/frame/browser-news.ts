@@ -1,0 +1,42 @@
+/** What a browser can show of Tagalong while it is not looked at: the tab's title, and notifications where allowed. */
+import { useEffect, useRef } from 'react';
+import { useGlance } from '../engine/use-glance.tsx';
+import { tabTitle } from '../text/desktop.ts';
+import { useHostFacts } from './use-host-facts.tsx';
+import { hearNews, NOTHING_HEARD, type News } from '#shared/news.ts';
+import { needCount, standingOf } from '#shared/standing.ts';
+
+/** Shows both for the chosen account. The desktop program does so itself, window or not. */
+export function useBrowserNews(): void {
+  const glance = useGlance();
+  const { kind } = useHostFacts();
+  const memory = useRef(NOTHING_HEARD);
+  const isBrowser = kind === 'local';
+  const { destinationId } = glance;
+  useEffect(() => {
+    // Another account has other counts.
+    memory.current = NOTHING_HEARD;
+  }, [destinationId]);
+  useEffect(() => {
+    if (!isBrowser) return undefined;
+    const standing = standingOf([glance]);
+    document.title = tabTitle(needCount(standing));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = (): void => {
+      const { memory: next, news, againAt } = hearNews(memory.current, standing, Date.now());
+      memory.current = next;
+      for (const one of news) notify(one);
+      if (againAt !== null) timer = setTimeout(look, Math.max(0, againAt - Date.now()));
+    };
+    look();
+    return () => clearTimeout(timer);
+  }, [glance, isBrowser]);
+}
+
+function notify({ kind, title, words }: News): void {
+  const isAllowed = 'Notification' in globalThis && Notification.permission === 'granted';
+  if (!isAllowed || document.visibilityState === 'visible') return;
+  // Of several tabs that tell the same, the last one's stays.
+  const notification = new Notification(title, { body: words, tag: `tagalong-${kind}`, silent: true });
+  notification.addEventListener('click', () => window.focus());
+}

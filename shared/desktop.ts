@@ -1,0 +1,37 @@
+/** What an application owes its desktop: settings of this machine, and what only the desktop notices. */
+
+/** How Tagalong behaves on this machine's desktop. Kept beside the window's place, not in the ledger. */
+export interface DesktopSettings {
+  /** Closing the window leaves Tagalong at work, with its icon in the tray. macOS does so anyway. */
+  readonly staysInTray: boolean;
+  /** Tells when a run has ended, and when something needs the owner. */
+  readonly notifies: boolean;
+  /** Sending rests while the computer runs on its battery. */
+  readonly pausesOnBattery: boolean;
+}
+
+/** Before anybody chose anything. */
+export const DEFAULT_DESKTOP: DesktopSettings = {
+  staysInTray: false,
+  notifies: true,
+  pausesOnBattery: false,
+};
+
+/** The settings, and what the system says about the rest. */
+export interface DesktopState {
+  readonly settings: DesktopSettings;
+  /** Whether the system starts Tagalong when its user logs in; null: it cannot be asked to, as from a checkout. */
+  readonly opensAtLogin: boolean | null;
+}
+
+/** What is to change; parts that are left out stay as they are. */
+export type DesktopChange = Partial<DesktopSettings & { readonly opensAtLogin: boolean }>;
+
+/** Calls to the engine about what its host noticed. */
+export interface DesktopCalls {
+  /**
+   * The computer was asleep: connections from before are given up, holds are tried at once, and every folder is looked
+   * through. What was being sent is asked about before anything of it is sent again.
+   */
+  wokeUp(nothing: Record<string, never>): null;
+}

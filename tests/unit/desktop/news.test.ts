@@ -1,0 +1,195 @@
+/** What is told unasked: as few words as there are ends of runs and things that need the owner. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  hearNews,
+  NOTHING_HEARD,
+  RUN_GAP_MS,
+  RUN_REST_MS,
+  runProgress,
+  type News,
+  type NewsMemory,
+} from '#shared/news.ts';
+import { needCount, standingOf, type Standing } from '#shared/standing.ts';
+import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
+
+const REST: Standing = {
+  unsentCount: 0,
+  onTheWayCount: 0,
+  thereCount: 100,
+  indexedCount: 100,
+  waitingPaths: 0,
+  failureCount: 2,
+  holds: [],
+};
+
+function hold(kind: HoldKind, since = 0): Hold {
+  const { sentence, remedy } = HOLDS[kind];
+  return { kind, sentence, remedy, since, until: null, detail: null };
+}
+
+/** Looks again and again, also when the rules want it; returns all news with their times. */
+function follow(looks: readonly (readonly [number, Partial<Standing>])[], endAt: number) {
+  const told: (News & { readonly at: number })[] = [];
+  let memory: NewsMemory = NOTHING_HEARD;
+  let againAt: number | null = null;
+  let standing = REST;
+  const look = (at: number): void => {
+    const heard = hearNews(memory, standing, at);
+    ({ memory, againAt } = heard);
+    told.push(...heard.news.map((news) => ({ ...news, at })));
+  };
+  const untilThen = (at: number): void => {
+    while (againAt !== null && againAt <= at) look(againAt);
+  };
+  for (const [at, part] of looks) {
+    untilThen(at);
+    standing = { ...REST, ...part };
+    look(at);
+  }
+  untilThen(endAt);
+  return told;
+}
+
+const working = { unsentCount: 5, onTheWayCount: 5 };
+const SECOND = 1000;
+
+describe('the news of runs', () => {
+  it('are told once everything has rested, with what came since it rested before', () => {
+    const told = follow(
+      [
+        [0, {}],
+        [SECOND, { unsentCount: 40, onTheWayCount: 40 }],
+        [9 * SECOND, { ...working, thereCount: 135, indexedCount: 135 }],
+        [10 * SECOND, { thereCount: 140, indexedCount: 140 }],
+      ],
+      3600 * SECOND,
+    );
+    expect(told).toEqual([
+      {
+        kind: 'run-ended',
+        title: 'Everything is there',
+        words: '40 photos are indexed.',
+        at: 10 * SECOND + RUN_REST_MS,
+      },
+    ]);
+  });
+
+  it('say what needs the owner, and nothing about what was so before', () => {
+    const told = follow(
+      [
+        [0, {}],
+        [SECOND, working],
+        [2 * SECOND, { indexedCount: 101, failureCount: 3 }],
+      ],
+      3600 * SECOND,
+    );
+    expect(told.map(({ kind, words }) => [kind, words])).toEqual([
+      ['needs-owner', '1 photo is indexed. 1 needs you.'],
+    ]);
+    // A start that finds everything as it was.
+    expect(follow([[0, {}]], 3600 * SECOND)).toEqual([]);
+    // Looked through, and nothing new.
+    expect(
+      follow(
+        [
+          [0, {}],
+          [SECOND, { waitingPaths: 9 }],
+          [2 * SECOND, {}],
+        ],
+        3600 * SECOND,
+      ),
+    ).toEqual([]);
+  });
+
+  it('are few: a camera that sends photo by photo is one run, and runs are told ten minutes apart', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ gapS: fc.integer({ min: 1, max: 300 }), workS: fc.integer({ min: 1, max: 60 }) }),
+          {
+            maxLength: 60,
+          },
+        ),
+        (shots) => {
+          const looks: [number, Partial<Standing>][] = [[0, {}]];
+          let at = 0;
+          let indexed = REST.indexedCount;
+          for (const { gapS, workS } of shots) {
+            at += gapS * SECOND;
+            looks.push([at, { ...working, indexedCount: indexed }]);
+            at += workS * SECOND;
+            indexed += 1;
+            looks.push([at, { indexedCount: indexed }]);
+          }
+          const told = follow(looks, at + 2 * RUN_GAP_MS);
+          const gaps = told.slice(1).map((news, index) => news.at - (told[index]?.at ?? 0));
+          expect(gaps.every((gap) => gap >= RUN_GAP_MS)).toBe(true);
+          // And each photo is in one of them.
+          const sum = told.reduce((total, { words }) => total + Number.parseInt(words, 10), 0);
+          expect(sum).toBe(shots.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the news of holds', () => {
+  it('come at once, once while it lasts, and not again when it flickers; a pause is none', () => {
+    const rejected = { ...working, holds: [hold('token-rejected')] };
+    const told = follow(
+      [
+        [0, { ...working, holds: [hold('paused'), hold('offline')] }],
+        [SECOND, rejected],
+        [2 * SECOND, working],
+        [3 * SECOND, rejected],
+        [700 * SECOND, { ...working, holds: [hold('token-rejected'), hold('over-quota')] }],
+      ],
+      1000 * SECOND,
+    );
+    expect(told.map(({ at, words }) => [at, words.split('.')[0]])).toEqual([
+      [SECOND, 'The service does not accept the personal access token'],
+      [700 * SECOND, 'The service does not accept the personal access token'],
+      [700 * SECOND, 'The quota of the account is used up'],
+    ]);
+  });
+});
+
+describe('how everything stands', () => {
+  const glance = (counts: Partial<Record<string, number>>, holds: readonly Hold[] = []) =>
+    ({
+      counts: {
+        ...{ found: 0, queued: 0, sending: 0, accepted: 0, indexed: 0, failed: 0 },
+        ...{ skipped: 0, deleting: 0, removed: 0, ...counts },
+      },
+      failureCount: counts['failed'] ?? 0,
+      holds,
+      waitingPaths: 3,
+    }) as never;
+
+  it('adds accounts up, and puts first what only the owner can end', () => {
+    const standing = standingOf([
+      glance({ queued: 2, accepted: 1, failed: 4 }, [hold('offline', 1), hold('paused', 2)]),
+      glance({ sending: 1, indexed: 7 }, [hold('over-quota', 3)]),
+    ]);
+    expect(standing).toMatchObject({ unsentCount: 3, onTheWayCount: 4, thereCount: 8, waitingPaths: 3 });
+    expect(standing.holds.map(({ kind }) => kind)).toEqual(['over-quota', 'paused', 'offline']);
+    // Four photos and the quota; neither the pause nor being offline needs anybody.
+    expect(needCount(standing)).toBe(5);
+    expect(standingOf([])).toMatchObject({ unsentCount: 0, waitingPaths: 0, holds: [] });
+  });
+
+  it('shows how far a run is, and what holds it', () => {
+    const { memory } = hearNews(hearNews(NOTHING_HEARD, REST, 0).memory, { ...REST, ...working }, 1);
+    const at = (part: Partial<Standing>) => runProgress(memory, { ...REST, ...part });
+    expect(at({ unsentCount: 5, thereCount: 100 })).toEqual({ fraction: 0, tone: 'normal' });
+    expect(at({ unsentCount: 15, thereCount: 105, holds: [hold('paused')] })).toEqual({
+      fraction: 0.25,
+      tone: 'paused',
+    });
+    expect(at({ unsentCount: 5, thereCount: 105, holds: [hold('token-rejected')] })?.tone).toBe('error');
+    expect(at({ unsentCount: 0, thereCount: 110 })).toBeNull();
+    expect(runProgress(NOTHING_HEARD, { ...REST, ...working })).toBeNull();
+  });
+});

@@ -1,0 +1,325 @@
+/** Tray, dock, notifications, battery, sleep and the question before the end, over glances that a test gives. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MenuItemConstructorOptions } from 'electron';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { batteryAct } from '../../../electron/battery.ts';
+import { silentLog } from '../../../electron/engine/log.ts';
+import { autostartEntry, createLoginItem } from '../../../electron/login-item.ts';
+import { quitQuestion } from '../../../electron/quit-question.ts';
+import { startSurroundings, type Surroundings } from '../../../electron/surroundings.ts';
+import { trayTemplate, type TrayState } from '../../../electron/tray-menu.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import type { Glance } from '#shared/glance.ts';
+import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
+import { standingOf } from '#shared/standing.ts';
+
+const electron = await vi.hoisted(async () =>
+  (await import('../../support/electron-stand-in.ts')).createElectronStandIn(),
+);
+vi.mock('electron', () => electron.parts);
+const { noted, parts } = electron;
+
+const COUNTS = {
+  ...{ found: 0, queued: 0, sending: 0, accepted: 0, indexed: 0 },
+  ...{ failed: 0, skipped: 0, deleting: 0, removed: 0 },
+};
+
+function hold(kind: HoldKind): Hold {
+  const { sentence, remedy } = HOLDS[kind];
+  return { kind, sentence, remedy, since: 0, until: null, detail: null };
+}
+
+type Shown = Pick<Glance, 'counts' | 'holds' | 'failureCount' | 'waitingPaths'>;
+const RESTING: Shown = { counts: COUNTS, holds: [], failureCount: 0, waitingPaths: 0 };
+
+let clock: FakeClock;
+let folder = '';
+let shown: Shown;
+let calls: string[];
+let opened: (string | undefined)[];
+let surroundings: Surroundings;
+
+function start(): void {
+  surroundings = startSurroundings({
+    engine: () =>
+      Promise.resolve({
+        glance: () =>
+          Promise.resolve({ ...shown, destinationId: 1, destinations: [{ id: 1 }] } as unknown as Glance),
+        pause: () => {
+          calls.push('pause');
+          shown = { ...shown, holds: [hold('paused')] };
+          return Promise.resolve(null);
+        },
+        resume: () => {
+          calls.push('resume');
+          shown = { ...shown, holds: [] };
+          return Promise.resolve(null);
+        },
+        wokeUp: () => Promise.resolve(calls.push('wokeUp') as never),
+      }),
+    openWindow: (command) => opened.push(command),
+    settingsPath: join(folder, 'desktop.json'),
+    pictures: '/pictures',
+    loginItem: createLoginItem({
+      platform: 'win32',
+      isPackaged: true,
+      executable: 'C:\\Tagalong.exe',
+      home: folder,
+      env: {},
+    }),
+    platform: 'win32',
+    clock,
+    log: silentLog,
+  });
+}
+
+/** Time goes on, and everything that it wakes comes to its end. */
+async function pass(ms: number): Promise<void> {
+  await clock.advance(ms);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function change(next: Partial<Shown>): Promise<void> {
+  shown = { ...shown, ...next };
+  surroundings.onEvent();
+  await pass(3000);
+}
+
+function tray() {
+  const last = noted.trays.at(-1);
+  if (last === undefined) throw new Error('There is no tray.');
+  return last;
+}
+
+function labels(menu: readonly MenuItemConstructorOptions[] = tray().menu): readonly string[] {
+  return menu.flatMap(({ label, submenu }) =>
+    [label ?? [], Array.isArray(submenu) ? labels(submenu) : []].flat(2),
+  );
+}
+
+function click(label: string): void {
+  const find = (menu: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions | undefined =>
+    menu.find((item) => item.label === label) ??
+    menu.flatMap(({ submenu }) => (Array.isArray(submenu) ? (find(submenu) ?? []) : []))[0];
+  const item = find(tray().menu);
+  if (item?.click === undefined) throw new Error(`There is no “${label}” among ${labels().join(', ')}.`);
+  item.click({} as never, undefined, {});
+}
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  folder = mkdtempSync(join(tmpdir(), 'desktop-'));
+  shown = RESTING;
+  calls = [];
+  opened = [];
+  noted.notifications.length = 0;
+  noted.badges.length = 0;
+  noted.boxes.length = 0;
+  noted.answer = 0;
+  noted.isOnBattery = false;
+  noted.windows.length = 0;
+  start();
+  surroundings.onConnection({ state: 'here' });
+  await pass(3000);
+});
+afterEach(() => {
+  surroundings.stop();
+  parts.powerMonitor.removeAllListeners();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the tray', () => {
+  it('says how everything stands, pauses and resumes, and goes where it says', async () => {
+    expect([tray().picture, labels()[0]]).toEqual([join('/pictures', 'tray-quiet.png'), 'No photos yet']);
+    await change({ counts: { ...COUNTS, queued: 12, indexed: 3 }, failureCount: 2 });
+    expect([tray().picture, labels()[0]]).toEqual([
+      join('/pictures', 'tray-busy.png'),
+      '12 photos on the way',
+    ]);
+    expect(noted.badges.at(-1)).toBe(2);
+    click('2 photos need you…');
+    click('Open Tagalong');
+    click('Settings…');
+    expect(opened).toEqual(['go-failures', undefined, 'go-settings']);
+    click('Pause sending');
+    await pass(3000);
+    expect([tray().picture, labels()[0]]).toEqual([
+      join('/pictures', 'tray-paused.png'),
+      'Sending is paused. 12 photos wait.',
+    ]);
+    click('Resume sending');
+    await pass(3000);
+    expect([calls, labels()[0]]).toEqual([['pause', 'resume'], '12 photos on the way']);
+  });
+
+  it('says when the engine is gone, offers nothing then that it could not do, and shows the truth afterwards', async () => {
+    await change({ counts: { ...COUNTS, queued: 5 }, failureCount: 1 });
+    surroundings.onConnection({ state: 'gone' });
+    expect(labels()).toEqual([
+      'The engine has ended. Starting it again …',
+      ...['Open Tagalong', 'Settings…', 'Quit Tagalong'],
+    ]);
+    shown = { ...RESTING, counts: { ...COUNTS, indexed: 5 } };
+    surroundings.onConnection({ state: 'here' });
+    await pass(3000);
+    expect(labels()[0]).toBe('Everything is there');
+    surroundings.onConnection({ state: 'ended', sentence: 'It ended.' });
+    expect(tray().picture).toBe(join('/pictures', 'tray-alert.png'));
+  });
+
+  it('offers every length of a pause that there is', () => {
+    const state: TrayState = { engine: 'here', standing: standingOf([RESTING]), isPausedForBattery: false };
+    const chosen: string[] = [];
+    const menu = trayTemplate(state, {
+      pauses: {
+        lengths: ['hour', 'tomorrow', 'resumed'],
+        pause: (length) => void chosen.push(length),
+        resume: () => undefined,
+      },
+      open: () => undefined,
+      openFailures: () => undefined,
+      openSettings: () => undefined,
+      quit: () => undefined,
+    });
+    const pause = menu.find(({ label }) => label === 'Pause sending');
+    const items = Array.isArray(pause?.submenu) ? pause.submenu : [];
+    for (const item of items) item.click?.({} as never, undefined, {});
+    expect(items.map(({ label }) => label)).toEqual(['For an hour', 'Until tomorrow', 'Until I resume']);
+    expect(chosen).toEqual(['hour', 'tomorrow', 'resumed']);
+  });
+});
+
+describe('dock and notifications', () => {
+  it('show the progress of a run, and tell its end once, to somebody who looks elsewhere', async () => {
+    const window = new parts.BrowserWindow({});
+    await change({ counts: { ...COUNTS, queued: 4 } });
+    await change({ counts: { ...COUNTS, queued: 3, indexed: 1 } });
+    expect(window.progress).toEqual([0.25, { mode: 'normal' }]);
+    await change({ counts: { ...COUNTS, indexed: 4 } });
+    expect([window.progress, noted.notifications]).toEqual([[-1], []]);
+    await pass(60_000);
+    expect(noted.notifications).toEqual([
+      { title: 'Everything is there', body: '4 photos are indexed.', silent: true },
+    ]);
+    await pass(3_600_000);
+    expect(noted.notifications).toHaveLength(1);
+  });
+
+  it('keep quiet while the window is looked at, and when the owner wants that', async () => {
+    const window = new parts.BrowserWindow({});
+    window.hasFocus = true;
+    await change({ holds: [hold('token-rejected')] });
+    expect(noted.notifications).toEqual([]);
+    window.hasFocus = false;
+    await change({ holds: [hold('over-quota')] });
+    expect(noted.notifications.map(({ title }) => title)).toEqual(['Sending needs you']);
+    surroundings.powers.save({ notifies: false });
+    await change({ holds: [hold('not-permitted')] });
+    expect(noted.notifications).toHaveLength(1);
+  });
+});
+
+describe('the battery', () => {
+  it('pauses what moves, and lets it go on with mains power, also after a start in between', async () => {
+    surroundings.powers.save({ pausesOnBattery: true });
+    noted.isOnBattery = true;
+    await pass(40_000);
+    expect([calls, labels()[0]]).toEqual([
+      ['pause'],
+      'Sending is paused while the computer runs on its battery.',
+    ]);
+    surroundings.stop();
+    noted.isOnBattery = false;
+    start();
+    surroundings.onConnection({ state: 'here' });
+    await pass(3000);
+    expect(calls).toEqual(['pause', 'resume']);
+  });
+
+  it.each([
+    ['leaves it alone that nobody asked for', { pausesOnBattery: false }, null, 'none'],
+    ['pauses', {}, 'pause', 'ours'],
+    ['does not take over a pause of the owner', { isPaused: true }, null, 'none'],
+    ['keeps its own', { isPaused: true, mark: 'ours' }, null, 'ours'],
+    ['yields to the owner who resumes', { mark: 'ours' }, null, 'overruled'],
+    ['stays out of it then', { mark: 'overruled' }, null, 'overruled'],
+    ['ends its own', { isOnBattery: false, isPaused: true, mark: 'ours' }, 'resume', 'none'],
+    ['does not end another', { isOnBattery: false, isPaused: true, mark: 'overruled' }, null, 'none'],
+    [
+      'ends its own when it is no longer wanted',
+      { pausesOnBattery: false, isPaused: true, mark: 'ours' },
+      'resume',
+      'none',
+    ],
+  ] as const)('%s', (_name, facts, act, mark) => {
+    const usual = { pausesOnBattery: true, isOnBattery: true, isPaused: false, mark: 'none' } as const;
+    expect(batteryAct({ ...usual, ...facts })).toEqual({ act, mark });
+  });
+});
+
+describe('sleep and end', () => {
+  it('tells the engine that the computer was asleep', async () => {
+    parts.powerMonitor.emit('resume');
+    await pass(1000);
+    expect(calls).toEqual(['wokeUp']);
+  });
+
+  it('asks before it ends while photos are to be sent, and only then', async () => {
+    expect(await surroundings.mayQuit()).toBe(true);
+    shown = { ...RESTING, counts: { ...COUNTS, queued: 1, sending: 2, accepted: 9 }, waitingPaths: 1 };
+    expect(await surroundings.mayQuit()).toBe(true);
+    noted.answer = 1;
+    expect(await surroundings.mayQuit()).toBe(false);
+    expect(noted.boxes.map(({ message }) => message)).toEqual(
+      Array.from(
+        { length: 2 },
+        () => 'Quit with 3 photos still to be sent and 1 file still to be looked at?',
+      ),
+    );
+    // It does not move now either.
+    expect(quitQuestion(standingOf([{ ...shown, holds: [hold('offline')] }]))).toBeNull();
+    expect(quitQuestion(standingOf([{ ...RESTING, counts: { ...COUNTS, accepted: 4 } }]))).toBeNull();
+    expect(quitQuestion(null)).toBeNull();
+  });
+});
+
+describe('the settings', () => {
+  it('are kept beside the window’s place, and the system is asked about its own', () => {
+    const { powers } = surroundings;
+    powers.save({ staysInTray: true, opensAtLogin: true });
+    expect(powers.state()).toEqual({
+      settings: { staysInTray: true, notifies: true, pausesOnBattery: false },
+      opensAtLogin: true,
+    });
+    expect(noted.login).toEqual([{ openAtLogin: true, args: ['--hidden'] }]);
+    expect(surroundings.staysOpen()).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, 'desktop.json'), 'utf8'))).toMatchObject({
+      staysInTray: true,
+    });
+  });
+
+  it('put a start at login into the folder of Linux, for the file that an AppImage is, and take it out', () => {
+    const usual = {
+      platform: 'linux',
+      isPackaged: true,
+      executable: '/opt/Tag "a" 5%/tagalong',
+      home: folder,
+    } as const;
+    const path = join(folder, '.config', 'autostart', 'tagalong.desktop');
+    const item = createLoginItem({ ...usual, env: { APPIMAGE: '/home/x/Tagalong.AppImage' } });
+    expect(item.isSet()).toBe(false);
+    item.set(true);
+    expect([item.isSet(), readFileSync(path, 'utf8')]).toEqual([
+      true,
+      autostartEntry('/home/x/Tagalong.AppImage'),
+    ]);
+    item.set(false);
+    expect(item.isSet()).toBe(false);
+    expect(autostartEntry(usual.executable)).toContain(
+      String.raw`Exec="/opt/Tag \\"a\\" 5%%/tagalong" --hidden`,
+    );
+    expect(createLoginItem({ ...usual, isPackaged: false, env: {} }).isSet()).toBeNull();
+  });
+});
