@@ -279,3 +279,30 @@ test('after a while of every fault at random each photo is there once', async ()
   expect([await thereCount(bench, photos), bench.errors]).toEqual([400, []]);
   expect(bench.batches().some(({ outcome }) => outcome !== 'answered')).toBe(true);
 });
+
+test('a request that a sleep left without an answer is given up and asked about; nothing costs an attempt', async () => {
+  let isAsleep = true;
+  await using bench = await openBench(practice, {
+    // It arrives, and the answer never does.
+    fetch: async (url, init) => {
+      const answer = await fetch(url, init);
+      if (!isAsleep || !(init?.body instanceof ReadableStream)) return answer;
+      return new Promise((_, reject) => {
+        init.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error), { once: true });
+      });
+    },
+  });
+  const photos = await bench.add(6);
+  const uploader = bench.start();
+  await until('the photos have arrived', async () => (await requestCounts()).posts === 1);
+  expect(bench.upload(photos[0]!).state).toBe('sending');
+  isAsleep = false;
+  uploader.reconnect();
+  await bench.reached({ indexed: 6 });
+  expect([await thereCount(bench, photos), attemptsOf(bench, photos)]).toEqual([6, new Set([0])]);
+  expect((await requestCounts()).posts).toBe(1);
+  // A pause of the owner's stays.
+  uploader.pause();
+  uploader.reconnect();
+  expect(bench.holds()).toEqual(['paused']);
+});

@@ -156,18 +156,23 @@ describe('the news of holds', () => {
   });
 });
 
-describe('how everything stands', () => {
-  const glance = (counts: Partial<Record<string, number>>, holds: readonly Hold[] = []) =>
-    ({
-      counts: {
-        ...{ found: 0, queued: 0, sending: 0, accepted: 0, indexed: 0, failed: 0 },
-        ...{ skipped: 0, deleting: 0, removed: 0, ...counts },
-      },
-      failureCount: counts['failed'] ?? 0,
-      holds,
-      waitingPaths: 3,
-    }) as never;
+const NO_COUNTS = {
+  found: 0,
+  queued: 0,
+  sending: 0,
+  accepted: 0,
+  indexed: 0,
+  failed: 0,
+  skipped: 0,
+  deleting: 0,
+  removed: 0,
+};
 
+function glance(counts: Partial<typeof NO_COUNTS>, holds: readonly Hold[] = []) {
+  return { counts: { ...NO_COUNTS, ...counts }, failureCount: counts.failed ?? 0, holds, waitingPaths: 3 };
+}
+
+describe('how everything stands', () => {
   it('adds accounts up, and puts first what only the owner can end', () => {
     const standing = standingOf([
       glance({ queued: 2, accepted: 1, failed: 4 }, [hold('offline', 1), hold('paused', 2)]),

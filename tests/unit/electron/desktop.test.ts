@@ -32,8 +32,8 @@ function serve(env: Readonly<Record<string, string>> = {}): void {
     platform: 'linux',
     desktop: {
       state: () => ({ settings, opensAtLogin: null }),
-      save: ({ opensAtLogin: _, ...change }) => {
-        settings = { ...settings, ...change };
+      save: ({ staysInTray = settings.staysInTray }) => {
+        settings = { ...settings, staysInTray };
       },
     },
   });
@@ -54,17 +54,18 @@ beforeAll(async () => {
 beforeEach(() => serve());
 afterAll(() => place[Symbol.asyncDispose]());
 
+const answered = (staysInTray: boolean) => ({
+  ok: true,
+  value: { settings: { ...DEFAULT_DESKTOP, staysInTray }, opensAtLogin: null },
+});
+
 describe('calls to the desktop', () => {
   it('change what is given of its settings, and nothing that is not one', async () => {
-    const state = (staysInTray: boolean) => ({
-      ok: true,
-      value: { settings: { ...DEFAULT_DESKTOP, staysInTray }, opensAtLogin: null },
-    });
-    expect(await ask('desktop', {})).toEqual(state(false));
-    expect(await ask('saveDesktop', { staysInTray: true })).toEqual(state(true));
+    expect(await ask('desktop', {})).toEqual(answered(false));
+    expect(await ask('saveDesktop', { staysInTray: true })).toEqual(answered(true));
     expect(await ask('saveDesktop', { staysInTray: 'yes' })).toMatchObject({ ok: false });
     expect(await ask('saveDesktop', { batteryMark: 'ours' })).toMatchObject({ ok: false });
-    expect(await ask('desktop', {})).toEqual(state(true));
+    expect(await ask('desktop', {})).toEqual(answered(true));
   });
 
   it('say what this host is', async () => {

@@ -22,8 +22,15 @@ vi.mock('electron', () => electron.parts);
 const { noted, parts } = electron;
 
 const COUNTS = {
-  ...{ found: 0, queued: 0, sending: 0, accepted: 0, indexed: 0 },
-  ...{ failed: 0, skipped: 0, deleting: 0, removed: 0 },
+  found: 0,
+  queued: 0,
+  sending: 0,
+  accepted: 0,
+  indexed: 0,
+  failed: 0,
+  skipped: 0,
+  deleting: 0,
+  removed: 0,
 };
 
 function hold(kind: HoldKind): Hold {
@@ -159,7 +166,9 @@ describe('the tray', () => {
     surroundings.onConnection({ state: 'gone' });
     expect(labels()).toEqual([
       'The engine has ended. Starting it again …',
-      ...['Open Tagalong', 'Settings…', 'Quit Tagalong'],
+      'Open Tagalong',
+      'Settings…',
+      'Quit Tagalong',
     ]);
     shown = { ...RESTING, counts: { ...COUNTS, indexed: 5 } };
     surroundings.onConnection({ state: 'here' });

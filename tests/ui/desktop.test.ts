@@ -1,0 +1,116 @@
+/** What a browser shows of Tagalong beside its page, and the settings of the desktop as the page shows them. */
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startStudio, writePhotos, type Studio } from '../support/window.ts';
+import { giveBridge } from './bridge-stand-in.ts';
+import { openWindow, until } from './page-model.ts';
+import type { DesktopChange } from '#shared/desktop.ts';
+
+let browser: Browser;
+let studio: Studio;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  studio = await startStudio({ photoCount: 2, isTakenIn: true });
+  await until(async () => (await studio.rows()).map(({ state }) => state), ['indexed', 'indexed']);
+  await studio.account.setFaults([{ kind: 'indexing-failure' }]);
+  await writePhotos(path.join(studio.home, 'Shoot'), 1, 2);
+});
+afterAll(async () => {
+  await browser.close();
+  await studio[Symbol.asyncDispose]();
+});
+
+/** A browser that has not been asked yet, notes what it shows, and whose page is looked at or not. */
+function exposeNotifications(): void {
+  class Notified extends EventTarget {
+    static permission = 'default';
+    static asked = 0;
+    static shown: string[] = [];
+    static requestPermission(): Promise<string> {
+      Notified.asked += 1;
+      Notified.permission = 'granted';
+      return Promise.resolve('granted');
+    }
+    constructor(title: string, { body = '' }: { readonly body?: string } = {}) {
+      super();
+      Notified.shown.push(`${title}: ${body}`);
+    }
+  }
+  Object.assign(window, { Notification: Notified });
+  Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+}
+
+/** What {@link exposeNotifications} noted. */
+function noted(page: Page): Promise<{ readonly asked: number; readonly shown: readonly string[] }> {
+  return page.evaluate(() => {
+    const { asked, shown } = Notification as unknown as { asked: number; shown: string[] };
+    return { asked, shown };
+  });
+}
+
+async function goToSettings(page: Page): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('button', { name: /^Settings/u })
+    .click();
+  await page.getByRole('heading', { level: 2, name: 'Desktop' }).waitFor();
+}
+
+describe('a browser', () => {
+  it('counts in the title what needs the owner, and asks about notifications when a button is pressed', async () => {
+    const { page, problems, close } = await openWindow(browser, studio.host().address);
+    await page.addInitScript(exposeNotifications);
+    await page.reload();
+    await until(() => page.title(), '(1) Tagalong');
+    await goToSettings(page);
+    expect(await noted(page)).toEqual({ asked: 0, shown: [] });
+    await page.getByRole('button', { name: 'Allow notifications' }).click();
+    await page.getByText('This page tells when a run has ended').waitFor();
+    expect(await noted(page)).toEqual({ asked: 1, shown: [] });
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
+
+describe('the desktop’s settings', () => {
+  it('are shown as they are kept, change what is clicked, and say when they could not be saved', async () => {
+    const { page, problems, close } = await openWindow(browser, studio.host().address);
+    await giveBridge(page, {});
+    await page.addInitScript(() => {
+      const { tagalong } = window as unknown as { tagalong?: { host: Record<string, unknown> } };
+      if (tagalong === undefined) return;
+      const { host } = tagalong;
+      const facts = host['hostFacts'] as (nothing: object) => Promise<object>;
+      let state = {
+        settings: { staysInTray: false, notifies: true, pausesOnBattery: false },
+        opensAtLogin: null,
+      };
+      let isBroken = false;
+      Object.assign(window, { breakSettings: () => (isBroken = true) });
+      host['hostFacts'] = async (nothing: object) => ({ ...(await facts(nothing)), kind: 'electron' });
+      host['desktop'] = () => Promise.resolve(state);
+      host['saveDesktop'] = (change: DesktopChange) => {
+        if (isBroken) return Promise.reject(new Error('The disk is full.'));
+        state = { ...state, settings: { ...state.settings, ...change } };
+        return Promise.resolve(state);
+      };
+    });
+    await page.reload();
+    await goToSettings(page);
+    const section = page.getByRole('region', { name: 'Desktop' });
+    const boxes = section.getByRole('checkbox');
+    const states = () => boxes.evaluateAll((all) => all.map((box) => box.getAttribute('aria-checked')));
+    // A start at login is not offered where the system cannot be asked for it.
+    expect(await states()).toEqual(['true', 'false', 'false']);
+    await section.getByRole('checkbox', { name: /^Go on working/u }).click();
+    await until(states, ['true', 'true', 'false']);
+    await page.evaluate(() => (window as unknown as { breakSettings(): void }).breakSettings());
+    await section.getByRole('checkbox', { name: /^Notify me/u }).click();
+    await section.getByText('The setting could not be saved.').waitFor();
+    expect(await states()).toEqual(['true', 'true', 'false']);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
