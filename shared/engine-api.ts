@@ -7,6 +7,7 @@ import type { FailureCalls } from './failures.ts';
 import type { GlanceCalls } from './glance.ts';
 import type { Hold } from './problems.ts';
 import type { StateCounts } from './photo.ts';
+import type { QueueCalls } from './queue.ts';
 import type { IngestReport, ReportedFailure } from './report.ts';
 import type { SheetCalls } from './sheet.ts';
 import type { TaggingCalls } from './tagging.ts';
@@ -94,7 +95,7 @@ export interface IngestCalls {
 
 /** Every call: what it takes and what it answers. */
 export interface EngineCalls
-  extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls, DesktopCalls {}
+  extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls, DesktopCalls, QueueCalls {}
 export type EngineCall = keyof EngineCalls;
 
 /** The contract as it is offered to others: every call asynchronous. */
@@ -140,6 +141,9 @@ const ENGINE_CALL_TABLE = {
   retryFailures: true,
   skipFailures: true,
   failuresCsv: true,
+  queue: true,
+  plan: true,
+  askAhead: true,
   glance: true,
   ownerIsHere: true,
   checkAccount: true,

@@ -4,6 +4,7 @@ import { createCareCalls } from './calls/care-calls.ts';
 import { createDesktopCalls } from './calls/desktop-calls.ts';
 import { createGlanceCalls } from './calls/glance-calls.ts';
 import { createIngestCalls } from './calls/ingest-calls.ts';
+import { createQueueCalls } from './calls/queue-calls.ts';
 import { createSheetCalls } from './calls/sheet-calls.ts';
 import { createTaggingCalls } from './calls/tagging-calls.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -19,5 +20,6 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     ...createFailureCalls(parts),
     ...createCareCalls(parts),
     ...createDesktopCalls(parts),
+    ...createQueueCalls(parts),
   };
 }

@@ -15,6 +15,7 @@ import { createDamageGuard } from './guard.ts';
 import { createHolds } from './holds.ts';
 import { createLazyCommits } from './lazy-commits.ts';
 import { createPhotos } from './photos.ts';
+import { createQueueReads } from './queue-reads.ts';
 import { createReports } from './reports.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
@@ -46,6 +47,7 @@ export interface Ledger extends EditTables {
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
   readonly photos: ReturnType<typeof createPhotos>;
+  readonly queueReads: ReturnType<typeof createQueueReads>;
   readonly reports: ReturnType<typeof createReports>;
   readonly scans: ReturnType<typeof createScans>;
   readonly settings: ReturnType<typeof createSettings>;
@@ -83,6 +85,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     folders: guard.table(createFolders(db)),
     holds: guard.table(createHolds(db)),
     photos: guard.table(createPhotos(db)),
+    queueReads: guard.table(createQueueReads(db)),
     reports: guard.table(createReports(db)),
     scans: guard.table(createScans(db)),
     settings: guard.table(createSettings(db)),

@@ -93,7 +93,7 @@ const EXPORT = `SELECT folder.path AS folderPath, file.path, file.photo_id AS ph
   WHERE file.missing_at IS NULL AND file.kind <> 'other' ORDER BY folder.path, file.path`;
 
 /** Photos that wait, and whose files are all in folders out of reach. */
-const AWAY = `SELECT count(*) FROM upload WHERE destination_id = ? AND state IN ('found', 'queued')
+const AWAY = `FROM upload WHERE destination_id = ? AND state IN ('found', 'queued')
   AND EXISTS (SELECT 1 FROM folder WHERE health <> 'ok' AND removed_at IS NULL)
   AND EXISTS (SELECT 1 FROM file WHERE photo_id = upload.photo_id AND missing_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM file JOIN folder ON folder.id = file.folder_id
@@ -117,11 +117,16 @@ export function createReports(db: Database.Database) {
     )
     .pluck();
 
-  const away = db.prepare<[number], number>(AWAY).pluck();
+  const away = db.prepare<[number], number>(`SELECT count(*) ${AWAY}`).pluck();
+  const awayByState = db.prepare<[number], { state: PhotoState; count: number }>(
+    `SELECT state, count(*) AS count ${AWAY} GROUP BY state`,
+  );
 
   return {
     /** Photos that wait for a folder to be reachable again. */
     awayCount: (destinationId: number): number => away.get(destinationId) ?? 0,
+    /** The same by state. */
+    awayByState: (destinationId: number) => awayByState.all(destinationId),
     counts: (scope: ReportScope): ScopeCount[] => counts.all(named(scope)),
     /** Files that are photos or have a problem. */
     fileCount: (scope: ReportScope): number => files.get(named(scope)) ?? 0,

@@ -7,9 +7,11 @@ import type { UploadContext } from './context.ts';
 export async function askWhichAreThere(
   ctx: UploadContext,
   photos: readonly PhotoAndInput[],
+  /** `askForOwner`: also while the sending is paused. */
+  how: 'ask' | 'askForOwner' = 'ask',
 ): Promise<ReadonlyMap<string, WireInput> | null> {
   if (photos.length === 0) return new Map();
   const ids = photos.slice(0, BATCH_INPUT_LIMIT).map(({ inputId }) => inputId);
-  const reply = await ctx.holds.ask((signal) => ctx.client.listInputsByIds(ids, { signal }));
+  const reply = await ctx.holds[how]((signal) => ctx.client.listInputsByIds(ids, { signal }));
   return reply === null ? null : new Map(reply.inputs.map((input) => [input.id, input]));
 }

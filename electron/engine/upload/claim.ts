@@ -173,6 +173,7 @@ function commit(
   });
   if (id !== null) {
     ctx.flight.batches.add(id);
+    ctx.traffic.begin(id, bodyBytes);
     ctx.changed();
     ctx.settings.onStep('claimed');
   }

@@ -7,6 +7,7 @@ import type { WorkerPool } from '../workers/pool.ts';
 import type { Alarm } from './alarm.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { Shield } from './shield.ts';
+import type { Traffic } from './traffic.ts';
 import type { EnsureConcepts, UploaderSettings } from './uploader-options.ts';
 
 /** What all parts of one uploader share. */
@@ -26,6 +27,8 @@ export interface UploadContext {
   /** Wakes everything at a UTC ms: a photo may go again then. */
   readonly alarm: Alarm;
   readonly shield: Shield;
+  /** What is on the wire, for whoever looks. */
+  readonly traffic: Traffic;
   /** The ledger has changed: whoever waits for something looks again. Never throws. */
   readonly changed: () => void;
 }

@@ -27,6 +27,15 @@ export interface Filled {
   readonly photoIds: readonly number[];
 }
 
+/** A batch as it would be taken. */
+export interface PlannedBatch {
+  readonly photoIds: readonly number[];
+  /** About. */
+  readonly bodyBytes: number;
+  /** It ends where it does because of its bytes: another budget would end it elsewhere. */
+  readonly isBudgetFull: boolean;
+}
+
 /** Body bytes of an entry besides its picture, for the guess before its concepts and metadata are read. */
 const ENTRY_BYTES = 200;
 
@@ -37,23 +46,50 @@ export function guessBodyBytes(bytes: number): number {
 
 /** Takes neighbours from the front until a limit is reached. One that is larger than the budget goes by itself. */
 export function fillBatch(candidates: readonly FillCandidate[], moment: FillMoment): Filled {
+  const { photoIds, isFull } = takeBatch(candidates, 0, moment.budgetBytes);
+  return { reason: reasonOf(photoIds, isFull, moment), photoIds };
+}
+
+/** The batches that candidates make when all of them are ready, each as {@link fillBatch} takes it. */
+export function splitIntoBatches(
+  candidates: readonly FillCandidate[],
+  budgetBytes: number,
+): readonly PlannedBatch[] {
+  const batches: PlannedBatch[] = [];
+  for (let from = 0; from < candidates.length;) {
+    const { photoIds, bodyBytes, isBudgetFull } = takeBatch(candidates, from, budgetBytes);
+    batches.push({ photoIds, bodyBytes, isBudgetFull });
+    from += photoIds.length;
+  }
+  return batches;
+}
+
+function takeBatch(
+  candidates: readonly FillCandidate[],
+  from: number,
+  budgetBytes: number,
+): PlannedBatch & { readonly isFull: boolean } {
   const photoIds: number[] = [];
   let bodyBytes = 0;
   let most = BATCH_INPUT_LIMIT;
   let isFull = false;
-  for (const candidate of candidates) {
+  let isBudgetFull = false;
+  for (let index = from; index < candidates.length && !isFull; index += 1) {
+    const candidate = candidates[index];
+    if (candidate === undefined) break;
     const isFirst = photoIds.length === 0;
     const mostWithIt = Math.min(most, candidate.mostTogether);
-    const fits = bodyBytes + candidate.bodyBytes <= moment.budgetBytes && photoIds.length < mostWithIt;
-    isFull = !isFirst && !fits;
+    const fitsBudget = bodyBytes + candidate.bodyBytes <= budgetBytes;
+    isFull = !isFirst && !(fitsBudget && photoIds.length < mostWithIt);
+    isBudgetFull ||= !isFirst && !fitsBudget;
     if (isFull) break;
     most = mostWithIt;
     photoIds.push(candidate.photoId);
     bodyBytes += candidate.bodyBytes;
-    isFull = bodyBytes >= moment.budgetBytes || photoIds.length >= most;
-    if (isFull) break;
+    isBudgetFull ||= bodyBytes >= budgetBytes;
+    isFull = bodyBytes >= budgetBytes || photoIds.length >= most;
   }
-  return { reason: reasonOf(photoIds, isFull, moment), photoIds };
+  return { photoIds, bodyBytes, isBudgetFull, isFull };
 }
 
 function reasonOf(photoIds: readonly number[], isFull: boolean, moment: FillMoment): Filled['reason'] {

@@ -23,6 +23,8 @@ export interface HoldKeeper {
    * is a hold then.
    */
   ask<T>(request: Request<T>): Promise<Reply<T> | null>;
+  /** The same because the owner wants to know now: a pause, which is the owner's own, does not keep it. */
+  askForOwner<T>(request: Request<T>): Promise<Reply<T> | null>;
   /**
    * A POST. Null when it did not go out, or was cut off by `pause` or `stop`. Problems that are about the destination
    * have placed their hold.
@@ -72,6 +74,13 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     book.place(kindForAsking(problem.kind), problemWords(problem), problem.retryAfterMs);
   const isPaused = (): boolean => book.inForce().some(({ kind }) => kind === 'paused');
   const isHeld = (): boolean => isStopped || book.inForce().length > 0;
+  const isHeldBut = (but: HoldKind): boolean => book.inForce().some(({ kind }) => kind !== but);
+  async function ask<T>(request: Request<T>): Promise<Reply<T> | null> {
+    const outcome = await line.send(request);
+    if (outcome?.kind !== 'problem') return outcome;
+    report(outcome.problem);
+    return null;
+  }
   const prober = createProber({
     ...options,
     clock,
@@ -89,13 +98,8 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     awaitsOwner: () => book.inForce().some(({ until }) => until === null),
     report,
     isOnTrial: prober.isOnTrial,
-    async ask(request) {
-      if (isHeld()) return null;
-      const outcome = await line.send(request);
-      if (outcome?.kind !== 'problem') return outcome;
-      report(outcome.problem);
-      return null;
-    },
+    ask: async (request) => (isHeld() ? null : ask(request)),
+    askForOwner: async (request) => (isStopped || isHeldBut('paused') ? null : ask(request)),
     async post(request) {
       if (isHeld()) return null;
       const outcome = await line.send(request);

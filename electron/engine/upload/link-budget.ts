@@ -4,6 +4,8 @@ import { budgetAfterCut, budgetAfterSuccess, FIRST_BUDGET_BYTES } from './budget
 /** The byte budget that this destination's link has earned; it survives restarts. */
 export interface LinkBudget {
   bytes(): number;
+  /** It stays as it is, whatever the link does. */
+  readonly isFixed: boolean;
   succeeded(bodyBytes: number, tookMs: number): void;
   cut(): void;
 }
@@ -22,6 +24,7 @@ export function createLinkBudget(
   }
   return {
     bytes: () => bytes,
+    isFixed: fixedBytes !== undefined,
     succeeded: (bodyBytes, tookMs) => set(budgetAfterSuccess(bytes, bodyBytes, tookMs)),
     cut: () => set(budgetAfterCut(bytes)),
   };

@@ -8,8 +8,12 @@ export interface Meter {
   elapsedMs(): number;
 }
 
-/** Makes a meter for a body of this size. */
-export function createMeter({ clock, flight, settings }: UploadContext, bodyBytes: number): Meter {
+/** Makes a meter for a batch's body of this size. */
+export function createMeter(
+  { clock, flight, settings, traffic }: UploadContext,
+  batchId: number,
+  bodyBytes: number,
+): Meter {
   let sent = 0;
   let startedAt: number | null = null;
   return {
@@ -18,6 +22,7 @@ export function createMeter({ clock, flight, settings }: UploadContext, bodyByte
       const before = sent;
       sent += bytes;
       flight.bytesSent += bytes;
+      traffic.left(batchId, bytes);
       if (before < bodyBytes / 2 && sent >= bodyBytes / 2) settings.onStep('half-sent');
       if (sent === bodyBytes) settings.onStep('stored-unanswered');
     },

@@ -59,6 +59,7 @@ export async function postBatch(
   } finally {
     await batch.body.close();
     ctx.flight.batches.delete(batch.id);
+    ctx.traffic.end(batch.id);
     ctx.changed();
   }
 }
@@ -71,7 +72,7 @@ async function sendUntilSettled(
 ): Promise<BatchResult> {
   const { client, holds, flight, settings } = ctx;
   for (let attempt = 1; ; attempt += 1) {
-    const meter = createMeter(ctx, batch.body.contentLength);
+    const meter = createMeter(ctx, batch.id, batch.body.contentLength);
     const outcome = await holds.post((signal) => {
       flight.postCount += 1;
       return client.postInputs(batch.body, { signal, onBytes: meter.onBytes });
@@ -88,6 +89,7 @@ async function sendUntilSettled(
     }
     const { problem } = outcome;
     if (problem.kind !== 'server-error') return afterProblem(ctx, budget, batch, problem);
+    ctx.traffic.again(batch.id);
     const goesOn = await afterServerError(ctx, batch, problem, { attempt, tries });
     if (goesOn !== 'repeat') return goesOn;
   }

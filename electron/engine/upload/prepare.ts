@@ -18,7 +18,7 @@ const NO_ROOM_RETRY_MS = 1000;
 const LOOK_AHEAD = 64;
 
 /** What has to be done for one photo. */
-type Plan =
+export type Preparation =
   | { readonly kind: 'ready'; readonly bytes: number }
   | { readonly kind: 'stat'; readonly path: string; readonly bytes: number; readonly root: string }
   | { readonly kind: 'render'; readonly path: string; readonly key: string; readonly source: PhotoSource }
@@ -31,7 +31,7 @@ type Plan =
   /** Its folders go to other destinations since it was queued. */
   | { readonly kind: 'moved' };
 
-type Planned = PhotoAndInput & { readonly plan: Plan };
+type Planned = PhotoAndInput & { readonly plan: Preparation };
 
 /** The lane's step, and how to end it. */
 export interface Prepare {
@@ -83,7 +83,11 @@ export function createPrepare(ctx: UploadContext): Prepare {
   };
 }
 
-function planFor(ctx: UploadContext, photoId: number): Plan {
+/** Decides what has to be done for a queued photo; changes nothing. */
+export function planFor(
+  ctx: Pick<UploadContext, 'ledger' | 'destinationId' | 'spool'>,
+  photoId: number,
+): Preparation {
   const { ledger, destinationId, spool } = ctx;
   const photo = ledger.photos.byId(photoId);
   const upload = ledger.uploads.get(photoId, destinationId);
@@ -120,7 +124,7 @@ async function recordQuickOnes(ctx: UploadContext, planned: readonly Planned[]):
 }
 
 /** Looks whether an original is there and has the size that the ledger knows. */
-async function checked(plan: Plan): Promise<Plan> {
+async function checked(plan: Preparation): Promise<Preparation> {
   if (plan.kind !== 'stat') return plan;
   try {
     const { size } = await stat(plan.path);
@@ -134,7 +138,7 @@ async function checked(plan: Plan): Promise<Plan> {
 }
 
 /** A file that is gone together with its watched folder is not gone: the drive may have been unplugged just now. */
-async function goneFrom(root: string, words: string): Promise<Plan> {
+async function goneFrom(root: string, words: string): Promise<Preparation> {
   try {
     await stat(root);
     return { kind: 'gone', words };
@@ -145,7 +149,7 @@ async function goneFrom(root: string, words: string): Promise<Plan> {
 }
 
 /** Runs inside a transaction of the caller. */
-function recordPlan(ctx: UploadContext, photoId: number, plan: Plan): void {
+function recordPlan(ctx: UploadContext, photoId: number, plan: Preparation): void {
   const { ledger, destinationId, flight, clock } = ctx;
   if (ledger.uploads.get(photoId, destinationId)?.state !== 'queued') return;
   const at = clock.now();
@@ -173,13 +177,13 @@ function recordPlan(ctx: UploadContext, photoId: number, plan: Plan): void {
 function startRender(
   ctx: UploadContext,
   photoId: number,
-  plan: Extract<Plan, { kind: 'render' }>,
+  plan: Extract<Preparation, { kind: 'render' }>,
   signal: AbortSignal,
 ): void {
   const { flight, ledger, shield } = ctx;
   flight.renders.add(photoId);
   void render(ctx, plan, signal)
-    .catch((error: unknown): Plan | null => {
+    .catch((error: unknown): Preparation | null => {
       if (signal.aborted) return null;
       shield.caught('upload.render-failed', { photoId }, error);
       return { kind: 'changed', words: String(error) };
@@ -196,12 +200,12 @@ function startRender(
     });
 }
 
-/** Null: stopped, or held up by a full disk. */
-async function render(
+/** Makes a rendition into the spool. Null: stopped, or held up by a full disk. */
+export async function render(
   ctx: UploadContext,
-  { path, key, source }: Extract<Plan, { kind: 'render' }>,
+  { path, key, source }: Extract<Preparation, { kind: 'render' }>,
   signal: AbortSignal,
-): Promise<Plan | null> {
+): Promise<Preparation | null> {
   const { pool, spool, holds } = ctx;
   const { format, orientation } = source;
   const target = spool.targetFor(key);
@@ -224,7 +228,7 @@ async function render(
 async function planAfter(
   problem: { readonly cause: FailureCause; readonly detail: string },
   root: string,
-): Promise<Plan> {
+): Promise<Preparation> {
   if (problem.cause === 'file-gone') return await goneFrom(root, problem.detail);
   return { kind: 'fail', cause: problem.cause, detail: problem.detail };
 }

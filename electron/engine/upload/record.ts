@@ -34,6 +34,7 @@ export function recordShown(
   }
   const state = verdict === 'indexed' ? 'indexed' : 'accepted';
   const { code: statusCode } = status;
+  ctx.traffic.arrived(origin);
   ledger.uploads.present(photo.photoId, destinationId, {
     state,
     at,
@@ -103,6 +104,7 @@ export function recordTaken(
     origin: 'posted',
     followAt: at + FIRST_FOLLOW_MS,
   });
+  ctx.traffic.arrived('posted');
   const tags = carried.concepts.map(({ conceptId, value }) => ({ conceptId, value, ours: 1 as const }));
   ledger.tags.setRemote(carried.photoId, destinationId, tags);
   ledger.tags.sent(carried.photoId, destinationId, carried.tagsVersion);

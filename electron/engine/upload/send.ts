@@ -4,7 +4,7 @@ import type { Timer } from '../clock.ts';
 import { pauseFor } from './context.ts';
 import type { UploadContext } from './context.ts';
 import { fillBatch, guessBodyBytes } from './fill.ts';
-import type { Filled } from './fill.ts';
+import type { FillCandidate, Filled } from './fill.ts';
 import { findGuilty } from './find-guilty.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { postBatch, TRIES } from './post-batch.ts';
@@ -82,16 +82,25 @@ function quietMs({ clock, flight }: UploadContext): number {
   return clock.elapsed() - flight.lastReadyAt;
 }
 
+/** A photo as batches are filled with it. */
+export function candidateOf(
+  { flight }: Pick<UploadContext, 'flight'>,
+  photoId: number,
+  bytes: number,
+): FillCandidate {
+  return {
+    photoId,
+    bodyBytes: guessBodyBytes(bytes),
+    mostTogether: mostTogether(flight.cuts.get(photoId) ?? 0),
+  };
+}
+
 function nextBatch(ctx: UploadContext, budget: LinkBudget, isPreparing: () => boolean): Filled {
   const { ledger, destinationId, clock, settings, flight } = ctx;
   const candidates = ledger.workLists
     .ready(destinationId, clock.now(), BATCH_INPUT_LIMIT + flight.reserved.size)
     .filter(({ photoId }) => !flight.reserved.has(photoId))
-    .map(({ photoId, readyBytes }) => ({
-      photoId,
-      bodyBytes: guessBodyBytes(readyBytes),
-      mostTogether: mostTogether(flight.cuts.get(photoId) ?? 0),
-    }));
+    .map(({ photoId, readyBytes }) => candidateOf(ctx, photoId, readyBytes));
   return fillBatch(candidates, {
     budgetBytes: budget.bytes(),
     quietMs: quietMs(ctx),

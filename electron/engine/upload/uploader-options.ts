@@ -7,6 +7,8 @@ import type { Clock } from '../clock.ts';
 import type { Destination } from '../ledger/destinations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
+import type { UploadPlan } from './plan.ts';
+import type { TrafficView } from './traffic.ts';
 
 /**
  * Makes concepts exist at the service. Resolves to conceptId → remote id, without those that the service refused, or to the problem of
@@ -110,6 +112,16 @@ export interface Uploader {
   fault(): Error | null;
   stats(): UploaderStats;
   readonly gate: UploadGate;
+  /** What is on the wire, and the pace of the last minutes. */
+  readonly traffic: TrafficView;
+  /** What would be sent of what is queued now. Makes a few renditions where sizes are not known. */
+  plan(): Promise<UploadPlan>;
+  /** Asks the service which queued photos it has, also while paused. `isWhole` false: a hold or the end came first. */
+  askAhead(): Promise<{
+    readonly askedCount: number;
+    readonly foundCount: number;
+    readonly isWhole: boolean;
+  }>;
   /** Ends it. Batches that do not end in time stay open; the next start asks the service about them. */
   stop(): Promise<void>;
 }

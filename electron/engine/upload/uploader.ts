@@ -1,5 +1,5 @@
 import { createAlarm } from './alarm.ts';
-import { createCheck } from './check.ts';
+import { askAhead, createCheck } from './check.ts';
 import { createFlight, pauseFor, settle } from './context.ts';
 import type { UploadContext } from './context.ts';
 import { createFollow } from './follow.ts';
@@ -8,11 +8,13 @@ import { createLane } from './lane.ts';
 import type { Lane } from './lane.ts';
 import { createLinkBudget } from './link-budget.ts';
 import type { LinkBudget } from './link-budget.ts';
+import { createPlan } from './plan.ts';
 import { createPrepare, DISK_FULL_RETRY_MS, hasSpoolRoom } from './prepare.ts';
 import { createRecover } from './recover.ts';
 import { createRevive } from './revive.ts';
 import { createSend } from './send.ts';
 import { createShield } from './shield.ts';
+import { createTraffic } from './traffic.ts';
 import type { Uploader, UploaderOptions } from './uploader-options.ts';
 
 /** Starts the uploader of one destination: asks about what a crash left open, then sends what is queued. */
@@ -53,11 +55,13 @@ export function createUploader(options: UploaderOptions): Uploader {
     flight,
     alarm,
     shield,
+    traffic: createTraffic(clock),
     changed,
   };
   const budget = createLinkBudget(ledger, destination.id, settings?.batchBytes);
   const work = createWork(ctx, budget);
   lanes = work.lanes;
+  const plan = createPlan(ctx, budget);
   awaitRetries();
   wake();
 
@@ -93,7 +97,13 @@ export function createUploader(options: UploaderOptions): Uploader {
       failed: (problem) => holds.report(problem),
       succeeded: () => holds.proved(),
     },
-    stop: () => work.stop(),
+    traffic: ctx.traffic,
+    plan: () => plan.make(),
+    askAhead: () => askAhead(ctx),
+    stop() {
+      plan.stop();
+      return work.stop();
+    },
   };
 }
 
@@ -104,6 +114,7 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
   let isStopped = false;
   const onRest = (): void => {
     if (!isIdle()) return;
+    if (!holds.isHeld()) ctx.traffic.rest();
     for (const resolve of waiting) resolve();
     waiting = [];
   };

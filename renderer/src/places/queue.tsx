@@ -1,22 +1,31 @@
-import type { ReactNode } from 'react';
+import { useEffect, useId, type ReactNode } from 'react';
 import { useAllCommands } from '../commands/use-commands.tsx';
+import { useLive } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
-import { heldPart, onTheWayCount } from '../frame/status-line.ts';
-import { Banner } from '../parts/banner.tsx';
+import { onTheWayCount } from '../frame/status-line.ts';
 import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { placeNames } from '../text/frame.ts';
-import { queueText as text, stateNames } from '../text/places.ts';
+import { queueText as text, runSentence, waitSentence } from '../text/queue.ts';
 import { CountList } from './count-list.tsx';
 import { PlaceTitle } from './place-title.tsx';
-import classes from './places.module.css';
+import { QueueBatches } from './queue-batches.tsx';
+import { QueueHolds } from './queue-holds.tsx';
+import { QueuePace } from './queue-pace.tsx';
+import { QueuePlan } from './queue-plan.tsx';
+import classes from './queue.module.css';
+import type { Queue } from '#shared/queue.ts';
 
-/** What is on the way, in numbers. */
+/** Bytes leave without a word in the ledger: while they do they are asked for so often, in ms. */
+const LOOK_EVERY_MS = 1000;
+
+/** What is on the way, what waits and why, how fast it goes, and what is to be sent. */
 export function QueuePlace(): ReactNode {
-  const glance = useGlance();
-  const { counts, waitingPaths, editsWaiting } = glance;
+  const { counts, waitingPaths, editsWaiting } = useGlance();
+  const queue = useQueue();
   const isEmpty = onTheWayCount(counts) + waitingPaths + counts.deleting + editsWaiting.there === 0;
+  const hasRun = queue !== undefined && queue.run !== null;
   return (
     <PlaceLayout
       place="queue"
@@ -26,33 +35,76 @@ export function QueuePlace(): ReactNode {
         </PlaceTitle>
       }
     >
-      {glance.holds.map((hold) => {
-        const { tone, text: sentence } = heldPart(glance, hold, Date.now());
-        return (
-          <Banner key={hold.kind} tone={tone}>
-            {sentence}
-            {hold.detail !== null && <p className={classes['small']}>{hold.detail}</p>}
-          </Banner>
-        );
-      })}
-      {isEmpty ? (
-        <EmptyState title={text.empty}>{text.emptyWords}</EmptyState>
-      ) : (
+      <QueueHolds />
+      {isEmpty ? <EmptyState title={text.empty}>{text.emptyWords}</EmptyState> : <QueuePlan />}
+      {queue !== undefined && (
+        <>
+          <QueueBatches batches={queue.batches} />
+          <Waits queue={queue} />
+          {hasRun && <QueuePace queue={queue} />}
+          <Run queue={queue} />
+        </>
+      )}
+      {editsWaiting.there + editsWaiting.withPhoto + counts.deleting > 0 && (
         <CountList
-          title={text.onTheWay}
+          title={text.tags}
           lines={[
-            { label: text.looking, count: waitingPaths },
-            ...(['found', 'queued', 'sending', 'accepted', 'deleting'] as const).map((state) => ({
-              label: stateNames[state],
-              count: counts[state],
-            })),
             { label: text.edits, count: editsWaiting.there },
             { label: text.editsWithPhoto, count: editsWaiting.withPhoto },
+            { label: text.deleting, count: counts.deleting },
           ]}
-          note={text.next}
         />
       )}
     </PlaceLayout>
+  );
+}
+
+/** The queue, kept up to date; every second while something moves. */
+function useQueue(): Queue | undefined {
+  const { destinationId } = useGlance();
+  const { value, refresh } = useLive('queue', { destinationId }, ['photos', 'holds', 'folders']);
+  const isMoving =
+    value !== undefined && (value.batches.length > 0 || value.history.points.some(({ bytes }) => bytes > 0));
+  useEffect(() => {
+    if (!isMoving) return undefined;
+    const timer = setInterval(() => {
+      if (!document.hidden) refresh();
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isMoving, refresh]);
+  return value?.destinationId === destinationId ? value : undefined;
+}
+
+/** Every reason of waiting as a sentence. */
+function Waits({ queue: { waits } }: { readonly queue: Queue }): ReactNode {
+  const id = useId();
+  if (waits.length === 0) return null;
+  return (
+    <section className={classes['section']} aria-labelledby={id}>
+      <h2 id={id} className={classes['heading']}>
+        {text.waits}
+      </h2>
+      <ul className={classes['lines']}>
+        {waits.map((wait) => (
+          <li key={wait.reason}>{waitSentence(wait, Date.now())}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Run({ queue: { run } }: { readonly queue: Queue }): ReactNode {
+  const id = useId();
+  if (run === null) return null;
+  return (
+    <section className={classes['section']} aria-labelledby={id}>
+      <h2 id={id} className={classes['heading']}>
+        {run.endedAt === null ? text.run : text.lastRun}
+      </h2>
+      <div className={classes['panel']}>
+        <p className={classes['figures']}>{runSentence(run, Date.now())}</p>
+      </div>
+    </section>
   );
 }
 

@@ -14,16 +14,6 @@ export const stateNames: Readonly<Record<PhotoState, string>> = {
   removed: 'Removed there',
 };
 
-export const queueText = {
-  onTheWay: 'On the way',
-  looking: 'Files to look at',
-  edits: 'Photos whose tags the service does not know yet',
-  editsWithPhoto: 'Photos that take their tags with them',
-  empty: 'Nothing is on the way',
-  emptyWords: 'Photos that are found, sent or indexed are counted here until they have arrived.',
-  next: 'Batches, their pace and the reason of every pause come with the next release.',
-} as const;
-
 export const accountPlaceText = {
   accounts: 'Accounts',
   shown: 'Shown now',

@@ -1,0 +1,194 @@
+/** What would be sent of what is queued: the same decisions as those of the sending, without acting on them. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Amount } from '#shared/queue.ts';
+import type { FailureCause, SkipReason } from '#shared/problems.ts';
+import type { QueuedSituation } from '../ledger/queue-reads.ts';
+import type { UploadContext } from './context.ts';
+import { splitIntoBatches } from './fill.ts';
+import type { LinkBudget } from './link-budget.ts';
+import { planFor, render, type Preparation } from './prepare.ts';
+import { createSizeGuess, type KnownSize } from './rendition-size.ts';
+import { candidateOf } from './send.ts';
+
+/** What is before the uploader. */
+export interface UploadPlan {
+  readonly photoCount: number;
+  /** Of them, not asked for at the service. */
+  readonly uncheckedCount: number;
+  readonly pictureBytes: Amount;
+  readonly bodyBytes: Amount;
+  readonly batches: Amount;
+  readonly awayCount: number;
+  /** Queued photos that will fail or be left out instead, by reason. */
+  readonly notSent: readonly {
+    readonly kind: 'failed' | 'skipped';
+    readonly reason: FailureCause | SkipReason;
+    readonly count: number;
+  }[];
+}
+
+/** Plans of one uploader. */
+export interface Planning {
+  /** Whoever asks while one is being made gets that one. */
+  make(): Promise<UploadPlan>;
+  stop(): void;
+}
+
+/** Photos that are planned before others get a turn: about 3 ms. */
+const AT_ONCE = 100;
+/** Known sizes of renditions from which the others are guessed; as many are made when there are too few. */
+const SAMPLE_COUNT = 12;
+const SITUATIONS: readonly QueuedSituation[] = ['ready', 'unready', 'unchecked'];
+
+interface Planned {
+  readonly photoId: number;
+  readonly isChecked: boolean;
+  readonly preparation: Preparation;
+  readonly readyBytes: number | null;
+}
+
+/** Makes plans over what the ledger has queued. */
+export function createPlan(ctx: UploadContext, budget: LinkBudget): Planning {
+  const ending = new AbortController();
+  let making: Promise<UploadPlan> | null = null;
+
+  async function make(): Promise<UploadPlan> {
+    const planned = await planQueued(ctx, ending.signal);
+    const known = await knownSizes(ctx, planned, ending.signal);
+    return summed(ctx, budget, planned, createSizeGuess(known));
+  }
+
+  return {
+    make: () =>
+      (making ??= make().finally(() => {
+        making = null;
+      })),
+    stop: () => ending.abort(),
+  };
+}
+
+/** Every queued photo once, in the order in which they leave. */
+async function planQueued(ctx: UploadContext, signal: AbortSignal): Promise<Planned[]> {
+  const { ledger, destinationId } = ctx;
+  const planned = new Map<number, Planned>();
+  for (const situation of SITUATIONS) {
+    for (let afterId = 0; !signal.aborted;) {
+      const piece = ledger.queueReads.piece(situation, destinationId, afterId, AT_ONCE);
+      for (const { photoId, readyBytes } of piece) {
+        const preparation = planFor(ctx, photoId);
+        planned.set(photoId, { photoId, isChecked: situation !== 'unchecked', preparation, readyBytes });
+        afterId = photoId;
+      }
+      if (piece.length < AT_ONCE) break;
+      await nextTurn();
+    }
+  }
+  return [...planned.values()].toSorted((a, b) => a.photoId - b.photoId);
+}
+
+/** Sizes of renditions to guess others from: those that stand ready, those that were sent, and a few that are made now. */
+async function knownSizes(
+  ctx: UploadContext,
+  planned: readonly Planned[],
+  signal: AbortSignal,
+): Promise<KnownSize[]> {
+  const { ledger, destinationId } = ctx;
+  const open = planned.filter(
+    ({ preparation, readyBytes }) => preparation.kind === 'render' && readyBytes === null,
+  );
+  if (open.length === 0) return [];
+  const known: KnownSize[] = ledger.queueReads
+    .sentSizes(destinationId)
+    .map(({ bytes, ...source }) => ({ bytes, source }));
+  for (const { photoId, preparation } of planned) {
+    if (preparation.kind !== 'ready') continue;
+    const source = ledger.photos.source(photoId, destinationId);
+    if (source !== undefined) known.push({ source, bytes: preparation.bytes });
+  }
+  if (known.length >= SAMPLE_COUNT) return known;
+  return [...known, ...(await sample(ctx, open, signal))];
+}
+
+/** Makes the renditions of a few photos, spread over all. They wait in the spool until their photos leave. */
+async function sample(
+  ctx: UploadContext,
+  open: readonly Planned[],
+  signal: AbortSignal,
+): Promise<KnownSize[]> {
+  const made: KnownSize[] = [];
+  const count = Math.min(SAMPLE_COUNT, open.length);
+  for (let index = 0; index < count && ctx.holds.diskFullUntil() === null; index += 1) {
+    const { preparation } = open[Math.floor(((index + 0.5) * open.length) / count)] ?? {};
+    if (preparation?.kind !== 'render') continue;
+    const { source } = preparation;
+    try {
+      const rendition = await render(ctx, preparation, signal);
+      if (rendition?.kind === 'ready') made.push({ source, bytes: rendition.bytes });
+    } catch (error) {
+      // The photo itself is none the worse: it is made again, and judged, when its turn comes.
+      if (!signal.aborted) ctx.log.warn('upload.sample-not-made', { error: String(error) });
+    }
+  }
+  return made;
+}
+
+function summed(
+  ctx: UploadContext,
+  budget: LinkBudget,
+  planned: readonly Planned[],
+  guess: ReturnType<typeof createSizeGuess>,
+): UploadPlan {
+  const notSent = new Map<string, UploadPlan['notSent'][number]>();
+  const sizes: { readonly photoId: number; readonly bytes: number; readonly isExact: boolean }[] = [];
+  let uncheckedCount = 0;
+  let awayCount = 0;
+  for (const { photoId, isChecked, preparation, readyBytes } of planned) {
+    const left = leftOut(preparation);
+    if (left !== null) {
+      notSent.set(left.reason, { ...left, count: (notSent.get(left.reason)?.count ?? 0) + 1 });
+    } else if (preparation.kind === 'away') {
+      awayCount += 1;
+    } else {
+      if (!isChecked) uncheckedCount += 1;
+      const bytes = readyBytes ?? exactBytes(ctx, preparation);
+      const source = preparation.kind === 'render' ? preparation.source : null;
+      sizes.push({
+        photoId,
+        bytes: bytes ?? (source === null ? 0 : guess(source)),
+        isExact: bytes !== null,
+      });
+    }
+  }
+  const batches = splitIntoBatches(
+    sizes.map(({ photoId, bytes }) => candidateOf(ctx, photoId, bytes)),
+    budget.bytes(),
+  );
+  const isExact = sizes.every((size) => size.isExact) && uncheckedCount === 0;
+  const endsByBudget = batches.some(({ isBudgetFull }) => isBudgetFull);
+  return {
+    photoCount: sizes.length,
+    uncheckedCount,
+    pictureBytes: { value: sizes.reduce((sum, { bytes }) => sum + bytes, 0), isExact },
+    // What goes with a picture besides it is read when it leaves.
+    bodyBytes: {
+      value: batches.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0),
+      isExact: sizes.length === 0,
+    },
+    // The budget of bytes follows the link, and so does where they cut.
+    batches: { value: batches.length, isExact: isExact && (budget.isFixed || !endsByBudget) },
+    awayCount,
+    notSent: [...notSent.values()],
+  };
+}
+
+/** Bytes that are known without a guess; a sample may have been made since the photo was planned. */
+function exactBytes({ spool }: UploadContext, preparation: Preparation): number | null {
+  if (preparation.kind === 'ready' || preparation.kind === 'stat') return preparation.bytes;
+  return preparation.kind === 'render' ? spool.bytesOf(preparation.key) : null;
+}
+
+function leftOut(preparation: Preparation): Omit<UploadPlan['notSent'][number], 'count'> | null {
+  if (preparation.kind === 'fail') return { kind: 'failed', reason: preparation.cause };
+  if (preparation.kind === 'gone') return { kind: 'failed', reason: 'file-gone' };
+  return preparation.kind === 'moved' ? { kind: 'skipped', reason: 'other-destination' } : null;
+}

@@ -1,0 +1,188 @@
+/** Words of the queue: what is on the way, what waits and why, what would be sent. */
+import { counted, formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
+import type { HoldKind } from '#shared/problems.ts';
+import type { Amount, AskedAhead, Plan, QueueBatch, QueueRun, QueueWait } from '#shared/queue.ts';
+
+export const queueText = {
+  empty: 'Nothing is on the way',
+  emptyWords: 'Photos that are found, sent or indexed are counted here until they have arrived.',
+  plan: 'To be sent',
+  planning: 'Counting what is to be sent …',
+  nothingToSend: 'No photo waits to be sent.',
+  ask: 'Ask which are there',
+  asking: 'Asking …',
+  notSent: 'Not sent',
+  batches: 'In flight',
+  waits: 'Waiting',
+  run: 'This run',
+  lastRun: 'The last run',
+  tags: 'Tags and removals',
+  edits: 'Photos whose tags the service does not know yet',
+  editsWithPhoto: 'Photos that take their tags with them',
+  deleting: 'Photos being removed there',
+  pace: 'Pace',
+  paceName: 'Pace of the last ten minutes',
+  resume: 'Resume sending',
+  account: 'Go to account',
+  tryNow: 'Try now',
+} as const;
+
+/** The act that may end a hold; null: nothing in the program does. */
+export const holdActs: Readonly<Record<HoldKind, 'resume' | 'account' | 'tryNow' | null>> = {
+  paused: 'resume',
+  'token-rejected': 'account',
+  'not-permitted': 'account',
+  'over-quota': 'tryNow',
+  throttled: 'tryNow',
+  offline: 'tryNow',
+  'service-down': 'tryNow',
+  'disk-full': null,
+};
+
+/** `about 236 MB`, or without the word when it is known. */
+function amount({ isExact }: Amount, words: string): string {
+  return isExact ? words : `about ${words}`;
+}
+
+/** `412 photos, 236 MB, 4 batches, about 6 min`. */
+export function planSentence(plan: Plan): string {
+  const { photoCount, unaskedCount, pictureBytes, batches, secondsLeft } = plan;
+  if (photoCount === 0) return queueText.nothingToSend;
+  const photos = counted(photoCount, 'photo', 'photos');
+  const parts = [
+    unaskedCount > 0 ? `Up to ${photos}` : photos,
+    amount(pictureBytes, formatBytes(pictureBytes.value)),
+    amount(batches, counted(batches.value, 'batch', 'batches')),
+    ...(secondsLeft === null ? [] : [`about ${formatDuration(secondsLeft)}`]),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+/** What else is to be said about the plan, a sentence each. */
+export function planNotes(plan: Plan): readonly string[] {
+  const { photoCount, secondsLeft, sendingCount, thereCount, awayCount, undecidedCount, unaskedCount } = plan;
+  const notes: (string | false)[] = [
+    photoCount > 0 && secondsLeft === null && 'How long it takes shows once photos are leaving.',
+    sendingCount > 0 && `${counted(sendingCount, 'more is', 'more are')} in flight now.`,
+    thereCount > 0 && `${counted(thereCount, 'is', 'are')} already there.`,
+    unaskedCount > 0 &&
+      `The account was not asked about ${formatCount(unaskedCount)} yet: some may be there already. It is asked before they are sent.`,
+    awayCount > 0 && `${counted(awayCount, 'waits', 'wait')} for a folder that cannot be reached.`,
+    undecidedCount > 0 && `${counted(undecidedCount, 'is', 'are')} still looked at and may come to it.`,
+  ];
+  return notes.filter((note) => note !== false);
+}
+
+/** What asking ahead found. */
+export function askedSentence({ askedCount, foundCount, problem }: AskedAhead): string {
+  const found = `Asked about ${counted(askedCount, 'photo', 'photos')}: ${counted(foundCount, 'is', 'are')} there already.`;
+  return problem === null ? found : `${found} The others could not be asked about. ${problem}`;
+}
+
+const PHASES: Readonly<Record<QueueBatch['phase'], string>> = {
+  waiting: 'About to leave',
+  sending: 'Sending',
+  answer: 'Sent, waiting for the answer',
+  again: 'The service had trouble with it, it goes again',
+  asking: 'Interrupted, the account will be asked which photos arrived',
+};
+
+/** `128 photos`. */
+export function batchName({ photoCount }: Pick<QueueBatch, 'photoCount'>): string {
+  return `Batch of ${counted(photoCount, 'photo', 'photos')}`;
+}
+
+/** `Sending since 14:02 · 4.1 MB of 9.8 MB`. */
+export function batchState(batch: QueueBatch, now: number): string {
+  const { phase, sinceAt, sentBytes, bodyBytes } = batch;
+  const bytes =
+    phase === 'asking' ? formatBytes(bodyBytes) : `${formatBytes(sentBytes)} of ${formatBytes(bodyBytes)}`;
+  return `${PHASES[phase]}, since ${formatTime(sinceAt, now)} · ${bytes}`;
+}
+
+/** `3 more`: photos of a batch that are not pictured. */
+export function morePhotos(count: number): string {
+  return `${formatCount(count)} more`;
+}
+
+const lists = new Intl.ListFormat(undefined, { type: 'conjunction' });
+
+/** One reason of waiting, as a sentence: what waits, for what, and what ends it. */
+export function waitSentence({ reason, count, until, folders }: QueueWait, now: number): string {
+  const photos = counted(count, 'photo', 'photos');
+  const is = count === 1 ? 'is' : 'are';
+  const wait = count === 1 ? 'waits' : 'wait';
+  const they = count === 1 ? 'It goes' : 'They go';
+  switch (reason) {
+    case 'held':
+      return `${photos} ${is} queued and ${wait} for what is said above.`;
+    case 'away': {
+      const where = folders.length === 0 ? 'their folder' : lists.format(folders);
+      return `${photos} ${wait} for ${where}, which cannot be reached. ${they} when it is back.`;
+    }
+    case 'later':
+      return until === null
+        ? `${photos} could not go and ${wait} for another try.`
+        : `${photos} could not go and ${wait} for another try at ${formatTime(until, now)}.`;
+    case 'look':
+      return `${counted(count, 'file', 'files')} ${wait} to be looked at.`;
+    case 'decode':
+      return `${photos} ${is} found. Thumbnails are being made.`;
+    case 'ask':
+      return `${photos} ${wait} until the account is asked whether it has them.`;
+    case 'prepare':
+      return `${photos} ${wait} for ${count === 1 ? 'its copy' : 'their copies'} to be made ready.`;
+    case 'fill':
+      return `${photos} ${is} ready. The batch leaves when it is full, or when nothing more comes for a moment.`;
+    case 'turn':
+      return `${photos} ${is} ready and ${wait} for the batches before.`;
+    case 'index':
+      return `${photos} ${is} there and ${wait} to be indexed by the service.`;
+  }
+}
+
+/** The pace at this moment, in words. */
+export function paceSentence(pace: {
+  readonly bytesPerSecond: number;
+  readonly photosPerSecond: number;
+  readonly secondsLeft: number | null;
+}): string {
+  const { bytesPerSecond, photosPerSecond, secondsLeft } = pace;
+  if (bytesPerSecond < 1) return 'Nothing leaves at this moment.';
+  const parts = [
+    `${formatBytes(bytesPerSecond)}/s`,
+    ...(photosPerSecond * 60 >= 1
+      ? [`${counted(Math.round(photosPerSecond * 60), 'photo', 'photos')} a minute`]
+      : []),
+    ...(secondsLeft === null || secondsLeft === 0 ? [] : [`about ${formatDuration(secondsLeft)} left`]),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+/** What the plot shows, for those who do not see it. @param minutes bytes per second of each minute, oldest first */
+export function paceWords(minutes: readonly number[]): string {
+  if (minutes.every((pace) => pace < 1)) return 'Nothing left in the last ten minutes.';
+  const words = minutes.map((pace) => (pace < 1 ? 'nothing' : `${formatBytes(pace)}/s`));
+  return `Minute by minute, the oldest first: ${words.join(', ')}.`;
+}
+
+/** The scale of the plot. */
+export function peakWords(bytesPerSecond: number): string {
+  return `highest ${formatBytes(bytesPerSecond)}/s`;
+}
+
+/** `Since 14:02: 318 photos sent, 12 were there already, 1 failed.` */
+export function runSentence(run: QueueRun, now: number): string {
+  const { sinceAt, endedAt, sentCount, thereCount, failedCount, sentBytes } = run;
+  const when =
+    endedAt === null
+      ? `Since ${formatTime(sinceAt, now)}`
+      : `${formatTime(sinceAt, now)} to ${formatTime(endedAt, now)}`;
+  const parts = [
+    `${counted(sentCount, 'photo', 'photos')} sent`,
+    ...(sentBytes > 0 ? [formatBytes(sentBytes)] : []),
+    ...(thereCount > 0 ? [`${counted(thereCount, 'was', 'were')} there already`] : []),
+    ...(failedCount > 0 ? [`${formatCount(failedCount)} failed`] : []),
+  ];
+  return `${when}: ${parts.join(', ')}.`;
+}
