@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fillBatch, type FillCandidate, type FillMoment } from '../../../electron/engine/upload/fill.ts';
+import {
+  fillBatch,
+  splitIntoBatches,
+  type FillCandidate,
+  type FillMoment,
+} from '../../../electron/engine/upload/fill.ts';
 
 const moment: FillMoment = { budgetBytes: 1000, quietMs: 0, idleMs: 100, ending: false, moreToCome: false };
 const photos = (...sizes: number[]): FillCandidate[] =>
@@ -75,6 +80,24 @@ test('a batch is a row of neighbours within both limits, and as long as they all
       expect(reason === 'wait').toBe(
         photoIds.length === 0 || (next === undefined && sum < budgetBytes && photoIds.length < most),
       );
+    }),
+  );
+});
+
+test('photos are split beforehand as the sending takes them one batch after the other', () => {
+  fc.assert(
+    fc.property(candidates, fc.integer({ min: 1, max: 3000 }), (all, budgetBytes) => {
+      const taken: (readonly number[])[] = [];
+      for (let left = all; left.length > 0;) {
+        const { photoIds } = fillBatch(left, { ...moment, budgetBytes, ending: true });
+        taken.push(photoIds);
+        left = left.slice(photoIds.length);
+      }
+      const split = splitIntoBatches(all, budgetBytes);
+      expect(split.map(({ photoIds }) => photoIds)).toEqual(taken);
+      // Where no batch ends because of its bytes, a larger budget changes nothing.
+      if (split.every(({ isBudgetFull }) => !isBudgetFull))
+        expect(splitIntoBatches(all, budgetBytes * 10)).toEqual(split);
     }),
   );
 });

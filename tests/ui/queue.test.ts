@@ -1,0 +1,99 @@
+/** The queue as a person sees it: what would be sent, what holds it and what ends that, batches, pace, and what was done. */
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startStudio } from '../support/window.ts';
+import { openWindow, until, untilText } from './page-model.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+it('plans what a pause holds, sends it in batches that move forward only, and says what was done', async () => {
+  await using studio = await startStudio({ photoCount: 60 });
+  const { line } = studio.host();
+  const { destinationId } = await line.glance({ destinationId: null });
+  await line.addFolders({ paths: [studio.home], destinationId });
+  await line.pause({});
+  const sending = { method: 'POST', path: '^/inputs$' };
+  await studio.account.setFaults([{ kind: 'delay', ms: 3000, when: 'before', on: sending }]);
+  const { page, problems } = await openWindow(browser, studio.host().address);
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  const main = page.getByRole('main', { name: 'Queue' });
+  const plan = main.getByRole('region', { name: 'To be sent' });
+
+  // Some may have left before the pause; whatever waits is planned, asked about, and then certain.
+  await until(async () => (await line.plan({ destinationId })).undecidedCount, 0);
+  const waiting = (await line.plan({ destinationId })).photoCount;
+  expect(waiting).toBeGreaterThan(0);
+  if ((await line.plan({ destinationId })).unaskedCount > 0) {
+    await plan.getByRole('button', { name: 'Ask which are there' }).click();
+    await page.getByText(/^Asked about \d+ photos?: 0 are there already\.$/u).waitFor();
+  }
+  await untilText(
+    () => plan.innerText(),
+    new RegExp(`^To be sent\\s+${waiting} photos, (about )?[\\d.]+ .B`, 'u'),
+  );
+  await main.getByText(/^Paused since/u).waitFor();
+
+  await main.getByRole('button', { name: 'Resume sending' }).last().click();
+  const bar = main.getByRole('progressbar').first();
+  await bar.waitFor();
+  expect(await bar.getAttribute('aria-label')).toMatch(/^Batch of \d+ photos$/u);
+  const plot = main.getByRole('img', { name: 'Pace of the last ten minutes' });
+  const seen: number[] = [];
+  await until(async () => {
+    const value = await bar.getAttribute('aria-valuenow', { timeout: 1000 }).catch(() => null);
+    if (value !== null) seen.push(Number(value));
+    return studio.isQuiet();
+  }, true);
+  await studio.account.setFaults([]);
+  await untilText(() => main.innerText(), /The last run\s+.*60 photos sent/u);
+  expect(await main.getByText('Nothing is on the way').count()).toBe(1);
+  await plot.waitFor();
+  await untilText(
+    async () =>
+      page.evaluate(() => document.querySelector('main svg[role="img"] ~ div p')?.textContent ?? ''),
+    /^Minute by minute, the oldest first: .*\/s/u,
+  );
+  expect((await studio.account.inputs()).length).toBe(60);
+  expect(problems).toEqual([]);
+});
+
+it('keeps the window readable while photos are in flight, small and in both themes', async () => {
+  await using studio = await startStudio({ photoCount: 12 });
+  const { line } = studio.host();
+  const { destinationId } = await line.glance({ destinationId: null });
+  const sending = { method: 'POST', path: '^/inputs$' };
+  await studio.account.setFaults([{ kind: 'delay', ms: 60_000, when: 'before', on: sending }]);
+  await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
+  for (const [colorScheme, width, height] of [
+    ['dark', 1280, 800],
+    ['light', 1280, 800],
+    ['dark', 900, 600],
+  ] as const) {
+    const viewport = { width, height };
+    const { page, close, problems } = await openWindow(browser, studio.host().address, {
+      colorScheme,
+      viewport,
+    });
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    const main = page.getByRole('main', { name: 'Queue' });
+    await main.getByRole('progressbar').first().waitFor();
+    await main.getByRole('img', { name: 'Pace of the last ten minutes' }).waitFor();
+    const picture = main.getByRole('region', { name: 'In flight' }).locator('img').first();
+    await until(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0), true);
+    const isWide = await main.evaluate((element) => element.scrollWidth > element.clientWidth);
+    expect(isWide).toBe(false);
+    const shots = process.env['QUEUE_SHOTS'];
+    if (shots !== undefined)
+      await page.screenshot({ path: path.join(shots, `queue-${colorScheme}-${width}.png`) });
+    expect(problems).toEqual([]);
+    await close();
+  }
+});
