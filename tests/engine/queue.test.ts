@@ -1,6 +1,6 @@
 /** The queue over the real engine: the plan is what the run then does, and what is in flight is told as it is. */
 import { mkdirSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Plan, Queue } from '#shared/queue.ts';
@@ -163,18 +163,19 @@ it('tells batches in flight as their bytes leave, and never takes a byte back', 
   await here.engine.api.resume({});
   const seen = new Map<number, number>();
   const phases = new Set<string>();
+  const wrong: unknown[] = [];
   await here.until(async () => {
-    for (const { id, sentBytes, bodyBytes, phase, photos, photoCount } of (await queue()).batches) {
-      expect(sentBytes).toBeGreaterThanOrEqual(seen.get(id) ?? 0);
-      expect(sentBytes).toBeLessThanOrEqual(bodyBytes);
-      expect([photos.length, photos.every(({ state }) => state === 'sending')]).toEqual([
-        Math.min(8, photoCount),
-        true,
-      ]);
+    for (const batch of (await queue()).batches) {
+      const { id, sentBytes, bodyBytes, phase, photos, photoCount } = batch;
+      const isForward = sentBytes >= (seen.get(id) ?? 0) && sentBytes <= bodyBytes;
+      const isPictured =
+        photos.length === Math.min(8, photoCount) && photos.every(({ state }) => state === 'sending');
+      if (!isForward || !isPictured) wrong.push(batch);
       seen.set(id, sentBytes);
       phases.add(phase);
     }
   });
+  expect(wrong).toEqual([]);
   expect(seen.size).toBeGreaterThan(1);
   expect(phases).toContain('answer');
   await here.practice.clearFaults();
@@ -192,7 +193,7 @@ it('says what waits and for what: a folder that is away, and a hold', async () =
   const pictures = variantsOf(await jpeg({ seed: 11 }), 5);
   for (const [index, bytes] of pictures.entries()) await writeFile(path.join(root, `${index}.jpg`), bytes);
   await takeInPaused([{ folder: root, sends: 'rendition' }]);
-  await rm(root, { recursive: true });
+  await rename(root, `${root}-away`);
   await vi.waitFor(
     async () => {
       const { waits } = await queue();

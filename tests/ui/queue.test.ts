@@ -16,7 +16,7 @@ it('plans what a pause holds, sends it in batches that move forward only, and sa
   await using studio = await startStudio({ photoCount: 60 });
   const { line } = studio.host();
   const { destinationId } = await line.glance({ destinationId: null });
-  await line.addFolders({ paths: [studio.home], destinationId });
+  await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
   await line.pause({});
   const sending = { method: 'POST', path: '^/inputs$' };
   await studio.account.setFaults([{ kind: 'delay', ms: 3000, when: 'before', on: sending }]);
@@ -56,8 +56,11 @@ it('plans what a pause holds, sends it in batches that move forward only, and sa
   expect(await main.getByText('Nothing is on the way').count()).toBe(1);
   await plot.waitFor();
   await untilText(
-    async () =>
-      page.evaluate(() => document.querySelector('main svg[role="img"] ~ div p')?.textContent ?? ''),
+    () =>
+      plot.evaluate((svg) => {
+        const id = svg.getAttribute('aria-describedby') ?? '';
+        return document.getElementById(id)?.textContent ?? '';
+      }),
     /^Minute by minute, the oldest first: .*\/s/u,
   );
   expect((await studio.account.inputs()).length).toBe(60);

@@ -106,12 +106,12 @@ export function createTraffic(clock: Clock): Traffic {
       if (run !== null) run.endedAt ??= clock.now();
     },
     of: (batchId) => batches.get(batchId) ?? null,
-    history: ring.history,
+    history: () => ring.history(),
     rate: () => ({
       bytesPerSecond: ring.rate(BYTE_RATE_STEPS).bytes,
       photosPerSecond: ring.rate(PHOTO_RATE_STEPS).photoCount,
     }),
-    pace: ring.pace,
+    pace: () => ring.pace(),
     run: () => run,
   };
 }

@@ -43,10 +43,13 @@ export function paceColumns({
 export function pacePath({ columns, peak }: PaceColumns, width: number, height: number): string {
   if (peak <= 0) return '';
   const step = width / columns.length;
-  const round = (value: number): string => String(Math.round(value * 10) / 10);
   const tops = columns.flatMap((pace, index) => {
     const y = round(height - (pace / peak) * height);
     return [`L${round(index * step)} ${y}`, `L${round((index + 1) * step)} ${y}`];
   });
   return `M0 ${round(height)} ${tops.join(' ')} L${round(width)} ${round(height)} Z`;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
 }

@@ -57,14 +57,22 @@ function usePlan(): {
 } {
   const { destinationId, counts, waitingPaths } = useGlance();
   const { value, problem, refresh } = useLive('plan', { destinationId }, ['folders', 'holds']);
+  const mark = JSON.stringify([counts, waitingPaths]);
   const madeAt = useRef(0);
+  const madeFor = useRef(mark);
   useEffect(() => {
     madeAt.current = Date.now();
   }, [value]);
-  const mark = JSON.stringify([counts, waitingPaths]);
   const restMs = REST_MS + (value?.photoCount ?? 0) / 10;
   useEffect(() => {
-    const timer = setTimeout(refresh, Math.max(0, madeAt.current + restMs - Date.now()));
+    if (madeFor.current === mark) return undefined;
+    const timer = setTimeout(
+      () => {
+        madeFor.current = mark;
+        refresh();
+      },
+      Math.max(0, madeAt.current + restMs - Date.now()),
+    );
     return () => clearTimeout(timer);
   }, [mark, restMs, refresh]);
   return { plan: value, problem, refresh };

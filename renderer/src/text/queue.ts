@@ -107,38 +107,45 @@ export function morePhotos(count: number): string {
 
 const lists = new Intl.ListFormat(undefined, { type: 'conjunction' });
 
-/** One reason of waiting, as a sentence: what waits, for what, and what ends it. */
-export function waitSentence({ reason, count, until, folders }: QueueWait, now: number): string {
-  const photos = counted(count, 'photo', 'photos');
-  const is = count === 1 ? 'is' : 'are';
-  const wait = count === 1 ? 'waits' : 'wait';
-  const they = count === 1 ? 'It goes' : 'They go';
-  switch (reason) {
-    case 'held':
-      return `${photos} ${is} queued and ${wait} for what is said above.`;
-    case 'away': {
-      const where = folders.length === 0 ? 'their folder' : lists.format(folders);
-      return `${photos} ${wait} for ${where}, which cannot be reached. ${they} when it is back.`;
-    }
-    case 'later':
-      return until === null
-        ? `${photos} could not go and ${wait} for another try.`
-        : `${photos} could not go and ${wait} for another try at ${formatTime(until, now)}.`;
-    case 'look':
-      return `${counted(count, 'file', 'files')} ${wait} to be looked at.`;
-    case 'decode':
-      return `${photos} ${is} found. Thumbnails are being made.`;
-    case 'ask':
-      return `${photos} ${wait} until the account is asked whether it has them.`;
-    case 'prepare':
-      return `${photos} ${wait} for ${count === 1 ? 'its copy' : 'their copies'} to be made ready.`;
-    case 'fill':
-      return `${photos} ${is} ready. The batch leaves when it is full, or when nothing more comes for a moment.`;
-    case 'turn':
-      return `${photos} ${is} ready and ${wait} for the batches before.`;
-    case 'index':
-      return `${photos} ${is} there and ${wait} to be indexed by the service.`;
-  }
+/** Words around a count of photos. */
+interface Numbered {
+  readonly photos: string;
+  readonly is: string;
+  readonly wait: string;
+  readonly go: string;
+  readonly copies: string;
+}
+
+/** What waits, for what, and what ends it. */
+const WAITS: Readonly<
+  Record<QueueWait['reason'], (words: Numbered, wait: QueueWait, now: number) => string>
+> = {
+  held: ({ photos, is, wait }) => `${photos} ${is} queued and ${wait} for what is said above.`,
+  away: ({ photos, wait, go }, { folders }) =>
+    `${photos} ${wait} for ${folders.length === 0 ? 'a folder' : lists.format(folders)}, which cannot be reached. ${go} when it is back.`,
+  later: ({ photos, wait }, { until }, now) =>
+    `${photos} could not go and ${wait} for another try${until === null ? '' : ` at ${formatTime(until, now)}`}.`,
+  look: ({ wait }, { count }) => `${counted(count, 'file', 'files')} ${wait} to be looked at.`,
+  decode: ({ photos, is }) => `${photos} ${is} found. Thumbnails are being made.`,
+  ask: ({ photos, wait }) => `${photos} ${wait} until the account is asked whether it has them.`,
+  prepare: ({ photos, wait, copies }) => `${photos} ${wait} for ${copies} to be made ready.`,
+  fill: ({ photos, is }) =>
+    `${photos} ${is} ready. The batch leaves when it is full, or when nothing more comes for a moment.`,
+  turn: ({ photos, is, wait }) => `${photos} ${is} ready and ${wait} for the batches before.`,
+  index: ({ photos, is, wait }) => `${photos} ${is} there and ${wait} to be indexed by the service.`,
+};
+
+/** One reason of waiting, as a sentence. */
+export function waitSentence(wait: QueueWait, now: number): string {
+  const isOne = wait.count === 1;
+  const words: Numbered = {
+    photos: counted(wait.count, 'photo', 'photos'),
+    is: isOne ? 'is' : 'are',
+    wait: isOne ? 'waits' : 'wait',
+    go: isOne ? 'It goes' : 'They go',
+    copies: isOne ? 'its copy' : 'their copies',
+  };
+  return WAITS[wait.reason](words, wait, now);
 }
 
 /** The pace at this moment, in words. */
