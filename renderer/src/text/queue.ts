@@ -63,7 +63,7 @@ export function planNotes(plan: Plan): readonly string[] {
   const { photoCount, secondsLeft, sendingCount, thereCount, awayCount, undecidedCount, unaskedCount } = plan;
   const notes: (string | false)[] = [
     photoCount > 0 && secondsLeft === null && 'How long it takes shows once photos are leaving.',
-    sendingCount > 0 && `${counted(sendingCount, 'more is', 'more are')} in flight now.`,
+    sendingCount > 0 && `${counted(sendingCount, 'is', 'are')} in flight now.`,
     thereCount > 0 && `${counted(thereCount, 'is', 'are')} already there.`,
     unaskedCount > 0 &&
       `The account was not asked about ${formatCount(unaskedCount)} yet: some may be there already. It is asked before they are sent.`,
@@ -175,7 +175,7 @@ export function paceWords(minutes: readonly number[]): string {
 
 /** The scale of the plot. */
 export function peakWords(bytesPerSecond: number): string {
-  return `highest ${formatBytes(bytesPerSecond)}/s`;
+  return `highest ${formatBytes(bytesPerSecond)}/s over 10 s`;
 }
 
 /** `Since 14:02: 318 photos sent, 12 were there already, 1 failed.` */

@@ -70,7 +70,7 @@ describe('the plan in words', () => {
       ),
     ).toEqual([
       'How long it takes shows once photos are leaving.',
-      '1 more is in flight now.',
+      '1 is in flight now.',
       '12 are already there.',
       'The account was not asked about 9 yet: some may be there already. It is asked before they are sent.',
       '2 wait for a folder that cannot be reached.',
