@@ -9,13 +9,8 @@ import { OrderError } from './order-error.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { QueueCalls } from '#shared/queue.ts';
 
+/** What each of the calls takes. */
 const which = z.strictObject({ destinationId: z.int() });
-
-/** One schema per call; each has to fit the contract's type. */
-export const QUEUE_SCHEMAS = { queue: which, plan: which, askAhead: which } as const satisfies Record<
-  keyof QueueCalls,
-  z.ZodType
->;
 
 /** Makes these calls over a running engine. */
 export function createQueueCalls(parts: EngineParts): Remote<QueueCalls> {

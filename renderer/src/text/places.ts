@@ -1,18 +1,6 @@
-/** Words of the queue, the failures, the accounts and the settings. */
+/** Words of the failures, the accounts and the settings. */
+import { counted, formatCount } from './format.ts';
 import type { FolderStatus } from '#shared/destination.ts';
-import type { PhotoState } from '#shared/photo.ts';
-
-export const stateNames: Readonly<Record<PhotoState, string>> = {
-  found: 'Found, their copies are being made',
-  queued: 'Queued',
-  sending: 'Sending',
-  accepted: 'Accepted, being indexed there',
-  indexed: 'Indexed',
-  failed: 'Failed',
-  skipped: 'Left out',
-  deleting: 'Being removed there',
-  removed: 'Removed there',
-};
 
 export const accountPlaceText = {
   accounts: 'Accounts',
