@@ -15,12 +15,9 @@ import { createDamageGuard } from './guard.ts';
 import { createHolds } from './holds.ts';
 import { createLazyCommits } from './lazy-commits.ts';
 import { createPhotos } from './photos.ts';
-import { createQueueReads } from './queue-reads.ts';
-import { createReports } from './reports.ts';
+import { createReadModels, type ReadModels } from './read-models.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
-import { createSheetPhoto } from './sheet-photo.ts';
-import { createSheetRows } from './sheet-rows.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
 import { createWrites } from './writes.ts';
@@ -37,7 +34,7 @@ export interface TransactionOptions {
 }
 
 /** All tables, over one connection. */
-export interface Ledger extends EditTables {
+export interface Ledger extends EditTables, ReadModels {
   readonly db: Database.Database;
   readonly batches: ReturnType<typeof createBatches>;
   readonly counts: ReturnType<typeof createCounts>;
@@ -47,12 +44,8 @@ export interface Ledger extends EditTables {
   readonly folders: ReturnType<typeof createFolders>;
   readonly holds: ReturnType<typeof createHolds>;
   readonly photos: ReturnType<typeof createPhotos>;
-  readonly queueReads: ReturnType<typeof createQueueReads>;
-  readonly reports: ReturnType<typeof createReports>;
   readonly scans: ReturnType<typeof createScans>;
   readonly settings: ReturnType<typeof createSettings>;
-  readonly sheetPhoto: ReturnType<typeof createSheetPhoto>;
-  readonly sheetRows: ReturnType<typeof createSheetRows>;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly workLists: ReturnType<typeof createWorkLists>;
   readonly writes: ReturnType<typeof createWrites>;
@@ -77,6 +70,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
   return {
     db,
     ...guard.tables(createEditTables(db)),
+    ...guard.tables(createReadModels(db)),
     batches: guard.table(createBatches(db)),
     counts: guard.table(createCounts(db)),
     destinations: guard.table(createDestinations(db)),
@@ -85,12 +79,8 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     folders: guard.table(createFolders(db)),
     holds: guard.table(createHolds(db)),
     photos: guard.table(createPhotos(db)),
-    queueReads: guard.table(createQueueReads(db)),
-    reports: guard.table(createReports(db)),
     scans: guard.table(createScans(db)),
     settings: guard.table(createSettings(db)),
-    sheetPhoto: guard.table(createSheetPhoto(db)),
-    sheetRows: guard.table(createSheetRows(db)),
     uploads: guard.table(createUploads(db)),
     workLists: guard.table(createWorkLists(db)),
     writes: createWrites(db),

@@ -1,5 +1,4 @@
 /** Words of the failures, the accounts and the settings. */
-import { counted, formatCount } from './format.ts';
 import type { FolderStatus } from '#shared/destination.ts';
 
 export const accountPlaceText = {
