@@ -95,7 +95,15 @@ export interface IngestCalls {
 
 /** Every call: what it takes and what it answers. */
 export interface EngineCalls
-  extends IngestCalls, SheetCalls, TaggingCalls, GlanceCalls, FailureCalls, CareCalls, DesktopCalls, QueueCalls {}
+  extends
+    IngestCalls,
+    SheetCalls,
+    TaggingCalls,
+    GlanceCalls,
+    FailureCalls,
+    CareCalls,
+    DesktopCalls,
+    QueueCalls {}
 export type EngineCall = keyof EngineCalls;
 
 /** The contract as it is offered to others: every call asynchronous. */
