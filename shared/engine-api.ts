@@ -148,6 +148,7 @@ const ENGINE_CALL_TABLE = {
   failurePhotos: true,
   retryFailures: true,
   skipFailures: true,
+  takeInLeftOut: true,
   failuresCsv: true,
   queue: true,
   plan: true,

@@ -22,6 +22,8 @@ export interface FailureGroup {
 export interface FailureGroups extends AsOf {
   /** Those that want the owner first, the larger before the smaller. */
   readonly groups: readonly FailureGroup[];
+  /** What the owner left out. */
+  readonly leftOut: { readonly photoCount: number; readonly fileCount: number };
 }
 
 /** One photo that failed, or one file that could not become a photo. */
@@ -117,6 +119,8 @@ export interface FailureCalls {
     /** Files without a photo that are left out with it. */
     readonly fileCount: number;
   };
+  /** Takes in again what the owner left out, whenever that was: it is read and sent as if it were new. */
+  takeInLeftOut(which: { readonly destinationId: number }): RetryDone;
   /**
    * A part of all failures as CSV (RFC 4180), the first with the names of the columns; `nextFrom` asks for the next
    * part, null: that was the last. Paths begin with the name of their watched folder, nothing above it is told.

@@ -81,6 +81,13 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
   await noise.waitFor();
   expect(await failureCount()).toBe(3);
 
+  // Left out again, and taken in by a button of its own: read again, it fails for the same reason.
+  await noise.getByRole('button', { name: 'Leave out for good' }).click();
+  await page.getByText('You left out 2 photos.').waitFor();
+  await page.getByRole('button', { name: 'Take in again' }).click();
+  await page.getByText('2 files are read again.').first().waitFor();
+  await noise.waitFor();
+
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export as CSV' }).click();
   const file = await download;

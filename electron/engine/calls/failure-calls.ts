@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { skipAct } from '../edits/skip-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { csvPart } from '../failures/failures-csv.ts';
-import { groupsOf, rowsOf } from '../failures/failure-list.ts';
-import { meantBy, retryFailures } from '../failures/retry-failures.ts';
+import { groupsOf, leftOutOf, rowsOf } from '../failures/failure-list.ts';
+import { meantBy, retryFailures, takeInLeftOut } from '../failures/retry-failures.ts';
 import { answerAct } from './edit-answers.ts';
 import { parseInWords } from './in-words.ts';
 import type { Remote } from '#shared/calls.ts';
@@ -28,6 +28,7 @@ const FAILURE_SCHEMAS = {
     count: z.int().min(1).max(500),
   }),
   retryFailures: z.strictObject({ destinationId, which, way: z.enum(RETRY_WAYS) }),
+  takeInLeftOut: z.strictObject({ destinationId }),
   skipFailures: z.strictObject({ destinationId, which }),
   failuresCsv: z.strictObject({ destinationId, from: z.int().nonnegative() }),
 } as const satisfies Record<keyof FailureCalls, z.ZodType>;
@@ -39,7 +40,11 @@ export function createFailureCalls(parts: EngineParts): Remote<FailureCalls> {
     failureGroups: async (argument) => {
       const asked = parseInWords(FAILURE_SCHEMAS.failureGroups, argument);
       const asOf = changes.asOf();
-      return { groups: groupsOf(ledger, asked.destinationId), asOf };
+      return {
+        groups: groupsOf(ledger, asked.destinationId),
+        leftOut: leftOutOf(ledger, asked.destinationId),
+        asOf,
+      };
     },
     failurePhotos: async (argument) => {
       const page = parseInWords(FAILURE_SCHEMAS.failurePhotos, argument);
@@ -48,6 +53,8 @@ export function createFailureCalls(parts: EngineParts): Remote<FailureCalls> {
     },
     retryFailures: async (argument) =>
       retryFailures(parts, parseInWords(FAILURE_SCHEMAS.retryFailures, argument)),
+    takeInLeftOut: async (argument) =>
+      takeInLeftOut(parts, parseInWords(FAILURE_SCHEMAS.takeInLeftOut, argument).destinationId),
     skipFailures: async (argument) => {
       const order = parseInWords(FAILURE_SCHEMAS.skipFailures, argument);
       const meant = meantBy(ledger, order.destinationId, order.which);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isSkip } from '../explain.ts';
 import type { StoredFailure, StoredFileFailure } from '../ledger/failures.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { FailedPhoto, FailedPhotos, FailureGroup } from '#shared/failures.ts';
+import type { FailedPhoto, FailedPhotos, FailureGroup, FailureGroups } from '#shared/failures.ts';
 import { FAILURES, type FailureCause } from '#shared/problems.ts';
 
 type Tables = Pick<Ledger, 'counts' | 'failures' | 'sheetRows' | 'sheetPhoto'>;
@@ -34,6 +34,19 @@ export function groupsOf({ counts, failures }: Tables, destinationId: number): F
     (a, b) =>
       Number(b.wantsOwner) - Number(a.wantsOwner) || sizeOf(b) - sizeOf(a) || (a.cause < b.cause ? -1 : 1),
   );
+}
+
+/** What the owner left out. */
+export function leftOutOf(
+  { counts }: Pick<Ledger, 'counts'>,
+  destinationId: number,
+): FailureGroups['leftOut'] {
+  const countIn = (list: readonly { readonly reason: string; readonly count: number }[]): number =>
+    list.find(({ reason }) => reason === 'skipped-by-owner')?.count ?? 0;
+  return {
+    photoCount: countIn(counts.reasons(destinationId)),
+    fileCount: countIn(counts.fileProblems(destinationId)),
+  };
 }
 
 function sizeOf({ photoCount, fileCount }: FailureGroup): number {

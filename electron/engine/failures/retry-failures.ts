@@ -29,7 +29,7 @@ export async function retryFailures(
   parts: EngineParts,
   order: { readonly destinationId: number; readonly which: FailureTarget; readonly way: RetryWay },
 ): Promise<RetryDone> {
-  const { ledger, changes, diskRoom } = parts;
+  const { ledger } = parts;
   const { destinationId, which, way } = order;
   const { photoIds, fileIds } = meantBy(ledger, destinationId, which);
   const tally = createTally();
@@ -41,6 +41,40 @@ export async function retryFailures(
   await removeAndQueue(parts, destinationId, toRemove, tally);
   const ofFiles = countFiles(ledger, destinationId, fileIds, tally);
   const folderCount = lookAgain(parts, order, ofFiles, tally);
+  return begin(parts, destinationId, { ...tally.done(), folderCount });
+}
+
+/** Takes in again what the owner left out; what fails for the same reason says so again, and is not sent. */
+export function takeInLeftOut(parts: EngineParts, destinationId: number): RetryDone {
+  const { ledger, ingest, host } = parts;
+  const tally = createTally();
+  const at = host.clock.now();
+  const files = ledger.failures.allFiles(destinationId).filter(({ cause }) => cause === 'skipped-by-owner');
+  ledger.transaction(() => {
+    for (const photoId of ledger.failures.leftOut(destinationId)) {
+      const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
+      ledger.uploads.restart(photoId, destinationId, isDecoded ? 'queued' : 'found', at);
+      if (isDecoded) tally.queue();
+      else tally.readAgain();
+    }
+    for (const { folderId, path } of files) {
+      // What is not known is looked at by the next scan.
+      ledger.files.markMissing(folderId, path, at);
+      tally.readAgain();
+    }
+  });
+  const folderIds = new Set(files.map(({ folderId }) => folderId));
+  for (const id of folderIds) ingest.scan(id, 'owner');
+  return begin(parts, destinationId, { ...tally.done(), folderCount: folderIds.size });
+}
+
+/** Has the work begin, and tells what keeps it. */
+function begin(
+  parts: EngineParts,
+  destinationId: number,
+  done: Omit<RetryDone, 'holds' | 'asOf'>,
+): RetryDone {
+  const { ledger, changes, diskRoom } = parts;
   parts.ingest.wake();
   for (const line of parts.openLines()) {
     if (line.destination.id !== destinationId) continue;
@@ -48,8 +82,7 @@ export async function retryFailures(
     line.wake();
   }
   return {
-    ...tally.done(),
-    folderCount,
+    ...done,
     holds: diskRoom.withHold(destinationId, ledger.holds.of(destinationId)).map(explainHold),
     asOf: changes.asOf(),
   };

@@ -88,6 +88,11 @@ export function createFailures(db: Database.Database) {
     `SELECT cause, min(next_at) AS at FROM failure INDEXED BY failure_due
      WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL GROUP BY cause`,
   );
+  const leftOut = db
+    .prepare<[number], number>(
+      `SELECT photo_id FROM upload WHERE destination_id = ? AND state = 'skipped' AND reason = 'skipped-by-owner'`,
+    )
+    .pluck();
   const open = db.prepare<[number, number], OpenFailure>(
     `SELECT id, detail, status_code AS statusCode FROM failure
      WHERE photo_id = ? AND destination_id = ? AND cleared_at IS NULL`,
@@ -121,6 +126,8 @@ export function createFailures(db: Database.Database) {
       new Map(next.all(destinationId).map(({ cause, at }) => [cause, at])),
     /** Absolute paths of all folders, also of those that are watched no more. */
     folderPaths: (): string[] => folderPaths.all(),
+    /** Photos that the owner left out. */
+    leftOut: (destinationId: number): number[] => leftOut.all(destinationId),
     /** The failure that a photo has now. */
     open: (photoId: number, destinationId: number): OpenFailure | undefined =>
       open.get(photoId, destinationId),

@@ -6,7 +6,7 @@ import { PlaceLayout } from '../frame/place-layout.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { failuresText as text } from '../text/failures.ts';
+import { failuresText as text, groupCount } from '../text/failures.ts';
 import { placeNames } from '../text/frame.ts';
 import { CountList } from './count-list.tsx';
 import { FailureCard } from './failures-card.tsx';
@@ -24,6 +24,7 @@ export function FailuresPlace(): ReactNode {
   const skipped = useSkipped();
   const [openCause, setOpenCause] = useState<string | null>(null);
   const found = groups.value?.groups ?? [];
+  const leftOut = groups.value?.leftOut;
   return (
     <PlaceLayout
       place="failures"
@@ -71,6 +72,14 @@ export function FailuresPlace(): ReactNode {
         </ul>
       )}
       {skipped.length > 0 && <CountList title={text.leftOut} lines={skipped} />}
+      {leftOut !== undefined && leftOut.photoCount + leftOut.fileCount > 0 && (
+        <p className={classes['left-out']}>
+          {text.leftOutByYou(groupCount(leftOut))}
+          <Button size="small" onClick={acts.takeIn}>
+            {text.takeIn}
+          </Button>
+        </p>
+      )}
       {acts.question !== null && <ConfirmRemoval question={acts.question} />}
     </PlaceLayout>
   );

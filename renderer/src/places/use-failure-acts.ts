@@ -29,6 +29,7 @@ export interface FailureActs {
   readonly question: RemovalQuestion | null;
   readonly retry: (wanted: WantedRetry) => void;
   readonly skip: (which: FailureTarget) => void;
+  readonly takeIn: () => void;
   readonly exportCsv: () => void;
   readonly forget: () => void;
 }
@@ -87,6 +88,11 @@ export function useFailureActs(destinationId: number): FailureActs {
           const action = skipped.editId === null ? undefined : undoAction();
           say({ text: skipSentence(skipped), action });
         }, fail);
+    },
+    takeIn() {
+      void engine.takeInLeftOut({ destinationId }).then((taken) => {
+        tell(retrySentence(taken), false);
+      }, fail);
     },
     exportCsv() {
       const parts: string[] = [];

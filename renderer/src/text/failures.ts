@@ -16,6 +16,8 @@ export const failuresText = {
   hide: 'Hide them',
   next: (at: number) => `Next attempt ${formatTime(at)}`,
   leftOut: 'Left out',
+  leftOutByYou: (what: string) => `You left out ${what}.`,
+  takeIn: 'Take in again',
   chosen: (count: number) => `${formatCount(count)} chosen`,
   chooseNone: 'Choose none',
   choose: (name: string) => `Choose ${name}`,
