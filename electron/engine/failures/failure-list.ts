@@ -41,12 +41,14 @@ export function leftOutOf(
   { counts }: Pick<Ledger, 'counts'>,
   destinationId: number,
 ): FailureGroups['leftOut'] {
-  const countIn = (list: readonly { readonly reason: string; readonly count: number }[]): number =>
-    list.find(({ reason }) => reason === 'skipped-by-owner')?.count ?? 0;
   return {
-    photoCount: countIn(counts.reasons(destinationId)),
-    fileCount: countIn(counts.fileProblems(destinationId)),
+    photoCount: leftOutIn(counts.reasons(destinationId)),
+    fileCount: leftOutIn(counts.fileProblems(destinationId)),
   };
+}
+
+function leftOutIn(counted: readonly { readonly reason: string; readonly count: number }[]): number {
+  return counted.find(({ reason }) => reason === 'skipped-by-owner')?.count ?? 0;
 }
 
 function sizeOf({ photoCount, fileCount }: FailureGroup): number {
