@@ -4,6 +4,7 @@ import type { CareCalls } from './care.ts';
 import type { DesktopCalls } from './desktop.ts';
 import type { DestinationNames, FolderStatus } from './destination.ts';
 import type { FailureCalls } from './failures.ts';
+import type { FolderCalls } from './folders.ts';
 import type { GlanceCalls } from './glance.ts';
 import type { Hold } from './problems.ts';
 import type { StateCounts } from './photo.ts';
@@ -103,7 +104,8 @@ export interface EngineCalls
     FailureCalls,
     CareCalls,
     DesktopCalls,
-    QueueCalls {}
+    QueueCalls,
+    FolderCalls {}
 export type EngineCall = keyof EngineCalls;
 
 /** The contract as it is offered to others: every call asynchronous. */
@@ -171,6 +173,12 @@ const ENGINE_CALL_TABLE = {
   diagnostics: true,
   saveDiagnostics: true,
   wokeUp: true,
+  folders: true,
+  previewExclude: true,
+  changeFolder: true,
+  rescanFolder: true,
+  removeFolder: true,
+  leaving: true,
 } as const satisfies Record<EngineCall, true>;
 
 /** Names of all calls to the engine. */

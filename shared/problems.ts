@@ -91,6 +91,7 @@ export const SKIPS = {
   superseded: 'The file has other content now; this version was never sent.',
   excluded: "The folder's patterns leave it out.",
   'other-destination': 'Its folder goes to another account now.',
+  'folder-removed': 'Its folder is not watched any more.',
   'skipped-by-owner': 'You chose to leave it out.',
 } as const;
 export type SkipReason = keyof typeof SKIPS;

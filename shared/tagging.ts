@@ -23,7 +23,7 @@ export interface EditDone extends AsOf {
   readonly editId: number | null;
   /** What was done, for people: "bride", "not guest", "− bride"; an undo carries the label of what it undid. */
   readonly label: string;
-  /** What kind of act: `tag`, `concept`, `concept-rename`, `concept-merge`, `setting`, `keywords`; kinds are open. */
+  /** What kind of act: `tag`, `concept`, `concept-rename`, `concept-merge`, `setting`, `keywords`, `folder`; kinds are open. */
   readonly kind: string;
   /** Photos that changed. */
   readonly photoCount: number;

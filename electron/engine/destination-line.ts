@@ -36,6 +36,8 @@ export interface DestinationLine {
   readonly tagSync: TagSync;
   /** Takes away there what the service could not index; only when the owner says so. */
   readonly removal: Removal;
+  /** Whether the service did not take a concept: photos go without it. */
+  isRefused(conceptId: number): boolean;
   /** All requests of this destination since the start. */
   requestCount(): number;
   /** There may be something to send: photos or tags. */
@@ -100,6 +102,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
     uploader,
     tagSync,
     removal: createRemoval({ caller, client, gate: uploader.gate, clock: host.clock }),
+    isRefused: (conceptId) => ensureConcepts.refusal(conceptId) !== undefined,
     requestCount: () => requestCount,
     wake() {
       uploader.wake();

@@ -2,6 +2,7 @@
 import { createFailureCalls } from './calls/failure-calls.ts';
 import { createCareCalls } from './calls/care-calls.ts';
 import { createDesktopCalls } from './calls/desktop-calls.ts';
+import { createFolderCalls } from './calls/folder-calls.ts';
 import { createGlanceCalls } from './calls/glance-calls.ts';
 import { createIngestCalls } from './calls/ingest-calls.ts';
 import { createQueueCalls } from './calls/queue-calls.ts';
@@ -21,5 +22,6 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     ...createCareCalls(parts),
     ...createDesktopCalls(parts),
     ...createQueueCalls(parts),
+    ...createFolderCalls(parts),
   };
 }

@@ -4,6 +4,7 @@ import type { DestinationLine } from './destination-line.ts';
 import type { DiskRoom } from './disk-room.ts';
 import type { KeywordReader } from './edits/keyword-reader.ts';
 import type { EngineHost } from './host.ts';
+import type { Spool } from './imaging/spool.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -19,6 +20,8 @@ export interface EngineParts {
   readonly ledgerPath: string;
   readonly changes: Changes;
   readonly pool: WorkerPool;
+  /** Renditions that wait for sending. */
+  readonly spool: Spool;
   readonly ingest: Ingest;
   /** What the owner has to know about the program itself, in sentences. */
   readonly notices: readonly string[];

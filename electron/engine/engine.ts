@@ -144,7 +144,7 @@ async function build(
     log,
     activeFolders: () => ledger.folders.all().filter((folder) => active.has(folder.id)),
     onArrival: (folder, photoId) => {
-      if (!tagArrival(ledger, folder, photoId)) return;
+      if (!tagArrival(ledger, folder, photoId, clock.now())) return;
       // The photo may be on an account already: then its tags have to follow.
       for (const line of lines.opened()) line.tagSync.wake();
     },
@@ -184,6 +184,7 @@ async function build(
     ledgerPath,
     changes,
     pool,
+    spool,
     ingest,
     notices,
     diskRoom,

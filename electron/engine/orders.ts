@@ -1,13 +1,12 @@
 /** An order to take folders in, written into the ledger: folders, their choices, and the edit that tags their photos. */
 import { relative, sep } from 'node:path';
+import { sendCopies } from './edits/folder-settling.ts';
 import { editTags } from './edits/tag-edits.ts';
 import { createFilter } from './ingest/path-filter.ts';
 import type { Folder, FolderOptions } from './ledger/folders.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { TagValue } from './ledger/tags.ts';
-import { restartFailed } from './retry.ts';
 import type { IngestOrder } from '#shared/engine-api.ts';
-import type { FailureCause } from '#shared/problems.ts';
 
 /** What writing an order needs. */
 export interface OrderParts {
@@ -106,19 +105,6 @@ function choose(
 function counts({ exclude = [] }: IngestOrder, path: string): boolean {
   const filter = createFilter({ include: [], exclude });
   return filter.directory(path) && filter.file(`${path}/photo.jpg`);
-}
-
-/** What could not go as it is: a copy may. */
-const WANT_COPIES: readonly string[] = ['too-large', 'format-not-accepted'] satisfies FailureCause[];
-
-/** The folder's photos that failed as the files they are, are tried again as copies. */
-function sendCopies(ledger: Ledger, { id, destinationId }: Folder, at: number): void {
-  const photoIds = new Set(ledger.files.photosIn([id]));
-  for (const cause of WANT_COPIES) {
-    for (const { photoId } of ledger.workLists.failed(destinationId, cause)) {
-      if (photoIds.has(photoId)) restartFailed(ledger, photoId, destinationId, at);
-    }
-  }
 }
 
 /** Tags what the folders hold, and what will come; tags of a folder at work that the order is silent of stay. */

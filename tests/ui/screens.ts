@@ -191,6 +191,17 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'folder-change',
+    async open(page) {
+      await place(page, 'Account');
+      await page
+        .getByRole('button', { name: /^Change /u })
+        .first()
+        .click();
+      await page.getByLabel('Add a pattern').waitFor();
+    },
+  },
+  {
     name: 'settings-new-key',
     async open(page) {
       await place(page, 'Settings');

@@ -4,6 +4,7 @@ import { editLineOf, redoNext, undoNext } from '../edits/acts.ts';
 import { suggestionsFor } from '../edits/keyword-rules.ts';
 import { tagAct } from '../edits/tag-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
+import { followFolders } from '../folder-following.ts';
 import { createConceptCalls, CONCEPT_SCHEMAS, conceptName } from './concept-calls.ts';
 import { answerAct, photosOf } from './edit-answers.ts';
 import { parseInWords } from './in-words.ts';
@@ -48,12 +49,16 @@ export function createTaggingCalls(parts: EngineParts): Remote<TaggingCalls> {
     undo: async (argument) => {
       const { destinationId } = parseInWords(TAGGING_SCHEMAS.undo, argument);
       const done = undoNext(ledger, host.clock.now());
-      return done === null ? null : answerAct(parts, done, destinationId);
+      if (done === null) return null;
+      await followFolders(parts, done);
+      return answerAct(parts, done, destinationId);
     },
     redo: async (argument) => {
       const { destinationId } = parseInWords(TAGGING_SCHEMAS.redo, argument);
       const done = redoNext(ledger, host.clock.now());
-      return done === null ? null : answerAct(parts, done, destinationId);
+      if (done === null) return null;
+      await followFolders(parts, done);
+      return answerAct(parts, done, destinationId);
     },
     editLine: async (argument) => {
       parseInWords(TAGGING_SCHEMAS.editLine, argument);

@@ -3,6 +3,7 @@ import type { CellValues, Edit, EditCells } from '../ledger/edit-log.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { cell, reverseCells, writeCells } from './cells.ts';
 import { reverseSkips } from './skip-items.ts';
+import { settleFolders } from './folder-settling.ts';
 
 /** What an act is called, and when it is done. */
 export interface ActName {
@@ -34,6 +35,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'setting',
   'keywords',
   'skip',
+  'folder',
 ]);
 
 /** What an act does inside its transaction, given its edit's id. */
@@ -133,6 +135,7 @@ function reverse(ledger: Ledger, edit: Edit, at: number): ActDone {
     kind === 'skip' ? reverseSkips(ledger, editId, edit.id, at) : ledger.editTags.reverse(editId, edit.id);
   const { isPartial, ...reversed } = reverseCells(ledger, cells);
   keep(ledger, editId, reversed);
+  settleFolders(ledger, reversed.after, at);
   return { editId, kind, label, photoCount, leftCount, ...(isPartial ? { isPartial } : {}) };
 }
 

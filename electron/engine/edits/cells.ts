@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Concept, Hiding } from '../ledger/concepts.ts';
 import type { CellValues, EditCells } from '../ledger/edit-log.ts';
 import type { FileProblem } from '../ledger/failures.ts';
+import type { FolderPart } from '../ledger/folder-parts.ts';
 import type { KeptRule } from '../ledger/keywords.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { TagValue } from '../ledger/tags.ts';
@@ -20,6 +21,8 @@ export const cell = {
   hiding: (conceptId: number) => `hiding ${conceptId}`,
   /** A tag that photos of a folder get: its value and edit, or null. */
   folderTag: (folderId: number, conceptId: number) => `folder-tag ${folderId} ${conceptId}`,
+  /** A part of a watched folder, see {@link FolderPart}. */
+  folder: (folderId: number, part: FolderPart) => `folder ${folderId} ${part}`,
   /** What is done with a keyword: {@link KeptRule}, or null when there is no rule. */
   keyword: (keyword: string) => `keyword ${keyword}`,
   /** Why a file is no photo: its cause or reason with the words, or null when it has none. */
@@ -73,6 +76,17 @@ const KINDS: Readonly<Record<string, CellKind>> = {
       return true;
     },
   },
+  folder: {
+    read(ledger, place) {
+      const { folderId, part } = folderPartOf(place);
+      return ledger.folders.part(folderId, part);
+    },
+    write(ledger, place, value) {
+      const { folderId, part } = folderPartOf(place);
+      ledger.folders.setPart(folderId, part, value);
+      return true;
+    },
+  },
   keyword: {
     read: (ledger, keyword) => ledger.keywords.rule(keyword) ?? null,
     write(ledger, keyword, value) {
@@ -90,6 +104,11 @@ const KINDS: Readonly<Record<string, CellKind>> = {
 function folderTagOf(place: string): { folderId: number; conceptId: number } {
   const [folderId, conceptId] = place.split(' ').map(Number);
   return { folderId: folderId ?? 0, conceptId: conceptId ?? 0 };
+}
+
+function folderPartOf(place: string): { folderId: number; part: FolderPart } {
+  const [folderId, part] = place.split(' ');
+  return { folderId: Number(folderId), part: part as FolderPart };
 }
 
 /** Writes cells in the order given and tells what each was and is; those that have their value already are left out. */

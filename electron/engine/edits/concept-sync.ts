@@ -58,8 +58,20 @@ function named(sync: ConceptSync, conceptId: number): ConceptAt {
   return { conceptId, name: concept.name, remoteId, knownAt: null };
 }
 
+/** The id that a concept has at a destination, or would get if it were used there now. */
+export function remoteIdOf(
+  where: Pick<ConceptSyncParts, 'ledger' | 'destinationId'>,
+  concept: Concept,
+): string {
+  const known = where.ledger.concepts.at(concept.id, where.destinationId);
+  return known?.remoteId ?? freeIds(where, concept)[0] ?? exactConceptIdOf(concept.name);
+}
+
 /** Ids that the concept may have, best first. The id of another concept is never taken: a longer one is used then. */
-function freeIds({ ledger, destinationId }: ConceptSync, { id, name }: Concept): string[] {
+function freeIds(
+  { ledger, destinationId }: Pick<ConceptSyncParts, 'ledger' | 'destinationId'>,
+  { id, name }: Concept,
+): string[] {
   return [conceptIdOf(name), longConceptIdOf(name), exactConceptIdOf(name)].filter((remoteId) => {
     const owner = ledger.concepts.byRemoteId(destinationId, remoteId);
     return owner === undefined || owner.conceptId === id;

@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Orientation } from '#shared/photo.ts';
 import type { RawPixels } from './bmp.ts';
 import { turnOf, uprightSize } from './orientation.ts';
+import { sizeWithin } from './rendition-recipe.ts';
 
 /**
  * Most pixels that are decoded at all. Above it a file is a bomb or a gigantic stitch; below, a rendition makes it fit
@@ -34,15 +35,6 @@ export interface Picture {
 interface Size {
   readonly width: number;
   readonly height: number;
-}
-
-/** The size with a long edge of at most `longEdge` pixels, never enlarged, no edge below one pixel. */
-export function sizeWithin({ width, height }: Size, longEdge: number): Size {
-  const scale = Math.min(1, longEdge / Math.max(width, height));
-  return {
-    width: Math.max(1, Math.round(width * scale)),
-    height: Math.max(1, Math.round(height * scale)),
-  };
 }
 
 /** Where a picture's pixels come from. */

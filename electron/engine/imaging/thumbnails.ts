@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Decoded, ThumbnailsJob } from '../workers/jobs.ts';
 import { decodePicture } from './decode.ts';
-import { sizeWithin } from './picture.ts';
+import { sizeWithin } from './rendition-recipe.ts';
 import { THUMBNAIL_SIZES, thumbnailName, thumbnailPlace } from '#shared/thumbnail-names.ts';
 import { writeWhole } from './write-whole.ts';
 

@@ -59,6 +59,9 @@ export interface Ingest {
   isIdle(): boolean;
   /** Paths that are not looked at yet: still changing, waiting, or being read. */
   waitingCount(): number;
+  isScanning(folderId: number): boolean;
+  /** When the system last told of a change in a folder, since the start; null: not yet. UTC ms. */
+  lastEventAt(folderId: number): number | null;
   /** How the last scan of a folder went. */
   scanState(folderId: number): ScanState | undefined;
   stop(): Promise<void>;
@@ -152,6 +155,8 @@ export function createIngest(parts: IngestParts): Ingest {
     isIdle: () =>
       !scans.isBusy() && intake.waitingCount() === 0 && decode.busyCount() === 0 && lost.count() === 0,
     waitingCount: () => intake.waitingCount(),
+    isScanning: (folderId) => scans.isRunning(folderId),
+    lastEventAt: (folderId) => watching.lastEventAt(folderId),
     scanState: (folderId) => scans.stateOf(folderId),
     async stop() {
       await watching.stop();

@@ -203,7 +203,12 @@ function isOnItsSide(orientation: Orientation): boolean {
 }
 
 /** Why a photo was left out that is no reason any more when a file of a folder that goes there holds it. */
-const OVER_ON_RETURN: readonly (string | null)[] = ['superseded', 'excluded', 'other-destination'];
+const OVER_ON_RETURN: readonly (string | null)[] = [
+  'superseded',
+  'excluded',
+  'other-destination',
+  'folder-removed',
+];
 
 function arrive(
   { ledger, now }: LookParts,

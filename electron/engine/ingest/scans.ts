@@ -48,6 +48,8 @@ export interface Scans {
   setTrust(folderId: number, trustsBlocks: boolean): void;
   trustsBlocks(folderId: number): boolean;
   isBusy(): boolean;
+  /** Whether the folder is being scanned now. */
+  isRunning(folderId: number): boolean;
   stateOf(folderId: number): ScanState | undefined;
   stop(): Promise<void>;
 }
@@ -187,6 +189,7 @@ export function createScans(options: ScansOptions): Scans {
     },
     trustsBlocks: (folderId) => !distrusted.has(folderId),
     isBusy: () => running.size > 0 || wanted.size > 0 || waitingForRoom.size > 0 || isRetryAwaited(),
+    isRunning: (folderId) => running.has(folderId),
     stateOf: (folderId) => states.get(folderId),
     async stop() {
       stopping.abort(new DOMException('Stopped.', 'AbortError'));

@@ -40,6 +40,8 @@ export interface Watching {
   setFolders(folders: readonly Folder[], fresh: readonly Folder[]): Promise<void>;
   scanBegins(folderId: number, reason: string): void;
   scanEnded(ended: EndedScan): void;
+  /** When the system last told of a change in the folder, since the start; null: not yet. UTC ms. */
+  lastEventAt(folderId: number): number | null;
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export function createWatching(parts: WatchingParts): Watching {
   const { ledger, clock, log, places, scans } = parts;
   const fileSystems = new Map<number, FileSystem>();
   const fileCounts = new Map<number, number>();
+  const eventsAt = new Map<number, number>();
   let folders: readonly Folder[] = [];
   let calls = 0;
 
@@ -75,6 +78,7 @@ export function createWatching(parts: WatchingParts): Watching {
     : null;
 
   function onHint(folderId: number, path: string | null, isSubtree: boolean, reason: HintReason): void {
+    if (reason === 'watcher') eventsAt.set(folderId, clock.now());
     if (path === null) {
       if (reason !== 'timer') missed.hinted(folderId, null);
       scans.request(folderId, reason, null);
@@ -147,6 +151,7 @@ export function createWatching(parts: WatchingParts): Watching {
       fileCounts.set(folder.id, scanned.seenCount);
       tellWatcher();
     },
+    lastEventAt: (folderId) => eventsAt.get(folderId) ?? null,
     async stop() {
       missed.stop();
       await watcher?.stop();

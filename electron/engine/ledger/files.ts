@@ -119,6 +119,14 @@ export function createFiles(db: Database.Database) {
        WHERE photo_id IS NOT NULL AND missing_at IS NULL AND folder_id IN (SELECT value FROM json_each(?)) ORDER BY photo_id`,
     )
     .pluck();
+  const photoPlaces = db.prepare<[number], { photoId: number; directory: string }>(
+    `SELECT photo_id AS photoId, directory FROM file
+     WHERE folder_id = ? AND photo_id IS NOT NULL AND missing_at IS NULL ORDER BY photo_id`,
+  );
+  const page = db.prepare<[number, string, number], { path: string; missingAt: number | null }>(
+    `SELECT path, missing_at AS missingAt FROM file
+     WHERE folder_id = ? AND path > ? AND kind <> 'other' ORDER BY path LIMIT ?`,
+  );
   const anyAtOrBelow = db
     .prepare<[number, string, string, string], number>(
       `SELECT 1 FROM file WHERE folder_id = ? AND missing_at IS NULL
@@ -160,6 +168,10 @@ export function createFiles(db: Database.Database) {
     hasProblems: (folderId: number): boolean => anyProblem.get(folderId) !== undefined,
     /** Photos that the folders hold now. */
     photosIn: (folderIds: readonly number[]): number[] => photosIn.all(JSON.stringify(folderIds)),
+    /** Photos that a folder holds, with the directories that they lie in ('' for its top). */
+    photoPlaces: (folderId: number) => photoPlaces.all(folderId),
+    /** Paths of photos and of files that are none yet, in order, after a path. */
+    page: (folderId: number, after: string, limit: number) => page.all(folderId, after, limit),
     /** The path is gone. Returns the photo it held; what never was a photo is forgotten. */
     markMissing(folderId: number, path: string, at: number): number | null {
       const row = markMissing.get(at, folderId, path);

@@ -1,9 +1,12 @@
 import type Database from 'better-sqlite3';
 
 import { INPUT_ID_LENGTH } from '#shared/photo.ts';
+import { createFolderParts } from './folder-parts.ts';
 
 /** What is sent of a folder's photos: a sized copy without metadata, or the bytes of the file. */
 export type Sends = 'rendition' | 'original';
+/** Before a folder's id: the setting that holds its own recipe for copies. */
+export const RECIPE_SETTING = 'folder-recipe-';
 export type WatchMode = 'events' | 'polling' | 'scan';
 
 /** A watched folder. */
@@ -28,6 +31,8 @@ export interface Folder {
   readonly device: number | null;
   readonly health: 'ok' | 'unreachable';
   readonly healthDetail: string | null;
+  /** When it was removed; null while it is watched. UTC ms. */
+  readonly removedAt: number | null;
 }
 
 /** What the owner chooses for a folder. Absent keys stay as they are (or take the default at the first time). */
@@ -54,7 +59,8 @@ interface FolderRow extends Omit<
 const COLUMNS = `id, path, destination_id AS destinationId, sends, include_globs AS includeGlobs,
   exclude_globs AS excludeGlobs, metadata, sends_gps AS sendsGps, sends_capture_time AS sendsCaptureTime,
   sends_file_name AS sendsFileName, watch_choice AS watchChoice, watch_mode AS watchMode,
-  watch_reason AS watchReason, file_system AS fileSystem, device, health, health_detail AS healthDetail`;
+  watch_reason AS watchReason, file_system AS fileSystem, device, health, health_detail AS healthDetail,
+  removed_at AS removedAt`;
 
 function folderOf(row: FolderRow): Folder {
   return {
@@ -95,7 +101,7 @@ export function createFolders(db: Database.Database) {
   const takeBack = db.prepare<[number, number, number]>(
     `UPDATE upload SET state = 'found', state_at = ?, reason = NULL, attempts = 0, checked_at = NULL
      WHERE destination_id = (SELECT destination_id FROM folder WHERE id = ?)
-       AND state = 'skipped' AND reason = 'other-destination' AND EXISTS (SELECT 1 FROM file
+       AND state = 'skipped' AND reason IN ('other-destination', 'folder-removed') AND EXISTS (SELECT 1 FROM file
          WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
   );
   const setWatch = db.prepare<[WatchMode, string | null, string | null, number]>(
@@ -157,6 +163,7 @@ export function createFolders(db: Database.Database) {
     remove(id: number, at: number): void {
       remove.run(at, id);
     },
+    ...createFolderParts(db),
     setWatch(id: number, mode: WatchMode, reason: string | null, fileSystem: string | null = null): void {
       setWatch.run(mode, reason, fileSystem, id);
     },

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Orientation, PhotoFormat } from '#shared/photo.ts';
-import type { Sends } from './folders.ts';
+import { RECIPE_SETTING, type Sends } from './folders.ts';
 
 /** Version of the picture hash that new photos get. */
 export const IDENTITY_VERSION = 1;
@@ -33,6 +33,8 @@ export interface PhotoSource {
   readonly height: number | null;
   readonly orientation: Orientation;
   readonly sends: Sends;
+  /** The folder's own recipe of a copy as JSON text, or null. */
+  readonly recipe: string | null;
   /** JSON object text, or null. */
   readonly metadata: string | null;
   readonly sendsGps: 0 | 1;
@@ -51,7 +53,7 @@ const COLUMNS = `id, picture_hash AS pictureHash, format, width, height, orienta
 /** A cross join is read from the left: SQLite would ask every folder for the photo. */
 const SOURCE = `SELECT file.id AS fileId, folder.id AS folderId, folder.path AS folderPath, file.path, file.size,
     file.mtime_ms AS mtimeMs, file.format, file.width, file.height, coalesce(file.orientation, 1) AS orientation,
-    folder.sends, folder.metadata, folder.sends_gps AS sendsGps, folder.sends_capture_time AS sendsCaptureTime,
+    folder.sends, (SELECT value FROM setting WHERE key = '${RECIPE_SETTING}' || folder.id) AS recipe, folder.metadata, folder.sends_gps AS sendsGps, folder.sends_capture_time AS sendsCaptureTime,
     folder.sends_file_name AS sendsFileName, file.captured_at AS capturedAt,
     file.capture_offset AS captureOffset, file.latitude, file.longitude
   FROM file CROSS JOIN folder ON folder.id = file.folder_id

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { FolderScan } from '#shared/folders.ts';
 
 /** How a scan ended. */
 export interface ScanEnd {
@@ -22,8 +23,15 @@ export function createScans(db: Database.Database) {
     `DELETE FROM scan WHERE folder_id = ? AND id NOT IN
        (SELECT id FROM scan WHERE folder_id = ? ORDER BY started_at DESC LIMIT 100)`,
   );
+  const last = db.prepare<[number], FolderScan>(
+    `SELECT reason, started_at AS startedAt, finished_at AS finishedAt, seen_count AS seenCount,
+       changed_count AS changedCount, missing_count AS missingCount, detail
+     FROM scan WHERE folder_id = ? AND finished_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT 1`,
+  );
 
   return {
+    /** The last scan of the whole folder that came to its end. */
+    last: (folderId: number): FolderScan | null => last.get(folderId) ?? null,
     /** @param reason why it is scanned: `start`, `timer`, `wake`, `watcher`, `owner` … */
     start: (folderId: number, reason: string, at: number): number =>
       Number(start.run(folderId, reason, at).lastInsertRowid),

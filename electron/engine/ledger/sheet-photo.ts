@@ -42,6 +42,20 @@ const HISTORY = `SELECT history.at, history.state AS what, history.reason,
         AND batch.opened_at = history.at)
   WHERE history.photo_id = ? AND history.destination_id = ? ORDER BY history.id`;
 
+const CAPTURE = `coalesce(file.orientation, 1) AS orientation, file.width, file.height, captured_at AS capturedAt,
+  capture_offset AS captureOffset, latitude, longitude, camera_make AS cameraMake, camera_model AS cameraModel, lens,
+  caption, coalesce(keywords, '[]') AS keywords, coalesce(hierarchical_keywords, '[]') AS hierarchicalKeywords,
+  rating`;
+
+function captureIn(row: StoredCapture | undefined): CaptureFacts | null {
+  if (row === undefined) return null;
+  return {
+    ...row,
+    keywords: JSON.parse(row.keywords) as string[],
+    hierarchicalKeywords: JSON.parse(row.hierarchicalKeywords) as string[],
+  };
+}
+
 /** Statements for one photo. */
 export function createSheetPhoto(db: Database.Database) {
   const stored = db.prepare<[number, number], StoredPhoto>(
@@ -57,12 +71,9 @@ export function createSheetPhoto(db: Database.Database) {
      WHERE file.photo_id = ? ORDER BY isChosen DESC, file.missing_at IS NOT NULL, file.id`,
   );
   const capture = db.prepare<[number], StoredCapture>(
-    `SELECT coalesce(file.orientation, 1) AS orientation, file.width, file.height, captured_at AS capturedAt,
-       capture_offset AS captureOffset, latitude, longitude, camera_make AS cameraMake,
-       camera_model AS cameraModel, lens, caption, coalesce(keywords, '[]') AS keywords,
-       coalesce(hierarchical_keywords, '[]') AS hierarchicalKeywords, rating
-     FROM photo JOIN file ON file.id = photo.chosen_file_id WHERE photo.id = ?`,
+    `SELECT ${CAPTURE} FROM photo JOIN file ON file.id = photo.chosen_file_id WHERE photo.id = ?`,
   );
+  const captureOf = db.prepare<[number], StoredCapture>(`SELECT ${CAPTURE} FROM file WHERE id = ?`);
   const history = db.prepare<[number, number], HistoryEntry>(HISTORY);
 
   return {
@@ -71,15 +82,9 @@ export function createSheetPhoto(db: Database.Database) {
     /** The chosen one first, missing ones last. */
     files: (photoId: number): StoredFile[] => files.all(photoId),
     /** Facts of the chosen file. */
-    capture(photoId: number): CaptureFacts | null {
-      const row = capture.get(photoId);
-      if (row === undefined) return null;
-      return {
-        ...row,
-        keywords: JSON.parse(row.keywords) as string[],
-        hierarchicalKeywords: JSON.parse(row.hierarchicalKeywords) as string[],
-      };
-    },
+    capture: (photoId: number): CaptureFacts | null => captureIn(capture.get(photoId)),
+    /** Facts of any file. */
+    captureOf: (fileId: number): CaptureFacts | null => captureIn(captureOf.get(fileId)),
     /** Oldest first. */
     history: (photoId: number, destinationId: number): HistoryEntry[] => history.all(photoId, destinationId),
   };

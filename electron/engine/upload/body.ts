@@ -70,6 +70,12 @@ export function bodyBytesOf(entry: Omit<BodyEntry, 'file'>): number {
   return Buffer.byteLength(before) + base64Bytes(entry.bytes) + Buffer.byteLength(after);
 }
 
+/** The JSON of one input as it stands in the body, with these words in the place of the base64. */
+export function inputJson(entry: Omit<BodyEntry, 'file' | 'bytes'>, words: string): string {
+  const { before, after } = textAround(entry);
+  return before + JSON.stringify(words).slice(1, -1) + after;
+}
+
 /**
  * Opens the files of 1 to 128 entries and makes their body.
  *

@@ -9,7 +9,7 @@ import {
 } from './body.ts';
 import type { BodyEntry, InputsBody } from './body.ts';
 import type { UploadContext } from './context.ts';
-import { conceptsOf, metadataOf } from './entries.ts';
+import { conceptsOf, entryOf } from './entries.ts';
 import { bytesToSend } from './renditions.ts';
 import { recordUnsendable } from './misses.ts';
 
@@ -107,21 +107,17 @@ function candidateOf(ctx: UploadContext, photoId: number, remote: RemoteConcepts
   }
   const { pictureHash } = photo;
   const bytes = bytesToSend(ctx, { ...upload, pictureHash }, source);
-  if (bytes.kind === 'rendition' && spool.bytesOf(bytes.key) !== upload.readyBytes) {
+  // Made by another recipe, or of another kind, before the folder was changed: it is made ready anew.
+  if ((bytes.kind === 'rendition' ? spool.bytesOf(bytes.key) : source.size) !== upload.readyBytes) {
     ledger.uploads.ready(photoId, destinationId, null);
     return null;
   }
   const tags = ledger.tags.of(photoId).filter(({ conceptId }) => !remote.refused.has(conceptId));
   const concepts = conceptsOf(tags, remote.ids);
   if (concepts === null) return null;
-  const entry: BodyEntry = {
-    inputId: upload.inputId,
-    file: bytes.path,
-    bytes: upload.readyBytes,
-    concepts: concepts.map(({ remoteId, value }) => ({ id: remoteId, value })),
-    ...metadataOf(source),
-  };
   const { inputId, tagsVersion } = upload;
+  const picture = { file: bytes.path, bytes: upload.readyBytes };
+  const entry = entryOf({ inputId, picture, concepts, source });
   return {
     photoId,
     inputId,

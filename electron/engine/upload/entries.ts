@@ -6,8 +6,23 @@ import type { SentConcept } from '../ledger/batches.ts';
 import type { Tag } from '../ledger/tags.ts';
 import type { BodyEntry } from './body.ts';
 
+/** One input as it travels: the only place where it is said what that is. */
+export function entryOf(wanted: {
+  readonly inputId: string;
+  readonly picture: Pick<BodyEntry, 'file' | 'bytes'>;
+  readonly concepts: readonly SentConcept[];
+  readonly source: PhotoSource;
+}): BodyEntry {
+  return {
+    inputId: wanted.inputId,
+    ...wanted.picture,
+    concepts: wanted.concepts.map(({ remoteId, value }) => ({ id: remoteId, value })),
+    ...metadataOf(wanted.source),
+  };
+}
+
 /** The metadata of a folder, and of what is known of the file only that which the folder opted to send. */
-export function metadataOf(source: PhotoSource): Pick<BodyEntry, 'metadata' | 'geo'> {
+function metadataOf(source: PhotoSource): Pick<BodyEntry, 'metadata' | 'geo'> {
   const metadata: Record<string, unknown> =
     source.metadata === null ? {} : (JSON.parse(source.metadata) as Record<string, unknown>);
   if (source.sendsFileName === 1) metadata['file_name'] = basename(source.path);

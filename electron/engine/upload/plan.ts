@@ -190,5 +190,5 @@ function exactBytes({ spool }: UploadContext, preparation: Preparation): number 
 function leftOut(preparation: Preparation): Omit<UploadPlan['notSent'][number], 'count'> | null {
   if (preparation.kind === 'fail') return { kind: 'failed', reason: preparation.cause };
   if (preparation.kind === 'gone') return { kind: 'failed', reason: 'file-gone' };
-  return preparation.kind === 'moved' ? { kind: 'skipped', reason: 'other-destination' } : null;
+  return preparation.kind === 'moved' ? { kind: 'skipped', reason: preparation.reason } : null;
 }

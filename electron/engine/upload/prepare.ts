@@ -1,6 +1,7 @@
 /** Makes the bytes of queued photos ready: a rendition in the spool, or proof that the file may go as it is. */
 import { stat } from 'node:fs/promises';
-import type { FailureCause } from '#shared/problems.ts';
+import type { RenditionRecipe } from '#shared/folders.ts';
+import type { FailureCause, SkipReason } from '#shared/problems.ts';
 import { DiskFullError } from '../imaging/disk-full.ts';
 import type { PhotoSource } from '../ledger/photos.ts';
 import type { PhotoAndInput } from '../ledger/uploads.ts';
@@ -21,15 +22,21 @@ const LOOK_AHEAD = 64;
 export type Preparation =
   | { readonly kind: 'ready'; readonly bytes: number }
   | { readonly kind: 'stat'; readonly path: string; readonly bytes: number; readonly root: string }
-  | { readonly kind: 'render'; readonly path: string; readonly key: string; readonly source: PhotoSource }
+  | {
+      readonly kind: 'render';
+      readonly path: string;
+      readonly key: string;
+      readonly recipe: RenditionRecipe;
+      readonly source: PhotoSource;
+    }
   | { readonly kind: 'fail'; readonly cause: FailureCause; readonly detail: string | null }
   /** The file is not where it was: looked for once more before it fails. */
   | { readonly kind: 'gone'; readonly words: string }
   | { readonly kind: 'changed'; readonly words: string }
   /** Its watched folder is out of reach: it waits. */
   | { readonly kind: 'away' }
-  /** Its folders go to other destinations since it was queued. */
-  | { readonly kind: 'moved' };
+  /** Since it was queued its folders go to other destinations, or are not watched any more. */
+  | { readonly kind: 'moved'; readonly reason: SkipReason };
 
 type Planned = PhotoAndInput & { readonly plan: Preparation };
 
@@ -93,7 +100,10 @@ export function planFor(
   const upload = ledger.uploads.get(photoId, destinationId);
   const source = ledger.photos.source(photoId, destinationId);
   if (photo === undefined || upload === undefined || source === undefined) {
-    if (ledger.photos.source(photoId, null) !== undefined) return { kind: 'moved' };
+    const isElsewhere = ledger.photos.source(photoId, null) !== undefined;
+    if (isElsewhere) return { kind: 'moved', reason: 'other-destination' };
+    const isHeld = ledger.files.ofPhoto(photoId).some(({ missingAt }) => missingAt === null);
+    if (isHeld) return { kind: 'moved', reason: 'folder-removed' };
     return { kind: 'gone', words: 'no file of a watched folder holds the photo' };
   }
   const { pictureHash } = photo;
@@ -108,7 +118,13 @@ export function planFor(
   const spooled = spool.bytesOf(bytes.key);
   if (spooled !== null) return { kind: 'ready', bytes: spooled };
   if (isAway) return { kind: 'away' };
-  return { kind: 'render', path: `${source.folderPath}/${source.path}`, key: bytes.key, source };
+  return {
+    kind: 'render',
+    path: `${source.folderPath}/${source.path}`,
+    key: bytes.key,
+    recipe: bytes.recipe,
+    source,
+  };
 }
 
 /** Writes down, in one transaction, photos that need no rendition made. */
@@ -164,7 +180,7 @@ function recordPlan(ctx: UploadContext, photoId: number, plan: Preparation): voi
     ctx.alarm.at(retryAt);
   } else if (plan.kind === 'moved') {
     flight.misses.delete(photoId);
-    ledger.uploads.skip(photoId, destinationId, 'other-destination', at);
+    ledger.uploads.skip(photoId, destinationId, plan.reason, at);
   } else if (plan.kind === 'changed' || (plan.kind === 'gone' && !flight.misses.has(photoId))) {
     recordMiss(ctx, photoId, plan.words);
   } else if (plan.kind === 'gone') {
@@ -203,14 +219,14 @@ function startRender(
 /** Makes a rendition into the spool. Null: stopped, or held up by a full disk. */
 export async function render(
   ctx: UploadContext,
-  { path, key, source }: Extract<Preparation, { kind: 'render' }>,
+  { path, key, recipe, source }: Extract<Preparation, { kind: 'render' }>,
   signal: AbortSignal,
 ): Promise<Preparation | null> {
   const { pool, spool, holds } = ctx;
   const { format, orientation } = source;
   const target = spool.targetFor(key);
   try {
-    const made = await pool.run({ kind: 'rendition', path, format, orientation, target }, { signal });
+    const made = await pool.run({ kind: 'rendition', path, format, orientation, recipe, target }, { signal });
     if (signal.aborted) return null;
     if (made.kind === 'made') {
       spool.added(key, made.bytes, ctx.destinationId);

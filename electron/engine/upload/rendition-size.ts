@@ -1,6 +1,6 @@
 /** How large renditions that are not made yet are likely to be. Pure. */
 import type { PhotoFormat } from '#shared/photo.ts';
-import { RENDITION_LONG_EDGE } from '../imaging/rendition-recipe.ts';
+import { recipeIn } from '../imaging/rendition-recipe.ts';
 
 /** What a rendition is made of. */
 export interface RenditionSource {
@@ -10,6 +10,8 @@ export interface RenditionSource {
   /** Of the file's picture; null: not known. */
   readonly width: number | null;
   readonly height: number | null;
+  /** The folder's own recipe as JSON text; null or absent: the default. */
+  readonly recipe?: string | null;
 }
 
 /** A rendition whose size is known. */
@@ -48,6 +50,7 @@ function ratioOf(known: readonly KnownSize[], family: Family): number {
 function measureOf(source: RenditionSource): number {
   const { size, width, height } = source;
   if (width === null || height === null) return size;
-  const scale = Math.min(1, RENDITION_LONG_EDGE / Math.max(width, height));
+  const { longEdge } = recipeIn(source.recipe ?? null);
+  const scale = Math.min(1, longEdge / Math.max(width, height));
   return familyOf(source) === 'lossy' ? size * scale ** 1.6 : width * height * scale ** 2;
 }

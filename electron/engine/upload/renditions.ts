@@ -1,7 +1,7 @@
 /** Which bytes of a photo are sent, and where they lie. */
 import { join } from 'node:path';
-import type { Orientation } from '#shared/photo.ts';
-import { fitsAsOriginal, renditionKey } from '../imaging/rendition-recipe.ts';
+import type { RenditionRecipe } from '#shared/folders.ts';
+import { fitsAsOriginal, hashOfRendition, recipeIn, renditionKey } from '../imaging/rendition-recipe.ts';
 import type { PhotoSource } from '../ledger/photos.ts';
 import type { Upload } from '../ledger/uploads.ts';
 import type { UploadContext } from './context.ts';
@@ -9,7 +9,12 @@ import type { UploadContext } from './context.ts';
 /** The bytes that a photo travels as. */
 export type Bytes =
   | { readonly kind: 'original'; readonly path: string }
-  | { readonly kind: 'rendition'; readonly path: string; readonly key: string };
+  | {
+      readonly kind: 'rendition';
+      readonly path: string;
+      readonly key: string;
+      readonly recipe: RenditionRecipe;
+    };
 
 /** What the folder (or the owner, for this one picture) wants sent. */
 export function bytesToSend(
@@ -22,11 +27,10 @@ export function bytesToSend(
   if (sendsFile || pictureHash === null) {
     return { kind: 'original', path: join(source.folderPath, source.path) };
   }
-  const key = renditionKey(pictureHash, source.orientation);
-  return { kind: 'rendition', key, path: ctx.spool.targetFor(key) };
+  const recipe = recipeIn(source.recipe);
+  const key = renditionKey(pictureHash, source.orientation, recipe);
+  return { kind: 'rendition', key, recipe, path: ctx.spool.targetFor(key) };
 }
-
-const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** Whether the service takes the file as it is: null, or the cause why not. */
 export function fitsTheService(source: PhotoSource) {
@@ -36,7 +40,10 @@ export function fitsTheService(source: PhotoSource) {
 
 /** Frees the spool of the photos' renditions, unless another destination is still going to send them. */
 export function releaseRenditions(ctx: UploadContext, photoIds: readonly number[]): void {
-  const keys = photoIds.flatMap((photoId) => keysToRelease(ctx, photoId));
+  const hashes = new Set(photoIds.flatMap((photoId) => hashToRelease(ctx, photoId) ?? []));
+  if (hashes.size === 0) return;
+  // Of whatever orientation and recipe: both may have changed since a copy was made.
+  const keys = ctx.spool.keys().filter((key) => hashes.has(hashOfRendition(key)));
   if (keys.length === 0) return;
   void Promise.all(keys.map((key) => ctx.spool.release(key)))
     .catch((error: unknown) => ctx.log.warn('upload.rendition-not-removed', { error: String(error) }))
@@ -44,14 +51,32 @@ export function releaseRenditions(ctx: UploadContext, photoIds: readonly number[
     .then(ctx.changed);
 }
 
-function keysToRelease({ ledger, spool }: UploadContext, photoId: number): string[] {
-  const pictureHash = ledger.photos.byId(photoId)?.pictureHash ?? null;
-  if (pictureHash === null) return [];
+function hashToRelease({ ledger }: UploadContext, photoId: number): string | null {
   const isWanted = ledger.uploads
     .ofPhoto(photoId)
     .some(({ state }) => state === 'found' || state === 'queued' || state === 'sending');
-  if (isWanted) return [];
-  return ORIENTATIONS.map((orientation) => renditionKey(pictureHash, orientation)).filter((key) =>
-    spool.has(key),
-  );
+  return isWanted ? null : (ledger.photos.byId(photoId)?.pictureHash ?? null);
+}
+
+/** What frees the spool of copies that no photo wants as they are, after a change of a folder's recipe. */
+export async function releaseUnwanted({
+  ledger,
+  spool,
+}: Pick<UploadContext, 'ledger' | 'spool'>): Promise<void> {
+  for (const key of spool.keys()) {
+    const pictureHash = hashOfRendition(key);
+    const photoId = ledger.photos.byPictureHash(pictureHash);
+    const uploads = photoId === undefined ? [] : ledger.uploads.ofPhoto(photoId);
+    const isWanted = uploads.some((upload) => {
+      const { state, destinationId } = upload;
+      // What is on its way may be read at this moment; it is freed when it has arrived.
+      if (state === 'sending') return true;
+      if (state !== 'found' && state !== 'queued') return false;
+      const source = ledger.photos.source(upload.photoId, destinationId);
+      if (source === undefined) return false;
+      const bytes = bytesToSend({ spool }, { ...upload, pictureHash }, source);
+      return bytes.kind === 'rendition' && bytes.key === key;
+    });
+    if (!isWanted) await spool.release(key);
+  }
 }

@@ -7,6 +7,7 @@ import type { WalkJob } from '../ingest/walk-job.ts';
 import type { WalkSummary } from '../ingest/walk-types.ts';
 import type { CaptureFacts } from '#shared/capture.ts';
 import type { FileStamp } from '#shared/file-stamp.ts';
+import type { RenditionRecipe } from '#shared/folders.ts';
 import type { FailureCause } from '#shared/problems.ts';
 import type { Orientation, PhotoFormat } from '#shared/photo.ts';
 import type { ExposureFacts } from '#shared/sheet.ts';
@@ -64,6 +65,8 @@ export type Decoded<T> =
 /** Make the copy for sending as `target` (written to a temporary name, then renamed). */
 export interface RenditionJob {
   readonly kind: 'rendition';
+  /** Absent: the default. */
+  readonly recipe?: RenditionRecipe;
   readonly path: string;
   readonly format: PhotoFormat;
   readonly orientation: Orientation;

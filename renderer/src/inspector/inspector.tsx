@@ -7,6 +7,7 @@ import { TagsPanel } from '../tagging/tags-panel.tsx';
 import { captureLines, exposureLine, inspectorText } from '../text/inspector.ts';
 import { FilesPanel } from './files-panel.tsx';
 import classes from './inspector.module.css';
+import { LeavingPanel } from './leaving-panel.tsx';
 import { Lines } from './lines.tsx';
 import { Several, WholeSheet } from './several.tsx';
 import { useRested, useStaying } from './use-rested.ts';
@@ -57,6 +58,12 @@ function OnePhoto({ photoId }: { readonly photoId: number }): ReactNode {
     <>
       <FactsPanel facts={facts} />
       <WayPanel facts={facts} />
+      <LeavingPanel
+        // What left with another photo is never shown for this one.
+        key={facts.row.photoId}
+        photoId={facts.row.photoId}
+        destinationId={destinationId}
+      />
       <FilesPanel files={facts.files} />
     </>
   );

@@ -1,21 +1,21 @@
 import { useState, type ReactNode } from 'react';
 import { useGlance, useView } from '../engine/use-glance.tsx';
 import { AccountForm } from '../first-run/account-form.tsx';
-import { useAddFolder } from '../first-run/folder-adding.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
 import { Button } from '../parts/button.tsx';
 import { counted } from '../text/format.ts';
 import { destinationName } from '../text/frame.ts';
-import { accountPlaceText as text, folderSentence } from '../text/places.ts';
+import { accountPlaceText as text } from '../text/places.ts';
+import { FolderList } from './folder-list.tsx';
 import classes from './places.module.css';
 import type { DestinationChoice } from '#shared/glance.ts';
 
-/** Accounts that photos go to, and the folders that are watched for the chosen one. */
+/** Accounts that photos go to, and the folders that are watched. */
 export function AccountPlace(): ReactNode {
   return (
     <PlaceLayout place="account">
       <Accounts />
-      <Folders />
+      <FolderList />
     </PlaceLayout>
   );
 }
@@ -80,30 +80,4 @@ function Accounts(): ReactNode {
 
 function namesOf({ baseUrl, userId, appId }: DestinationChoice) {
   return { baseUrl, userId, appId };
-}
-
-function Folders(): ReactNode {
-  const { folders } = useGlance();
-  const addFolder = useAddFolder();
-  return (
-    <section className={classes['section']} aria-labelledby="folders">
-      <h2 id="folders" className={classes['heading']}>
-        {text.folders}
-      </h2>
-      {folders.length === 0 && <p className={classes['soft']}>{text.noFolders}</p>}
-      <ul className={classes['list']}>
-        {folders.map((folder) => (
-          <li key={folder.id} className={classes['line']}>
-            <div>
-              {folder.path}
-              <p className={classes['small']}>{folderSentence(folder)}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <div className={classes['acts']}>
-        <Button onClick={addFolder}>{text.addFolder}</Button>
-      </div>
-    </section>
-  );
 }

@@ -168,6 +168,7 @@ const CLOSED_WORDS: Readonly<Record<Closed, string>> = {
 const EDIT_BEGINNINGS: Readonly<Record<string, string>> = {
   'concept-rename': 'renaming ',
   'concept-merge': 'merging ',
+  folder: 'the change of ',
 };
 
 /** What an undo left besides photos, by the kind of act; other kinds in the words for all. */

@@ -8,9 +8,6 @@ export const accountPlaceText = {
   practiceWords: 'A server on this machine that behaves like Clarifai. Nothing leaves the machine.',
   add: 'Add an account',
   changeToken: 'Check with a new token',
-  folders: 'Watched folders',
-  noFolders: 'No folder is watched for this account.',
-  addFolder: 'Add a folder',
 } as const;
 
 /** How a folder is watched, in a few words; the reason of the system is told behind. */
