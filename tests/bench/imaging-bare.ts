@@ -1,8 +1,8 @@
 /** Subject of the imaging benchmark: bare sharp, with the sizes and settings of the product and nothing else of it. */
 import { writeFile } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
+import { giveWay } from '../../electron/engine/workers/give-way.ts';
 import { answerQuestions } from './measure.ts';
 
 /** One picture to make copies of. */
@@ -14,7 +14,7 @@ export interface BareQuestion {
 }
 
 // As the product's workers do, so that other programs take as much from both.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+giveWay();
 sharp.cache(false);
 sharp.concurrency(1);
 

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WorkerHandle } from '../../electron/engine/host.ts';
 import { DiskFullError } from '../../electron/engine/imaging/disk-full.ts';
+import { WORKER_PRIORITY } from '../../electron/engine/workers/give-way.ts';
 import type { WorkerJob } from '../../electron/engine/workers/jobs.ts';
 import {
   createWorkerPool,
@@ -147,7 +148,7 @@ test.runIf(process.platform === 'linux')(
       ),
     );
     expect(niceness.length).toBeGreaterThan(4);
-    expect(new Set(niceness)).toEqual(new Set([constants.priority.PRIORITY_BELOW_NORMAL]));
+    expect(new Set(niceness)).toEqual(new Set([WORKER_PRIORITY]));
   },
 );
 

@@ -2,7 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
-const { PRIORITY_BELOW_NORMAL } = constants.priority;
+/** As low as it goes, but for Windows, where the lowest class gets nothing at all while anything else wants a core. */
+export const WORKER_PRIORITY =
+  process.platform === 'win32' ? constants.priority.PRIORITY_BELOW_NORMAL : constants.priority.PRIORITY_LOW;
 /** Where Linux lists the threads of a process. */
 const THREADS = '/proc/self/task';
 
@@ -12,11 +14,11 @@ const THREADS = '/proc/self/task';
  * the threads that are there already, which start those that decode, are lowered one by one.
  */
 export function giveWay(): void {
-  setPriority(PRIORITY_BELOW_NORMAL);
+  setPriority(WORKER_PRIORITY);
   if (process.platform !== 'linux') return;
   for (const threadId of readdirSync(THREADS)) {
     try {
-      setPriority(Number(threadId), PRIORITY_BELOW_NORMAL);
+      setPriority(Number(threadId), WORKER_PRIORITY);
     } catch (error) {
       if (!isGone(error)) throw error;
     }
