@@ -229,7 +229,11 @@ describe('one photo', () => {
     const inspector = page.getByRole('complementary');
     const row = (await studio.rows()).at(-1);
     const inputId = row?.pictureHash?.slice(0, 32) ?? '';
-    await inspector.getByText(inputId).waitFor();
+    // What leaves for the photo names it as well.
+    await inspector
+      .getByRole('code')
+      .filter({ hasText: new RegExp(`^${inputId}$`, 'u') })
+      .waitFor();
     const said = (await inspector.innerText()).replaceAll('\u00A0', ' ');
     for (const words of ['Lumen 35mm F2', '2,400 × 1,600', '4 of 5']) expect(said).toContain(words);
     const way = await inspector
