@@ -1,6 +1,6 @@
 /** What the desktop shows of a running engine, window or not: tray, dock, notifications; and the battery's rule. */
+import { isDeepStrictEqual } from 'node:util';
 import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron';
-import { batteryAct } from './battery.ts';
 import type { DesktopPowers } from './desktop-calls.ts';
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
 import type { Clock } from './engine/clock.ts';
@@ -13,8 +13,9 @@ import type { Pauses, TrayState } from './tray-menu.ts';
 import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
 import { PortClosedError, type Remote } from '#shared/calls.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
+import { pauseEnd, type HostRests } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
-import { isPaused, needCount, standingOf, type Standing } from '#shared/standing.ts';
+import { needCount, standingOf, type Standing } from '#shared/standing.ts';
 
 /** Between two looks at the engine, in ms. */
 const LOOK_MS = 2000;
@@ -23,7 +24,12 @@ const BATTERY_MS = 30_000;
 /** So long an engine has to say what is in flight, in ms; then the program ends without a question. */
 const QUIT_LOOK_MS = 2000;
 
-type DesktopEngine = Pick<Remote<EngineCalls>, 'glance' | 'pause' | 'resume' | 'wokeUp'>;
+type DesktopEngine = Pick<
+  Remote<EngineCalls>,
+  'glance' | 'pause' | 'resume' | 'sendAllTheSame' | 'hostRests' | 'wokeUp'
+>;
+/** What a new engine takes for granted. */
+const NO_RESTS: HostRests = { onBattery: false, onMetered: false };
 
 export interface SurroundingsOptions {
   /** Waits for the first engine. */
@@ -57,6 +63,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
   let memory = NOTHING_HEARD;
   let engineState: TrayState['engine'] = 'opening';
   let standing: Standing | null = null;
+  let toldRests = NO_RESTS;
   const shownNews = new Set<Notification>();
   const store = (part: Partial<typeof stored>): void => {
     stored = { ...stored, ...part };
@@ -70,9 +77,9 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
       .catch((error: unknown) => log.warn('desktop-order-failed', { error: String(error) }));
   };
   const pauses: Pauses = {
-    lengths: ['resumed'],
-    pause: () => order((engine) => engine.pause({})),
+    pause: (length) => order((engine) => engine.pause({ until: pauseEnd(length, clock.now()) })),
     resume: () => order((engine) => engine.resume({})),
+    sendAllTheSame: (kind) => order((engine) => engine.sendAllTheSame({ kind })),
   };
   const tray = openTray(options.pictures, platform, {
     pauses,
@@ -82,7 +89,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     quit: () => app.quit(),
   });
   const show = (): void => {
-    tray.show({ engine: engineState, standing, isPausedForBattery: stored.batteryMark === 'ours' });
+    tray.show({ engine: engineState, standing });
     showProgress(standing === null ? null : runProgress(memory, standing));
   };
 
@@ -90,16 +97,10 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     try {
       const engine = await options.engine();
       standing = await askStanding(engine);
-      const { act, mark } = batteryAct({
-        pausesOnBattery: stored.pausesOnBattery,
-        isOnBattery: stored.pausesOnBattery && powerMonitor.isOnBatteryPower(),
-        isPaused: isPaused(standing),
-        mark: stored.batteryMark,
-      });
-      // The mark first: of a pause without it nobody would know that it ends by itself.
-      if (mark !== stored.batteryMark) store({ batteryMark: mark });
-      if (act !== null) {
-        await engine[act]({});
+      const rests = { ...NO_RESTS, onBattery: stored.pausesOnBattery && powerMonitor.isOnBatteryPower() };
+      if (!isDeepStrictEqual(rests, toldRests)) {
+        await engine.hostRests(rests);
+        toldRests = rests;
         looks.soon();
       }
       const heard = hearNews(memory, standing, clock.now());
@@ -132,8 +133,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
   return {
     powers: {
       state: () => {
-        const { batteryMark: _, ...settings } = stored;
-        return { settings, opensAtLogin: loginItem.isSet() };
+        return { settings: stored, opensAtLogin: loginItem.isSet() };
       },
       save({ opensAtLogin, ...part }) {
         if (opensAtLogin !== undefined) loginItem.set(opensAtLogin);
@@ -143,6 +143,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     },
     onConnection({ state }) {
       engineState = state;
+      if (state !== 'here') toldRests = NO_RESTS;
       if (state === 'here') looks.soon();
       else standing = null;
       show();

@@ -1,17 +1,15 @@
 /** What the tray shows: its picture, a sentence, and a menu that can pause. */
 import type { MenuItemConstructorOptions } from 'electron';
-import { HOLDS, type Hold } from '#shared/problems.ts';
-import { isPaused, needsOwner, type Standing } from '#shared/standing.ts';
-
-/** How long a pause can be. `resumed`: until the owner resumes. */
-export type PauseLength = 'hour' | 'tomorrow' | 'resumed';
+import { HOLDS, RESTS, type Hold } from '#shared/problems.ts';
+import { OVERRULED_RESTS, PAUSE_LENGTHS, type OverruledRest, type PauseLength } from '#shared/sending.ts';
+import { isPaused, isResting, needsOwner, type Standing } from '#shared/standing.ts';
 
 /** Pausing, as the tray's menu needs it. */
 export interface Pauses {
-  /** What can be chosen, in this order. */
-  readonly lengths: readonly PauseLength[];
   pause(length: PauseLength): void;
   resume(): void;
+  /** Through a rest that a rule made. */
+  sendAllTheSame(kind: OverruledRest): void;
 }
 
 /** What the tray tells about. */
@@ -20,8 +18,6 @@ export interface TrayState {
   readonly engine: 'opening' | 'here' | 'gone' | 'ended';
   /** Null: not known yet. */
   readonly standing: Standing | null;
-  /** The pause in force was made for the battery. */
-  readonly isPausedForBattery: boolean;
 }
 
 /** The picture's name. */
@@ -50,19 +46,19 @@ export function trayPicture({ engine, standing }: TrayState): TrayPicture {
   if (engine === 'ended') return 'alert';
   if (engine !== 'here' || standing === null) return 'quiet';
   if (standing.holds.some(needsOwner)) return 'alert';
-  if (isPaused(standing)) return 'paused';
+  if (isResting(standing)) return 'paused';
   return standing.onTheWayCount > 0 || standing.waitingPaths > 0 ? 'busy' : 'quiet';
 }
 
 /** How everything stands, in one sentence. */
-export function traySentence({ engine, standing, isPausedForBattery }: TrayState): string {
+export function traySentence({ engine, standing }: TrayState): string {
   if (engine === 'ended') return 'The engine has stopped. Photos and tags are safe.';
   if (engine === 'gone') return 'The engine has ended. Starting it again …';
   if (standing === null) return 'Opening your photos …';
   const { holds, unsentCount, onTheWayCount, waitingPaths, failureCount, indexedCount } = standing;
   const [hold] = holds;
   if (hold !== undefined) {
-    const sentence = holdSentence(hold, isPausedForBattery);
+    const sentence = holdSentence(hold);
     return unsentCount === 0
       ? sentence
       : `${sentence} ${photos(unsentCount)} ${unsentCount === 1 ? 'waits' : 'wait'}.`;
@@ -73,10 +69,9 @@ export function traySentence({ engine, standing, isPausedForBattery }: TrayState
   return indexedCount > 0 ? 'Everything is there' : 'No photos yet';
 }
 
-function holdSentence({ kind, until }: Hold, isPausedForBattery: boolean): string {
-  if (kind !== 'paused') return HOLDS[kind].sentence;
-  if (isPausedForBattery) return 'Sending is paused while the computer runs on its battery.';
-  return until === null ? HOLDS.paused.sentence : `Sending is paused until ${times.format(until)}.`;
+function holdSentence({ kind, until }: Hold): string {
+  if (until === null || !RESTS.has(kind)) return HOLDS[kind].sentence;
+  return `${HOLDS[kind].sentence.slice(0, -1)}, until ${times.format(until)}.`;
 }
 
 /** The menu as it is built from. */
@@ -106,15 +101,16 @@ export function trayTemplate(state: TrayState, powers: TrayPowers): MenuItemCons
 function pauseItems({ engine, standing }: TrayState, pauses: Pauses): MenuItemConstructorOptions[] {
   if (engine !== 'here' || standing === null) return [];
   if (isPaused(standing)) return [SEPARATOR, { label: 'Resume sending', click: () => pauses.resume() }];
-  const item = (length: PauseLength, label: string): MenuItemConstructorOptions => ({
-    label,
+  const rest = OVERRULED_RESTS.find((kind) => standing.holds.some((hold) => hold.kind === kind));
+  const submenu = PAUSE_LENGTHS.map((length) => ({
+    label: LENGTHS[length],
     click: () => pauses.pause(length),
-  });
-  const [only, ...others] = pauses.lengths;
-  if (only === undefined) return [];
-  if (others.length === 0) return [SEPARATOR, item(only, 'Pause sending')];
-  const submenu = pauses.lengths.map((length) => item(length, LENGTHS[length]));
-  return [SEPARATOR, { label: 'Pause sending', submenu }];
+  }));
+  return [
+    SEPARATOR,
+    ...(rest === undefined ? [] : [{ label: 'Send all the same', click: () => pauses.sendAllTheSame(rest) }]),
+    { label: 'Pause sending', submenu },
+  ];
 }
 
 function count(number: number, one: string, other: string): string {

@@ -10,6 +10,7 @@ import type { Hold } from './problems.ts';
 import type { StateCounts } from './photo.ts';
 import type { QueueCalls } from './queue.ts';
 import type { IngestReport, ReportedFailure } from './report.ts';
+import type { SendingCalls } from './sending.ts';
 import type { SheetCalls } from './sheet.ts';
 import type { TaggingCalls } from './tagging.ts';
 import type { CachedSize } from './thumbnail-names.ts';
@@ -90,8 +91,6 @@ export interface IngestCalls {
   thumbnail(which: { readonly photoId: number; readonly size: CachedSize }): ThumbnailAnswer;
   /** Tries failed photos again: of one cause, or all. `asItIs` sends incomplete pictures as they are. */
   retry(which: { readonly cause: string | null; readonly asItIs: boolean }): Retried;
-  pause(nothing: Record<string, never>): null;
-  resume(nothing: Record<string, never>): null;
 }
 
 /** Every call: what it takes and what it answers. */
@@ -105,6 +104,7 @@ export interface EngineCalls
     CareCalls,
     DesktopCalls,
     QueueCalls,
+    SendingCalls,
     FolderCalls {}
 export type EngineCall = keyof EngineCalls;
 
@@ -120,8 +120,6 @@ const ENGINE_CALL_TABLE = {
   failures: true,
   thumbnail: true,
   retry: true,
-  pause: true,
-  resume: true,
   sheet: true,
   sheetRows: true,
   sheetIds: true,
@@ -155,6 +153,15 @@ const ENGINE_CALL_TABLE = {
   queue: true,
   plan: true,
   askAhead: true,
+  sending: true,
+  saveSending: true,
+  pause: true,
+  resume: true,
+  pauseFolder: true,
+  resumeFolder: true,
+  sendAllTheSame: true,
+  sendFirst: true,
+  hostRests: true,
   glance: true,
   ownerIsHere: true,
   checkAccount: true,

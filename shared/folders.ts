@@ -56,6 +56,10 @@ export interface WatchedFolder extends FolderStatus, UploadProfile {
   /** Null before the first scan has ended. */
   readonly lastScan: FolderScan | null;
   readonly isScanning: boolean;
+  /** Since when its photos are not sent; null: they are. UTC ms. */
+  readonly pausedAt: number | null;
+  /** When that ends by itself; null: it does not. UTC ms. */
+  readonly pausedUntil: number | null;
   /** Patterns that are left out. */
   readonly excludeGlobs: readonly string[];
   /** When not empty, only files that match one of these count. */

@@ -18,6 +18,8 @@ export interface Glance extends AsOf {
   readonly destinations: readonly DestinationChoice[];
   readonly folders: readonly (FolderStatus & { readonly id: number; readonly isAtWork: boolean })[];
   readonly counts: StateCounts;
+  /** Queued photos that rest with their folders, which are paused. */
+  readonly restingCount: number;
   /** Photos that failed, and files that could not become one. */
   readonly failureCount: number;
   readonly holds: readonly Hold[];

@@ -19,6 +19,7 @@ export const REMEDIES = {
   'see-plan': 'Look at the plan of the account.',
   'free-space': 'Free some disk space.',
   resume: 'Resume sending.',
+  'send-all-the-same': 'Send all the same.',
   report: 'Report this; the details help us.',
 } as const;
 export type Remedy = keyof typeof REMEDIES;
@@ -99,6 +100,21 @@ export type SkipReason = keyof typeof SKIPS;
 /** What stops the sending to a destination. `lifts` says who ends it: time by itself, or only the owner. */
 export const HOLDS = {
   paused: { sentence: 'Sending is paused.', remedy: 'resume', lifts: 'owner' },
+  scheduled: {
+    sentence: 'Sending rests by your timetable.',
+    remedy: 'send-all-the-same',
+    lifts: 'itself',
+  },
+  'on-battery': {
+    sentence: 'Sending rests while the computer runs on its battery.',
+    remedy: 'send-all-the-same',
+    lifts: 'itself',
+  },
+  'on-metered': {
+    sentence: 'Sending rests while the network is metered.',
+    remedy: 'send-all-the-same',
+    lifts: 'itself',
+  },
   'token-rejected': {
     sentence: 'The service does not accept the personal access token.',
     remedy: 'fix-token',
@@ -137,6 +153,9 @@ export const HOLDS = {
 } as const satisfies Record<string, Explained & { lifts: 'owner' | 'itself' }>;
 export type HoldKind = keyof typeof HOLDS;
 
+/** Holds that are wanted, by the owner or by a rule of the owner's: nothing is wrong, and nothing is tried under them. */
+export const RESTS: ReadonlySet<HoldKind> = new Set(['paused', 'scheduled', 'on-battery', 'on-metered']);
+
 /** A hold as it is shown. Times are UTC ms. */
 export interface Hold {
   readonly kind: HoldKind;
@@ -144,7 +163,7 @@ export interface Hold {
   readonly remedy: Remedy;
   /** When it began. */
   readonly since: number;
-  /** When it is tried again by itself; null when only the owner can end it. */
+  /** When it ends or is tried again by itself; null: that is not known, or only the owner can end it. */
   readonly until: number | null;
   /** The service's or the system's own words. */
   readonly detail: string | null;

@@ -1,6 +1,7 @@
 /** What is on the way to one destination: batches in flight, what waits and why, the pace, and what would be sent. */
 import type { AsOf } from './changes.ts';
 import type { Hold } from './problems.ts';
+import type { LimitNow, SendingOrder } from './sending.ts';
 import type { SheetRow } from './sheet.ts';
 
 /**
@@ -32,12 +33,13 @@ export interface QueueBatch {
 /**
  * Why photos wait. `look`: paths found and not looked at. `decode`: thumbnails are made. `ask`: the service is asked
  * whether it has them. `prepare`: copies are made. `fill`: a batch waits a moment for more. `turn`: other batches go
- * first. `later`: they failed for now and have a time. `away`: their folder cannot be reached. `index`: the service has
+ * first. `later`: they failed for now and have a time. `away`: their folder cannot be reached. `resting`: it is paused. `index`: the service has
  * them and has not indexed them yet. `held`: a hold is in force; how many wait for it.
  */
 export const WAIT_REASONS = [
   'held',
   'away',
+  'resting',
   'later',
   'look',
   'decode',
@@ -81,12 +83,25 @@ export interface QueueRun {
   readonly sentBytes: number;
 }
 
+/** A folder whose photos are not sent. */
+export interface PausedFolder {
+  readonly id: number;
+  /** Absolute. */
+  readonly path: string;
+  /** When it ends by itself, UTC ms; null: it does not. */
+  readonly until: number | null;
+}
+
 /** How the sending to a destination stands. */
 export interface Queue extends AsOf {
   readonly destinationId: number;
   readonly batches: readonly QueueBatch[];
   readonly waits: readonly QueueWait[];
   readonly holds: readonly Hold[];
+  /** Watched folders of this destination that the owner paused. */
+  readonly pausedFolders: readonly PausedFolder[];
+  readonly order: SendingOrder;
+  readonly limit: LimitNow;
   /** Over the last seconds; 0 when nothing moved. */
   readonly bytesPerSecond: number;
   /** Over the last minute. */
@@ -125,7 +140,7 @@ export interface Plan extends AsOf {
   /** Bytes of the requests: pictures travel as text, a third larger. */
   readonly bodyBytes: Amount;
   readonly batches: Amount;
-  /** At the pace of the last minutes; null: nothing was sent lately. */
+  /** At the pace of the last minutes, else of the last run, and within the limit; null: nothing was ever sent. */
   readonly secondsLeft: number | null;
   /** Photos in flight. */
   readonly sendingCount: number;
@@ -133,6 +148,8 @@ export interface Plan extends AsOf {
   readonly thereCount: number;
   /** Photos that cannot go before their folder can be reached. */
   readonly awayCount: number;
+  /** Photos that rest with their folders. */
+  readonly restingCount: number;
   /** Photos and paths that are still looked at: they may add to the plan. */
   readonly undecidedCount: number;
   readonly notSent: readonly NotSent[];

@@ -149,6 +149,8 @@ export interface PhotoFacts extends AsOf {
   readonly files: readonly PhotoFile[];
   readonly inputId: string;
   readonly stateAt: number;
+  /** It waits to be sent, and goes before others in every order. */
+  readonly goesFirst: boolean;
   /** A failed or skipped photo's sentence; null else. */
   readonly sentence: string | null;
   /** Share of rows that decoded, when a damaged picture was recovered. */

@@ -1,10 +1,10 @@
 /** How everything stands, in the few facts that a tray, a dock, a tab's title or a notification show. */
 import type { Glance } from './glance.ts';
-import { HOLDS, type Hold } from './problems.ts';
+import { HOLDS, RESTS, type Hold } from './problems.ts';
 
 /** All accounts together. */
 export interface Standing {
-  /** Photos that still have to be sent. */
+  /** Photos that still have to be sent, without those that rest with paused folders. */
   readonly unsentCount: number;
   /** These, and those that the service has and is still indexing. */
   readonly onTheWayCount: number;
@@ -14,17 +14,19 @@ export interface Standing {
   /** Files that nobody looked at yet. */
   readonly waitingPaths: number;
   readonly failureCount: number;
-  /** What stops the sending: first what only the owner can end, `paused` last of it; then the oldest. */
+  /** What stops the sending: first what only the owner can end, then rests, then the others; of each the oldest. */
   readonly holds: readonly Hold[];
 }
 
-type StandingGlance = Pick<Glance, 'counts' | 'failureCount' | 'holds' | 'waitingPaths'>;
+type StandingGlance = Pick<Glance, 'counts' | 'restingCount' | 'failureCount' | 'holds' | 'waitingPaths'>;
 
 /** Adds up the glances at all accounts. */
 export function standingOf(glances: readonly StandingGlance[]): Standing {
   const sum = (of: (glance: StandingGlance) => number): number =>
     glances.reduce((total, glance) => total + of(glance), 0);
-  const unsentCount = sum(({ counts }) => counts.found + counts.queued + counts.sending);
+  const unsentCount = sum(
+    ({ counts, restingCount }) => counts.found + counts.queued + counts.sending - restingCount,
+  );
   return {
     unsentCount,
     onTheWayCount: unsentCount + sum(({ counts }) => counts.accepted),
@@ -39,7 +41,7 @@ export function standingOf(glances: readonly StandingGlance[]): Standing {
 
 function rank(hold: Hold): number {
   if (needsOwner(hold)) return 0;
-  return hold.kind === 'paused' ? 1 : 2;
+  return RESTS.has(hold.kind) ? 1 : 2;
 }
 
 /** Whether only the owner can end it, and did not wish it: a pause is the owner's own. */
@@ -55,6 +57,11 @@ export function needCount({ failureCount, holds }: Pick<Standing, 'failureCount'
 /** Whether sending is paused, at one account at least. */
 export function isPaused({ holds }: Pick<Standing, 'holds'>): boolean {
   return holds.some(({ kind }) => kind === 'paused');
+}
+
+/** Whether sending rests because it is to, at one account at least. */
+export function isResting({ holds }: Pick<Standing, 'holds'>): boolean {
+  return holds.some(({ kind }) => RESTS.has(kind));
 }
 
 /** Whether photos are on their way, or files wait to be looked at. */

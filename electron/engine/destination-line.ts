@@ -12,7 +12,7 @@ import type { Spool } from './imaging/spool.ts';
 import { PRACTICE_BASE_URL, type Destination } from './ledger/destinations.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { createUploader } from './upload/uploader.ts';
-import type { Uploader, UploaderSettings } from './upload/uploader-options.ts';
+import type { Steering, Uploader, UploaderSettings } from './upload/uploader-options.ts';
 import type { WorkerPool } from './workers/pool.ts';
 
 /** What a line is made of. */
@@ -25,6 +25,7 @@ export interface LineParts {
   readonly pool: WorkerPool;
   readonly spool: Spool;
   readonly settings: UploaderSettings;
+  readonly steering: Steering;
   readonly onChange: () => void;
 }
 
@@ -81,6 +82,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
       parts.onChange();
     },
     settings: parts.settings,
+    steering: parts.steering,
   });
   const tagSync = createTagSync({
     ledger,

@@ -6,6 +6,7 @@ import { createFolderCalls } from './calls/folder-calls.ts';
 import { createGlanceCalls } from './calls/glance-calls.ts';
 import { createIngestCalls } from './calls/ingest-calls.ts';
 import { createQueueCalls } from './calls/queue-calls.ts';
+import { createSendingCalls } from './calls/sending-calls.ts';
 import { createSheetCalls } from './calls/sheet-calls.ts';
 import { createTaggingCalls } from './calls/tagging-calls.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -22,6 +23,7 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     ...createCareCalls(parts),
     ...createDesktopCalls(parts),
     ...createQueueCalls(parts),
+    ...createSendingCalls(parts),
     ...createFolderCalls(parts),
   };
 }

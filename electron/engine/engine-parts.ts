@@ -8,6 +8,7 @@ import type { Spool } from './imaging/spool.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { SteeringDesk } from './steering.ts';
 import type { Sheets } from './sheets/sheets.ts';
 import type { ThumbnailsOnDemand } from './thumbnails-on-demand.ts';
 import type { WorkerPool } from './workers/pool.ts';
@@ -26,6 +27,7 @@ export interface EngineParts {
   /** What the owner has to know about the program itself, in sentences. */
   readonly notices: readonly string[];
   readonly diskRoom: DiskRoom;
+  readonly steering: SteeringDesk;
   readonly thumbnails: ThumbnailsOnDemand;
   readonly sheets: Sheets;
   readonly keywords: KeywordReader;

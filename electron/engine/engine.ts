@@ -2,7 +2,7 @@
  * The engine: builds the parts, wires them, starts and stops them. It has never heard of Electron; whatever it needs
  * of the outside it gets from its host.
  */
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { tagArrival, tagRead } from './arrivals.ts';
@@ -20,8 +20,8 @@ import { createIngest, type IngestSettings } from './ingest/ingest.ts';
 import { beginRun, endRun } from './ledger/check.ts';
 import type { Destination } from './ledger/destinations.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
-import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
-import { takeOwnership } from './ledger/owner.ts';
+import { ownDataFolder } from './own-data-folder.ts';
+import { createSteering } from './steering.ts';
 import { createShowing } from './showing.ts';
 import { openPictureStore } from './picture-store.ts';
 import type { UploaderSettings } from './upload/uploader-options.ts';
@@ -67,12 +67,7 @@ export interface Engine {
  * @throws DataFolderOwnedError, DataFolderOnNetworkError, LedgerDamagedError, LedgerLockedError, LedgerFromFutureError
  */
 export async function startEngine(host: EngineHost, options: EngineOptions = {}): Promise<Engine> {
-  const fileSystem = await (options.fileSystemOf ?? fileSystemOf)(host.dataFolder);
-  if (fileSystem.kind === 'network') {
-    throw new DataFolderOnNetworkError(host.dataFolder, fileSystem.type ?? 'network');
-  }
-  mkdirSync(host.dataFolder, { recursive: true, mode: 0o700 });
-  const ownership = takeOwnership(host.dataFolder);
+  const ownership = await ownDataFolder(host.dataFolder, options.fileSystemOf ?? fileSystemOf);
   const stops: (() => Promise<void> | void)[] = [() => ownership.release()];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).toReversed()) await end();
@@ -120,8 +115,8 @@ async function build(
   const pictures = await openPictureStore(dataFolder, { ledger, pool, host });
 
   const limiterOf = createLimiters(clock);
-  const lines = createLines((destination) =>
-    openLine({
+  const lines = createLines(async (destination) => {
+    const line = await openLine({
       ledger,
       host,
       destination,
@@ -129,9 +124,14 @@ async function build(
       pool,
       spool,
       settings: options.upload ?? {},
+      steering,
       onChange: () => undefined,
-    }),
-  );
+    });
+    steering.join(line);
+    return line;
+  });
+  const steering = createSteering({ ledger, spool, lines: () => lines.opened(), clock, log });
+  onStop(() => steering.stop());
   const active = new Set<number>();
   const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });
   const ingest = createIngest({
@@ -188,6 +188,7 @@ async function build(
     ingest,
     notices,
     diskRoom,
+    steering,
     thumbnails: pictures.onDemand,
     sheets: showing.sheets,
     keywords: showing.keywords,

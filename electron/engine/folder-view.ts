@@ -52,9 +52,11 @@ function chosenOf({ ledger }: ViewParts, folder: Folder) {
 }
 
 function seenOf({ ledger, ingest, isAtWork }: ViewParts, folder: Folder) {
-  const { id, destinationId, fileSystem } = folder;
+  const { id, destinationId, fileSystem, pausedAt, pausedUntil } = folder;
   return {
     id,
+    pausedAt,
+    pausedUntil,
     destinationId,
     fileSystem,
     isAtWork: isAtWork(id),

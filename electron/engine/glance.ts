@@ -37,6 +37,7 @@ export function glanceAt(
   const isRead = ingest.isIdle();
   const editsWaiting = editsWaitingAt(ledger, id);
   const rate = rateOf(counts);
+  const restingCount = ledger.turns.restingCount(id);
   const isOver = isRead && openCount(counts) === 0 && editsWaiting.there === 0 && holds.length === 0;
   return {
     asOf,
@@ -44,12 +45,13 @@ export function glanceAt(
     destinations: ledger.destinations.all().map((one) => choiceOf(ledger, one)),
     folders: foldersOf(parts, id),
     counts,
+    restingCount,
     failureCount: counts.failed + problemCount(ledger, id),
     holds,
     waitingPaths,
     activity: isOver ? 'up to date' : activityOf({ counts, holds, isRead, waiting: waitingPaths }),
     bytesPerSecond: Math.round(rate.bytesPerSecond),
-    secondsLeft: secondsLeft(counts, rate),
+    secondsLeft: secondsLeft(counts.found + counts.queued + counts.sending - restingCount, rate),
     editsWaiting,
     editsNextAt: nextTryAt(holds),
     notices: parts.notices,
@@ -88,9 +90,8 @@ function editsWaitingAt(ledger: Ledger, destinationId: number): Glance['editsWai
 }
 
 /** At the present rate and with photos as large as those before. */
-function secondsLeft(counts: StateCounts, { bytesPerSecond, bytesPerPhoto }: Rate): number | null {
-  const photoCount = counts.found + counts.queued + counts.sending;
-  if (photoCount === 0) return 0;
+function secondsLeft(photoCount: number, { bytesPerSecond, bytesPerPhoto }: Rate): number | null {
+  if (photoCount <= 0) return 0;
   if (bytesPerSecond <= 0 || bytesPerPhoto === null) return null;
   return Math.ceil((photoCount * bytesPerPhoto) / bytesPerSecond);
 }

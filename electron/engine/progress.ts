@@ -30,7 +30,7 @@ export function progressOf(
   return describe({
     counts,
     holds: diskRoom.withHold(destinationId, ledger.holds.of(destinationId)).map(explainHold),
-    awayCount: () => ledger.reports.awayCount(destinationId),
+    awayCount: () => waitingForOwner(ledger, destinationId),
     waiting: ingest.waitingCount(),
     isRead,
     isFinal,
@@ -53,14 +53,18 @@ export function overallProgress(
     holds: lines
       .flatMap(({ destination: { id } }) => diskRoom.withHold(id, ledger.holds.of(id)))
       .map(explainHold),
-    awayCount: () =>
-      lines.reduce((sum, { destination }) => sum + ledger.reports.awayCount(destination.id), 0),
+    awayCount: () => lines.reduce((sum, { destination }) => sum + waitingForOwner(ledger, destination.id), 0),
     waiting: ingest.waitingCount(),
     isRead: ingest.isIdle(),
     isFinal: () => openCount(counts) === 0,
     lines,
     bytesBefore: 0,
   });
+}
+
+/** Photos whose folders are out of reach, and those whose folders are paused; one that is both counts twice. */
+function waitingForOwner({ reports, turns }: Ledger, destinationId: number): number {
+  return reports.awayCount(destinationId) + turns.restingCount(destinationId);
 }
 
 interface Facts {
@@ -70,7 +74,7 @@ interface Facts {
   /** Everything is scanned, read and decoded. */
   readonly isRead: boolean;
   readonly isFinal: () => boolean;
-  /** Waiting photos whose folders are out of reach. */
+  /** Waiting photos that only the owner can help, at least. */
   readonly awayCount: () => number;
   readonly lines: readonly DestinationLine[];
   readonly bytesBefore: number;
@@ -97,10 +101,10 @@ function describe(facts: Facts): IngestProgress {
   };
 }
 
-/** Nothing is left to do but for photos whose drive has to be plugged in again. */
+/** Nothing is left to do but for photos whose drive has to be plugged in again, or whose folders the owner paused. */
 function isAllAway({ counts, isRead, awayCount }: Facts): boolean {
   const waiting = counts.found + counts.queued;
-  return isRead && waiting > 0 && openCount(counts) === waiting && awayCount() === waiting;
+  return isRead && waiting > 0 && openCount(counts) === waiting && awayCount() >= waiting;
 }
 
 /** What is happening, in a few words. `isRead`: everything is scanned, read and decoded. */

@@ -5,11 +5,13 @@ import { explainHold } from './explain.ts';
 import type { Destination } from './ledger/destinations.ts';
 import type { UploadPlan } from './upload/plan.ts';
 import { stopsRequests } from './upload/hold-rules.ts';
+import { keptPace } from './upload/kept-pace.ts';
 import { PACE_STEP_MS } from './upload/traffic.ts';
 import type { StateCounts } from '#shared/photo.ts';
 import {
   BATCH_PICTURE_LIMIT,
   type NotSent,
+  type PausedFolder,
   type Plan,
   type Queue,
   type QueueBatch,
@@ -17,7 +19,10 @@ import {
   type QueueWait,
 } from '#shared/queue.ts';
 
-type QueueParts = Pick<EngineParts, 'ledger' | 'changes' | 'ingest' | 'diskRoom' | 'openLines' | 'host'>;
+type QueueParts = Pick<
+  EngineParts,
+  'ledger' | 'changes' | 'ingest' | 'diskRoom' | 'openLines' | 'host' | 'steering'
+>;
 
 /** Batches, waits and pace at this moment. */
 export function queueOf(parts: QueueParts, { id }: Pick<Destination, 'id'>): Queue {
@@ -36,10 +41,18 @@ export function queueOf(parts: QueueParts, { id }: Pick<Destination, 'id'>): Que
     batches,
     waits: waitsOf(parts, id, { counts, isHeld, isSending: batches.length > 0 }),
     holds,
+    pausedFolders: pausedFolders(ledger, id),
+    order: parts.steering.settings().order,
+    limit: parts.steering.now(),
     ...rate,
     secondsLeft: isHeld
       ? null
-      : secondsLeft({ counts, batches, run, pace: line?.uploader.traffic.pace() ?? null }),
+      : secondsLeft({
+          waiting: counts.found + counts.queued - ledger.turns.restingCount(id),
+          batches,
+          run,
+          pace: line === undefined ? null : paceOf(parts, line),
+        }),
     history: { stepMs: PACE_STEP_MS, points: line?.uploader.traffic.history() ?? [] },
     run,
   };
@@ -89,6 +102,7 @@ function waitsOf(
       : soon),
     { reason: 'later', count: laterCount, until: ledger.workLists.nextRetryAt(id, at) },
     { reason: 'away', count: away.found + away.queued, folders: awayFolders(ledger, id) },
+    { reason: 'resting', count: queued.resting, folders: pausedFolders(ledger, id).map(({ path }) => path) },
     { reason: 'decode', count: Math.max(0, counts.found - away.found) },
     { reason: 'look', count: ingest.waitingCount() },
     { reason: 'index', count: counts.accepted },
@@ -111,17 +125,35 @@ function awayFolders(ledger: QueueParts['ledger'], id: number): string[] {
     .map(({ path }) => path);
 }
 
+function pausedFolders(ledger: QueueParts['ledger'], destinationId: number): PausedFolder[] {
+  return ledger.folders
+    .all()
+    .filter((folder) => folder.destinationId === destinationId && folder.pausedAt !== null)
+    .map(({ id, path, pausedUntil }) => ({ id, path, until: pausedUntil }));
+}
+
+/** Bytes per second: of the last minutes, else of the last run, and no more than the limit allows. Null: not known. */
+function paceOf(
+  { ledger, steering }: Pick<QueueParts, 'ledger' | 'steering'>,
+  { destination, uploader }: Pick<DestinationLine, 'destination' | 'uploader'>,
+): number | null {
+  const pace = uploader.traffic.pace() ?? keptPace(ledger, destination.id);
+  const { limit } = steering.now();
+  if (limit === null || limit === 0) return pace;
+  return Math.min(pace ?? limit, limit);
+}
+
 /** With photos as large as those of the run. */
 function secondsLeft(now: {
-  readonly counts: StateCounts;
+  /** Photos that may go. */
+  readonly waiting: number;
   readonly batches: readonly QueueBatch[];
   readonly run: QueueRun | null;
   readonly pace: number | null;
 }): number | null {
-  const { counts, batches, run, pace } = now;
-  const waiting = counts.found + counts.queued;
+  const { waiting, batches, run, pace } = now;
   const inFlight = batches.reduce((sum, { bodyBytes, sentBytes }) => sum + bodyBytes - sentBytes, 0);
-  if (waiting === 0 && batches.length === 0) return 0;
+  if (waiting <= 0 && batches.length === 0) return 0;
   if (pace === null) return null;
   if (waiting > 0 && (run === null || run.sentCount === 0)) return null;
   const each = run === null || run.sentCount === 0 ? 0 : run.sentBytes / run.sentCount;
@@ -130,13 +162,15 @@ function secondsLeft(now: {
 
 /** The uploader's plan, with what is there already, what is not decided yet, and what is not sent. */
 export function planOf(
-  { ledger, ingest }: Pick<EngineParts, 'ledger' | 'ingest'>,
-  { destination: { id }, uploader }: Pick<DestinationLine, 'destination' | 'uploader'>,
+  parts: Pick<EngineParts, 'ledger' | 'ingest' | 'steering'>,
+  line: Pick<DestinationLine, 'destination' | 'uploader'>,
   plan: UploadPlan,
 ): Omit<Plan, 'asOf'> {
+  const { ledger, ingest } = parts;
+  const { id } = line.destination;
   const counts = ledger.counts.of(id);
   const away = awayOf(ledger, id);
-  const pace = uploader.traffic.pace();
+  const pace = paceOf(parts, line);
   const { uncheckedCount, notSent, awayCount, ...rest } = plan;
   return {
     ...rest,
@@ -146,6 +180,7 @@ export function planOf(
     sendingCount: counts.sending,
     thereCount: counts.accepted + counts.indexed,
     awayCount: awayCount + away.found,
+    restingCount: ledger.turns.restingCount(id),
     undecidedCount: Math.max(0, counts.found - away.found) + ingest.waitingCount(),
     notSent: merged([
       ...notSent,

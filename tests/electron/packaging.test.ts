@@ -107,9 +107,7 @@ describe('the packages', () => {
 
   it('have a picture for every state of the tray, twice as large for dense displays, and a large icon', async () => {
     const states: readonly TrayState['engine'][] = ['opening', 'here', 'gone', 'ended'];
-    const names = new Set(
-      states.map((engine) => trayPicture({ engine, standing: null, isPausedForBattery: false })),
-    );
+    const names = new Set(states.map((engine) => trayPicture({ engine, standing: null })));
     for (const name of [...names, 'busy', 'paused']) {
       const sizes = await Promise.all(
         ['', '@2x'].map(

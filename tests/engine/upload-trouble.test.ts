@@ -178,7 +178,7 @@ test('a pause stops the bytes, and resume sends each photo once', async () => {
   await practice.setFaults([{ ...POST, kind: 'slow-link', bytesPerSecond: 4_000_000 }]);
   const uploader = bench.start({ batchesInFlight: 2 });
   await until('bytes flow', async () => (await practice.stats()).running.bodyBytes > 500_000);
-  uploader.pause();
+  uploader.pause(null);
   const { bytesSent } = uploader.stats();
   await until('no request runs', async () => (await practice.stats()).running.requests === 0);
   // Only what was on its way arrives; of each of the two bodies the chunk that was being read may still be counted.
@@ -305,7 +305,7 @@ test('a request that a sleep left without an answer is given up and asked about;
   // Whatever the batches were: no photo was in two of them.
   expect(bench.batches().reduce((sum, { inputCount }) => sum + inputCount, 0)).toBe(6);
   // A pause of the owner's stays.
-  uploader.pause();
+  uploader.pause(null);
   uploader.reconnect();
   expect(bench.holds()).toEqual(['paused']);
 });

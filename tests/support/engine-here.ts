@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
 import { startEngine, type Engine, type EngineOptions } from '../../electron/engine/engine.ts';
+import type { Clock } from '../../electron/engine/clock.ts';
 import type { WorkerHandle } from '../../electron/engine/host.ts';
 import type { WorkerJob } from '../../electron/engine/workers/jobs.ts';
 import { forkWorker } from '../../electron/local/fork-worker.ts';
@@ -15,6 +16,8 @@ export interface EngineHereOptions extends EngineOptions {
   /** Default: a new one, removed at the end. */
   readonly dataFolder?: string;
   readonly startWorker?: () => WorkerHandle;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 /** A line of the engine's log. */
@@ -77,6 +80,7 @@ export async function startEngineHere(options: EngineHereOptions = {}): Promise<
   const engine = await startEngine(
     {
       ...host,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
       log: { debug: note(), info: note(), warn: note(), error: note() },
       practice: () => Promise.resolve(practice),
       startWorker: () => countingJobs(startWorker(), jobs),

@@ -11,6 +11,7 @@ import { createEnsureConcepts } from '../../electron/engine/edits/concept-sync.t
 import { createSpool } from '../../electron/engine/imaging/spool.ts';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 import type { Log } from '../../electron/engine/log.ts';
+import { createByteLimit } from '../../electron/engine/upload/byte-limit.ts';
 import { createUploader } from '../../electron/engine/upload/uploader.ts';
 import type { Uploader, UploaderOptions } from '../../electron/engine/upload/uploader-options.ts';
 import { bytesJpeg, jpeg, variantsOf } from './pictures.ts';
@@ -83,6 +84,7 @@ export async function openBench(practice: Practice, options: BenchOptions = {}) 
     error: (event, facts) => errors.push(`${event} ${JSON.stringify(facts)}`),
   };
   const started: Uploader[] = [];
+  const limit = createByteLimit(realClock);
   const client = createClient({
     get apiBase() {
       return account.apiBase;
@@ -149,6 +151,8 @@ export async function openBench(practice: Practice, options: BenchOptions = {}) 
     /** The same with pictures of about so many bytes. */
     addLarge: async (count: number, sizeBytes: number) =>
       addVariants(await bytesJpeg(sizeBytes, pictureSeed), count),
+    /** How fast its uploaders may send, all together. */
+    limit,
     /** Starts an uploader; the bench stops it. */
     start(settings: UploaderOptions['settings'] = {}): Uploader {
       const uploader = createUploader({
@@ -163,6 +167,7 @@ export async function openBench(practice: Practice, options: BenchOptions = {}) 
           client,
           now: Date.now,
         }),
+        steering: { limit, batchesInFlight: () => 4, isSettled: () => true },
         clock: realClock,
         log,
         random: () => 0.1,

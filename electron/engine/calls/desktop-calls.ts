@@ -9,7 +9,7 @@ export const DESKTOP_SCHEMAS = {
   wokeUp: z.strictObject({}),
 } as const satisfies Record<keyof DesktopCalls, z.ZodType>;
 
-type DesktopParts = Pick<EngineParts, 'ledger' | 'ingest' | 'openLines' | 'isAtWork' | 'host'>;
+type DesktopParts = Pick<EngineParts, 'ledger' | 'ingest' | 'openLines' | 'isAtWork' | 'host' | 'steering'>;
 
 /** Makes these calls over a running engine. */
 export function createDesktopCalls(parts: DesktopParts): Remote<DesktopCalls> {
@@ -19,6 +19,7 @@ export function createDesktopCalls(parts: DesktopParts): Remote<DesktopCalls> {
       const folders = parts.ledger.folders.all().filter(({ id }) => parts.isAtWork(id));
       parts.host.log.info('woke-up', { folderCount: folders.length });
       for (const { id } of folders) parts.ingest.scan(id, 'wake');
+      parts.steering.look();
       for (const line of parts.openLines()) {
         line.uploader.reconnect();
         line.wake();

@@ -49,8 +49,6 @@ export const INGEST_SCHEMAS = {
     size: z.literal([...THUMBNAIL_SIZES, PREVIEW_SIZE, WHOLE_SIZE]),
   }),
   retry: z.strictObject({ cause: z.string().nullable(), asItIs: z.boolean() }),
-  pause: nothing,
-  resume: nothing,
 } as const satisfies Record<keyof IngestCalls, z.ZodType>;
 
 /** Makes these calls over a running engine. */
@@ -136,16 +134,6 @@ export function createIngestCalls(parts: EngineParts): Remote<IngestCalls> {
         line.wake();
       }
       return retried;
-    },
-    pause: async (argument) => {
-      nothing.parse(argument);
-      for (const line of parts.openLines()) line.uploader.pause();
-      return null;
-    },
-    resume: async (argument) => {
-      nothing.parse(argument);
-      for (const line of parts.openLines()) line.uploader.resume();
-      return null;
     },
   };
 }

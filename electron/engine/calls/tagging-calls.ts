@@ -14,7 +14,8 @@ import { SHEET_QUERY } from './sheet-calls.ts';
 import type { TaggingCalls, TagTarget } from '#shared/tagging.ts';
 import type { Remote } from '#shared/calls.ts';
 
-const target = z.union([
+/** Photos that an act is about. */
+export const tagTarget = z.union([
   z.strictObject({ photoIds: z.array(z.int()).max(1_000_000), suggested: z.string().optional() }),
   z.strictObject({ query: SHEET_QUERY, suggested: z.string().optional() }),
 ]);
@@ -26,11 +27,11 @@ const where = z.strictObject({ destinationId: z.int() });
 
 /** One schema per call; each has to fit the contract's type. */
 export const TAGGING_SCHEMAS = {
-  tag: z.strictObject({ target, wishes: z.array(wish).max(200), destinationId: z.int() }),
+  tag: z.strictObject({ target: tagTarget, wishes: z.array(wish).max(200), destinationId: z.int() }),
   undo: where,
   redo: where,
   editLine: z.strictObject({}),
-  commonTags: z.strictObject({ target }),
+  commonTags: z.strictObject({ target: tagTarget }),
   ...CONCEPT_SCHEMAS,
   ...KEY_SET_SCHEMAS,
   ...KEYWORD_SCHEMAS,

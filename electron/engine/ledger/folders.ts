@@ -33,6 +33,10 @@ export interface Folder {
   readonly healthDetail: string | null;
   /** When it was removed; null while it is watched. UTC ms. */
   readonly removedAt: number | null;
+  /** Since when its photos are not sent; null: they are. UTC ms. */
+  readonly pausedAt: number | null;
+  /** When that ends by itself; null: it does not. UTC ms. */
+  readonly pausedUntil: number | null;
 }
 
 /** What the owner chooses for a folder. Absent keys stay as they are (or take the default at the first time). */
@@ -60,7 +64,7 @@ const COLUMNS = `id, path, destination_id AS destinationId, sends, include_globs
   exclude_globs AS excludeGlobs, metadata, sends_gps AS sendsGps, sends_capture_time AS sendsCaptureTime,
   sends_file_name AS sendsFileName, watch_choice AS watchChoice, watch_mode AS watchMode,
   watch_reason AS watchReason, file_system AS fileSystem, device, health, health_detail AS healthDetail,
-  removed_at AS removedAt`;
+  removed_at AS removedAt, paused_at AS pausedAt, paused_until AS pausedUntil`;
 
 function folderOf(row: FolderRow): Folder {
   return {
@@ -78,7 +82,8 @@ function folderOf(row: FolderRow): Folder {
 export function createFolders(db: Database.Database) {
   const insert = db.prepare<[string, number, number]>(
     `INSERT INTO folder (path, destination_id, added_at) VALUES (?, ?, ?)
-     ON CONFLICT (path) DO UPDATE SET destination_id = excluded.destination_id, removed_at = NULL`,
+     ON CONFLICT (path) DO UPDATE SET destination_id = excluded.destination_id, removed_at = NULL,
+       paused_at = iif(removed_at IS NULL, paused_at, NULL)`,
   );
   const byPath = db.prepare<[string], FolderRow>(
     `SELECT ${COLUMNS} FROM folder WHERE path = ? AND removed_at IS NULL`,
@@ -111,6 +116,12 @@ export function createFolders(db: Database.Database) {
     'UPDATE folder SET health = ?, health_detail = ? WHERE id = ?',
   );
   const setDevice = db.prepare<[number, number]>('UPDATE folder SET device = ? WHERE id = ?');
+  const paused = db.prepare<[], { id: number; until: number | null }>(
+    'SELECT id, paused_until AS until FROM folder WHERE paused_at IS NOT NULL AND removed_at IS NULL',
+  );
+  const setPaused = db.prepare<[number | null, number | null, number]>(
+    'UPDATE folder SET paused_at = ?, paused_until = ? WHERE id = ?',
+  );
   const remove = db.prepare<[number, number]>('UPDATE folder SET removed_at = ? WHERE id = ?');
   const clearTags = db.prepare<[number]>('DELETE FROM folder_tag WHERE folder_id = ?');
   const addTag = db.prepare<[number, number, number, number | null]>(
@@ -159,6 +170,12 @@ export function createFolders(db: Database.Database) {
       return row === undefined ? undefined : folderOf(row);
     },
     all: (): Folder[] => all.all().map(folderOf),
+    /** Folders whose photos are not sent. */
+    paused: () => paused.all(),
+    /** Pauses a folder, or (null) not any more; turns have to be taken anew behind it. */
+    setPaused(id: number, pause: { readonly at: number; readonly until: number | null } | null): void {
+      setPaused.run(pause?.at ?? null, pause?.until ?? null, id);
+    },
     /** Stops watching; the photos and what is known of them stay. */
     remove(id: number, at: number): void {
       remove.run(at, id);

@@ -18,6 +18,7 @@ import { createPhotos } from './photos.ts';
 import { createReadModels, type ReadModels } from './read-models.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
+import { createTurns } from './turns.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
 import { createWrites } from './writes.ts';
@@ -46,6 +47,7 @@ export interface Ledger extends EditTables, ReadModels {
   readonly photos: ReturnType<typeof createPhotos>;
   readonly scans: ReturnType<typeof createScans>;
   readonly settings: ReturnType<typeof createSettings>;
+  readonly turns: ReturnType<typeof createTurns>;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly workLists: ReturnType<typeof createWorkLists>;
   readonly writes: ReturnType<typeof createWrites>;
@@ -81,6 +83,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     photos: guard.table(createPhotos(db)),
     scans: guard.table(createScans(db)),
     settings: guard.table(createSettings(db)),
+    turns: guard.table(createTurns(db)),
     uploads: guard.table(createUploads(db)),
     workLists: guard.table(createWorkLists(db)),
     writes: createWrites(db),

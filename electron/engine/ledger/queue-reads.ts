@@ -1,20 +1,24 @@
 /** Reads for whoever looks at the queue: how many photos wait for what, and all that wait, piece by piece. */
 import type Database from 'better-sqlite3';
+import { TURNS } from './turns.ts';
 import type { PhotoFormat } from '#shared/photo.ts';
 
 /** A queued photo. */
 export interface QueuedPhoto {
   readonly photoId: number;
+  /** Its place in the order of sending. */
+  readonly turn: number;
   readonly readyBytes: number | null;
   readonly retryAt: number | null;
 }
 
-/** Queued photos by what they wait for; `later`: for their time. */
+/** Queued photos by what they wait for; `later`: for their time; `resting`: for their folders, which are paused. */
 export interface QueuedCounts {
   readonly unchecked: number;
   readonly unready: number;
   readonly ready: number;
   readonly later: number;
+  readonly resting: number;
 }
 
 /** A batch whose outcome is not known. */
@@ -47,12 +51,15 @@ export type QueuedSituation = keyof typeof SITUATIONS;
 export function createQueueReads(db: Database.Database) {
   const countOf = (from: string) =>
     db
-      .prepare<[number], number>(`SELECT count(*) FROM ${from} AND state = 'queued' AND destination_id = ?`)
+      .prepare<[number], number>(
+        `SELECT count(*) FROM ${from} AND state = 'queued' AND destination_id = ? AND turn IS NOT NULL`,
+      )
       .pluck();
   const pieceOf = (from: string) =>
-    db.prepare<[number, number, number], QueuedPhoto>(
-      `SELECT photo_id AS photoId, ready_bytes AS readyBytes, retry_at AS retryAt FROM ${from}
-         AND state = 'queued' AND destination_id = ? AND photo_id > ? ORDER BY photo_id LIMIT ?`,
+    db.prepare<[number, number, number, number], QueuedPhoto>(
+      `SELECT photo_id AS photoId, turn, ready_bytes AS readyBytes, retry_at AS retryAt FROM ${from}
+         AND state = 'queued' AND destination_id = ? AND (turn, photo_id) > (?, ?)
+         ORDER BY turn, photo_id LIMIT ?`,
     );
   const counts = {
     unchecked: countOf(SITUATIONS.unchecked),
@@ -64,11 +71,12 @@ export function createQueueReads(db: Database.Database) {
     unready: pieceOf(SITUATIONS.unready),
     ready: pieceOf(SITUATIONS.ready),
   };
-  const later = db.prepare<[number, number], QueuedCounts>(
+  const resting = db.prepare<[number], number>(TURNS.restingCount).pluck();
+  const later = db.prepare<[number, number], Omit<QueuedCounts, 'resting'>>(
     `SELECT count(*) FILTER (WHERE checked_at IS NULL) AS unchecked,
        count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NULL) AS unready,
        count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NOT NULL) AS ready, count(*) AS later
-     FROM upload WHERE destination_id = ? AND state = 'queued' AND retry_at > ?`,
+     FROM upload WHERE destination_id = ? AND state = 'queued' AND retry_at > ? AND turn IS NOT NULL`,
   );
   const failedSince = db
     .prepare<[number, number], number>(
@@ -102,11 +110,16 @@ export function createQueueReads(db: Database.Database) {
         unready: of('unready'),
         ready: of('ready'),
         later: waiting?.later ?? 0,
+        resting: resting.get(destinationId) ?? 0,
       };
     },
-    /** Photos after `afterId` in one situation, in the order in which they leave. */
-    piece: (situation: QueuedSituation, destinationId: number, afterId: number, limit: number) =>
-      pieces[situation].all(destinationId, afterId, limit),
+    /** Photos after another (null: from the first) in one situation, in the order in which they leave. */
+    piece: (
+      situation: QueuedSituation,
+      destinationId: number,
+      after: Pick<QueuedPhoto, 'turn' | 'photoId'> | null,
+      limit: number,
+    ) => pieces[situation].all(destinationId, after?.turn ?? -Infinity, after?.photoId ?? 0, limit),
     /** Photos that failed since a time (UTC ms) and still are. */
     failedSince: (destinationId: number, since: number): number => failedSince.get(destinationId, since) ?? 0,
     /** Batches whose outcome is not known, oldest first. */

@@ -13,6 +13,7 @@ export interface StoredPhoto {
   readonly reason: string | null;
   readonly stateAt: number;
   readonly recoveredShare: number | null;
+  readonly isFirst: 0 | 1;
 }
 
 /** A file with its watched folder's absolute path. */
@@ -60,7 +61,7 @@ function captureIn(row: StoredCapture | undefined): CaptureFacts | null {
 export function createSheetPhoto(db: Database.Database) {
   const stored = db.prepare<[number, number], StoredPhoto>(
     `SELECT photo.format, upload.input_id AS inputId, upload.state, upload.reason, upload.state_at AS stateAt,
-       photo.recovered_share AS recoveredShare
+       photo.recovered_share AS recoveredShare, upload.is_first AS isFirst
      FROM upload JOIN photo ON photo.id = upload.photo_id
      WHERE upload.photo_id = ? AND upload.destination_id = ?`,
   );

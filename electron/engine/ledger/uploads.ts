@@ -24,6 +24,8 @@ export interface Upload {
   readonly sendAsItIs: 0 | 1;
   /** A sized copy goes, whatever the folder sends. */
   readonly sendSmall: 0 | 1;
+  /** Its place in the order while it is queued; null: its folders are paused. */
+  readonly turn: number | null;
 }
 
 /** A photo and its input id, in work lists. */
@@ -58,7 +60,7 @@ export interface Presence {
 const COLUMNS = `photo_id AS photoId, destination_id AS destinationId, state, reason, input_id AS inputId,
   checked_at AS checkedAt, ready_bytes AS readyBytes, batch_id AS batchId, attempts, retry_at AS retryAt, origin,
   accepted_at AS acceptedAt, indexed_at AS indexedAt, follow_count AS followCount, status_code AS statusCode,
-  tags_version AS tagsVersion, tags_sent AS tagsSent, send_as_it_is AS sendAsItIs, send_small AS sendSmall`;
+  tags_version AS tagsVersion, tags_sent AS tagsSent, send_as_it_is AS sendAsItIs, send_small AS sendSmall, turn`;
 
 function prepareMoves(db: Database.Database) {
   return {
@@ -101,7 +103,7 @@ function prepareMoves(db: Database.Database) {
          ready_bytes = NULL, origin = coalesce($origin, origin), accepted_at = coalesce(accepted_at, $at),
          indexed_at = CASE WHEN $state = 'indexed' THEN $at ELSE indexed_at END,
          follow_at = CASE WHEN $state = 'accepted' THEN $followAt ELSE NULL END, follow_count = 0,
-         status_code = $statusCode, request_id = coalesce($requestId, request_id)
+         status_code = $statusCode, request_id = coalesce($requestId, request_id), is_first = 0
        WHERE photo_id = $photoId AND destination_id = $destinationId`,
     ),
     again: db.prepare<[number, number, number | null, number, number]>(

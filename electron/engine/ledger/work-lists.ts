@@ -20,17 +20,18 @@ export interface FollowedPhoto extends PhotoAndInput {
 export const WORK_LISTS = {
   found: `SELECT DISTINCT photo_id FROM upload WHERE state = 'found' AND photo_id > ? ORDER BY photo_id LIMIT ?`,
   unchecked: `SELECT photo_id AS photoId, input_id AS inputId FROM upload
-    WHERE destination_id = ? AND state = 'queued' AND checked_at IS NULL AND coalesce(retry_at, 0) <= ?
-    ORDER BY photo_id LIMIT ?`,
+    WHERE destination_id = ? AND state = 'queued' AND checked_at IS NULL AND turn IS NOT NULL
+      AND coalesce(retry_at, 0) <= ?
+    ORDER BY turn, photo_id LIMIT ?`,
   unready: `SELECT photo_id AS photoId, input_id AS inputId FROM upload
     WHERE destination_id = ? AND state = 'queued' AND checked_at IS NOT NULL AND ready_bytes IS NULL
-      AND coalesce(retry_at, 0) <= ?
-    ORDER BY photo_id LIMIT ?`,
+      AND turn IS NOT NULL AND coalesce(retry_at, 0) <= ?
+    ORDER BY turn, photo_id LIMIT ?`,
   ready: `SELECT photo_id AS photoId, input_id AS inputId, ready_bytes AS readyBytes,
       tags_version AS tagsVersion, attempts, send_as_it_is AS sendAsItIs FROM upload
     WHERE destination_id = ? AND state = 'queued' AND checked_at IS NOT NULL AND ready_bytes IS NOT NULL
-      AND coalesce(retry_at, 0) <= ?
-    ORDER BY photo_id LIMIT ?`,
+      AND turn IS NOT NULL AND coalesce(retry_at, 0) <= ?
+    ORDER BY turn, photo_id LIMIT ?`,
   follow: `SELECT photo_id AS photoId, input_id AS inputId, follow_count AS followCount,
       accepted_at AS acceptedAt FROM upload
     WHERE destination_id = ? AND state = 'accepted' AND follow_at <= ? ORDER BY follow_at LIMIT ?`,
@@ -48,7 +49,7 @@ export const WORK_LISTS = {
         WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
 } as const;
 
-/** Reads of what is to be done next, oldest photo first. */
+/** Reads of what is to be done next. Queued photos come by their turn; photos of paused folders have none. */
 export function createWorkLists(db: Database.Database) {
   const found = db.prepare<[number, number], number>(WORK_LISTS.found).pluck();
   const unchecked = db.prepare<[number, number, number], PhotoAndInput>(WORK_LISTS.unchecked);

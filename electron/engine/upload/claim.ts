@@ -97,7 +97,7 @@ function candidatesOf(ctx: UploadContext, photoIds: readonly number[], remote: R
 function candidateOf(ctx: UploadContext, photoId: number, remote: RemoteConcepts): Candidate | null {
   const { ledger, destinationId, spool } = ctx;
   const upload = ledger.uploads.get(photoId, destinationId);
-  if (upload?.state !== 'queued' || upload.readyBytes === null) return null;
+  if (upload?.state !== 'queued' || upload.readyBytes === null || upload.turn === null) return null;
   const photo = ledger.photos.byId(photoId);
   const source = ledger.photos.source(photoId, destinationId);
   if (photo === undefined || source === undefined) {

@@ -8,7 +8,7 @@ import type { Alarm } from './alarm.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { Shield } from './shield.ts';
 import type { Traffic } from './traffic.ts';
-import type { EnsureConcepts, UploaderSettings } from './uploader-options.ts';
+import type { EnsureConcepts, Steering, UploaderSettings } from './uploader-options.ts';
 
 /** What all parts of one uploader share. */
 export interface UploadContext {
@@ -18,6 +18,7 @@ export interface UploadContext {
   readonly pool: Pick<WorkerPool, 'run'>;
   readonly spool: Spool;
   readonly ensureConcepts: EnsureConcepts;
+  readonly steering: Steering;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
@@ -34,7 +35,8 @@ export interface UploadContext {
 }
 
 /** Settings with their defaults filled in. */
-export type Settled = Required<Omit<UploaderSettings, 'batchBytes'>> & Pick<UploaderSettings, 'batchBytes'>;
+export type Settled = Required<Omit<UploaderSettings, Chosen>> & Pick<UploaderSettings, Chosen>;
+type Chosen = 'batchBytes' | 'batchesInFlight';
 
 /** What is in flight; nothing else of the uploader lives in memory only. */
 export interface Flight {
@@ -82,7 +84,6 @@ export function createFlight(elapsed: number): Flight {
 /** Fills in the defaults. */
 export function settle(settings: UploaderSettings = {}): Settled {
   return {
-    batchesInFlight: 4,
     rendersInFlight: 2,
     idleMs: 1000,
     gatherMs: 150,

@@ -11,6 +11,8 @@ export interface HoldBook {
   inForce(): HoldRow[];
   diskFullUntil(): number | null;
   place(kind: HoldKind, detail: string | null, retryAfterMs?: number): void;
+  /** Something wanted: no failure is counted. `until` (UTC ms): when it ends; null: not known. */
+  rest(kind: HoldKind, until: number | null): void;
   lift(kind: HoldKind): void;
   /** Sending works: the next failure is the first again. */
   forgetFailures(): void;
@@ -53,6 +55,13 @@ export function createHoldBook(options: HoldBookOptions): HoldBook {
       const until = holdUntil(kind, { attempt, random: random(), now: at, retryAfterMs });
       ledger.holds.place(destinationId, kind, { at, until, detail });
       log.warn('upload.held', { destinationId, hold: kind, until });
+      onChange();
+    },
+    rest(kind, until) {
+      const before = ledger.holds.of(destinationId).find((hold) => hold.kind === kind);
+      if (before !== undefined && before.until === until) return;
+      ledger.holds.place(destinationId, kind, { at: clock.now(), until, detail: null });
+      log.info('upload.rests', { destinationId, hold: kind, until });
       onChange();
     },
     lift(kind) {

@@ -1,4 +1,4 @@
-import type { HoldKind } from '#shared/problems.ts';
+import { RESTS, type HoldKind } from '#shared/problems.ts';
 import { HOLD_OF_PROBLEM } from '../clarifai/errors.ts';
 import type { Outcome, Reply, RequestProblem } from '../clarifai/errors.ts';
 import type { Timer } from '../clock.ts';
@@ -7,6 +7,9 @@ import type { HoldBook, HoldBookOptions } from './hold-book.ts';
 import type { Shield } from './shield.ts';
 import { isOverAfterProbe, kindForAsking, problemWords } from './hold-rules.ts';
 
+/** Timers of Node are not longer, in ms. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** One request, ended by the signal. */
 export type Request<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
 
@@ -14,8 +17,8 @@ export type Request<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
 export interface HoldKeeper {
   /** Whether a hold keeps requests from going out now. */
   isHeld(): boolean;
-  /** Whether a hold is in force that only the owner ends. */
-  awaitsOwner(): boolean;
+  /** Whether a hold is in force of which nobody knows when it ends: the owner ends it, or a rule. */
+  isOpenEnded(): boolean;
   /** Whether a hold was just lifted by asking and no batch has gone through since: one batch at a time, then. */
   isOnTrial(): boolean;
   /**
@@ -23,7 +26,7 @@ export interface HoldKeeper {
    * is a hold then.
    */
   ask<T>(request: Request<T>): Promise<Reply<T> | null>;
-  /** The same because the owner wants to know now: a pause, which is the owner's own, does not keep it. */
+  /** The same because the owner wants to know now: a rest, which is the owner's own wish, does not keep it. */
   askForOwner<T>(request: Request<T>): Promise<Reply<T> | null>;
   /**
    * A POST. Null when it did not go out, or was cut off by `pause` or `stop`. Problems that are about the destination
@@ -38,9 +41,12 @@ export interface HoldKeeper {
   diskFullUntil(): number | null;
   /** A batch was answered: the service takes what is sent. */
   proved(): void;
-  pause(): void;
+  /** What is out is cut off. `until` (UTC ms): it ends by itself then; null: by `resume` only. */
+  pause(until: number | null): void;
   resume(): void;
-  /** The owner may have fixed it: one try now, whatever the holds say (but for `paused`). */
+  /** A rule wants rest, which cuts off what is out; null as `until`: whoever set it ends it. */
+  rest(kind: HoldKind, until: number | null): void;
+  /** The owner may have fixed it: one try now, whatever the holds say (but for rests). */
   probe(): void;
   /** Cuts off what is out, as `pause` does, but holds nothing: everything is tried anew. */
   reconnect(): void;
@@ -58,7 +64,7 @@ export interface HoldKeeperOptions extends HoldBookOptions {
   readonly shield: Shield;
 }
 
-/** Makes the gate; holds from before the start are tried once, but for `paused`. */
+/** Makes the gate; holds from before the start are tried once, but for rests. */
 export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
   const { clock, onChange } = options;
   let isStopped = false;
@@ -66,15 +72,16 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     ...options,
     onChange: () => {
       prober.schedule();
+      endPause();
       onChange();
     },
   });
   const line = createLine();
   const report = (problem: RequestProblem): void =>
     book.place(kindForAsking(problem.kind), problemWords(problem), problem.retryAfterMs);
-  const isPaused = (): boolean => book.inForce().some(({ kind }) => kind === 'paused');
+  const isResting = (): boolean => book.inForce().some(({ kind }) => RESTS.has(kind));
   const isHeld = (): boolean => isStopped || book.inForce().length > 0;
-  const isHeldBut = (but: HoldKind): boolean => book.inForce().some(({ kind }) => kind !== but);
+  const isInTrouble = (): boolean => book.inForce().some(({ kind }) => !RESTS.has(kind));
   async function ask<T>(request: Request<T>): Promise<Reply<T> | null> {
     const outcome = await line.send(request);
     if (outcome?.kind !== 'problem') return outcome;
@@ -87,19 +94,28 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     book,
     line,
     report,
-    mayProbe: () => !isStopped && !isPaused(),
+    mayProbe: () => !isStopped && !isResting(),
   });
+  const pause = createPauseEnd({ ...options, book }, () => resume());
+  const endPause = (): void => {
+    if (!isStopped) pause.schedule();
+  };
+  function resume(): void {
+    book.lift('paused');
+    prober.start(true);
+  }
   prober.start(true);
   prober.schedule();
+  endPause();
 
   return {
     ...book,
     isHeld,
-    awaitsOwner: () => book.inForce().some(({ until }) => until === null),
+    isOpenEnded: () => book.inForce().some(({ until }) => until === null),
     report,
     isOnTrial: prober.isOnTrial,
     ask: async (request) => (isHeld() ? null : ask(request)),
-    askForOwner: async (request) => (isStopped || isHeldBut('paused') ? null : ask(request)),
+    askForOwner: async (request) => (isStopped || isInTrouble() ? null : ask(request)),
     async post(request) {
       if (isHeld()) return null;
       const outcome = await line.send(request);
@@ -111,16 +127,24 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
       prober.endTrial();
       book.forgetFailures();
     },
-    pause() {
-      book.place('paused', null);
+    pause(until) {
+      book.rest('paused', until);
       line.cutOff();
     },
-    resume() {
-      book.lift('paused');
-      prober.start(true);
+    resume,
+    rest(kind, until) {
+      const isNew = book.inForce().every((hold) => hold.kind !== kind);
+      book.rest(kind, until);
+      if (isNew) line.cutOff();
+    },
+    lift(kind) {
+      book.lift(kind);
+      if (RESTS.has(kind)) prober.start(true);
     },
     probe: () => prober.start(true),
     reconnect() {
+      // Timers stand still while the computer sleeps.
+      endPause();
       line.cutOff();
       prober.start(true);
     },
@@ -129,11 +153,33 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     requestCount: line.requestCount,
     async stop() {
       isStopped = true;
+      pause.stop();
       prober.schedule();
       line.cutOff();
       await prober.rest();
     },
   };
+}
+
+/** Ends a pause that has a time. */
+function createPauseEnd(
+  { book, clock, shield }: Pick<ProberOptions, 'book' | 'clock' | 'shield'>,
+  resume: () => void,
+) {
+  let timer: Timer | null = null;
+  const stop = (): void => {
+    timer?.cancel();
+    timer = null;
+  };
+  function schedule(): void {
+    stop();
+    const until = book.inForce().find(({ kind }) => kind === 'paused')?.until ?? null;
+    if (until === null) return;
+    const ms = until - clock.now();
+    if (ms > 0) timer = clock.setTimer(schedule, Math.min(ms, LONGEST_TIMER_MS));
+    else shield.run('upload.pause-not-ended', {}, resume);
+  }
+  return { schedule, stop };
 }
 
 /** Sends requests, counts them, and can cut off all that are out. */

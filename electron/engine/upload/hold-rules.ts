@@ -1,5 +1,5 @@
 /** Which hold a failed request places, and until when. Pure. */
-import { HOLDS } from '#shared/problems.ts';
+import { HOLDS, RESTS } from '#shared/problems.ts';
 import type { HoldKind } from '#shared/problems.ts';
 import { HOLD_OF_PROBLEM } from '../clarifai/errors.ts';
 import type { RequestProblem, RequestProblemKind } from '../clarifai/errors.ts';
@@ -41,7 +41,7 @@ export function stopsRequests(kind: HoldKind): boolean {
  * quota: that one is tried when the owner wants it.
  */
 export function isOverAfterProbe(kind: HoldKind, wantedByOwner: boolean): boolean {
-  if (kind === 'paused' || kind === 'disk-full') return false;
+  if (RESTS.has(kind) || kind === 'disk-full') return false;
   return wantedByOwner || kind !== 'over-quota';
 }
 

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Amount } from '#shared/queue.ts';
 import type { FailureCause, SkipReason } from '#shared/problems.ts';
-import type { QueuedSituation } from '../ledger/queue-reads.ts';
+import type { QueuedPhoto, QueuedSituation } from '../ledger/queue-reads.ts';
 import type { UploadContext } from './context.ts';
 import { splitIntoBatches } from './fill.ts';
 import type { LinkBudget } from './link-budget.ts';
@@ -42,6 +42,7 @@ const SITUATIONS: readonly QueuedSituation[] = ['ready', 'unready', 'unchecked']
 
 interface Planned {
   readonly photoId: number;
+  readonly turn: number;
   readonly isChecked: boolean;
   readonly preparation: Preparation;
   readonly readyBytes: number | null;
@@ -72,18 +73,24 @@ async function planQueued(ctx: UploadContext, signal: AbortSignal): Promise<Plan
   const { ledger, destinationId } = ctx;
   const planned = new Map<number, Planned>();
   for (const situation of SITUATIONS) {
-    for (let afterId = 0; !signal.aborted;) {
-      const piece = ledger.queueReads.piece(situation, destinationId, afterId, AT_ONCE);
-      for (const { photoId, readyBytes } of piece) {
+    for (let after: QueuedPhoto | null = null; !signal.aborted;) {
+      const piece: QueuedPhoto[] = ledger.queueReads.piece(situation, destinationId, after, AT_ONCE);
+      for (const { photoId, turn, readyBytes } of piece) {
         const preparation = planFor(ctx, photoId);
-        planned.set(photoId, { photoId, isChecked: situation !== 'unchecked', preparation, readyBytes });
-        afterId = photoId;
+        planned.set(photoId, {
+          photoId,
+          turn,
+          isChecked: situation !== 'unchecked',
+          preparation,
+          readyBytes,
+        });
       }
+      after = piece.at(-1) ?? null;
       if (piece.length < AT_ONCE) break;
       await nextTurn();
     }
   }
-  return [...planned.values()].toSorted((a, b) => a.photoId - b.photoId);
+  return [...planned.values()].toSorted((a, b) => a.turn - b.turn || a.photoId - b.photoId);
 }
 
 /** Sizes of renditions to guess others from: those that stand ready, those that were sent, and a few that are made now. */

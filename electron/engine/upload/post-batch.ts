@@ -75,7 +75,7 @@ async function sendUntilSettled(
     const meter = createMeter(ctx, batch.id, batch.body.contentLength);
     const outcome = await holds.post((signal) => {
       flight.postCount += 1;
-      return client.postInputs(batch.body, { signal, onBytes: meter.onBytes });
+      return client.postInputs(ctx.steering.limit.over(batch.body), { signal, onBytes: meter.onBytes });
     });
     if (outcome === null) return interrupt(ctx, batch, meter.sentBytes() > 0 || attempt > 1);
     if (outcome.kind === 'reply') {

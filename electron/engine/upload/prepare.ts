@@ -48,11 +48,11 @@ export interface Prepare {
 }
 
 /**
- * Whether the shared spool has room for renditions of this destination. Until the owner ends a hold none are made, and
+ * Whether the shared spool has room for renditions of this destination. None are made while nobody knows when a hold ends, and
  * the reserve in a full spool is for a destination that sends: neither fills the disk with what does not leave.
  */
 export function hasSpoolRoom({ spool, holds, destinationId }: UploadContext): boolean {
-  return !holds.awaitsOwner() && spool.room(destinationId, !holds.isHeld());
+  return !holds.isOpenEnded() && spool.room(destinationId, !holds.isHeld());
 }
 
 /** Makes the step of the lane that makes photos ready. */

@@ -58,7 +58,7 @@ function hashToRelease({ ledger }: UploadContext, photoId: number): string | nul
   return isWanted ? null : (ledger.photos.byId(photoId)?.pictureHash ?? null);
 }
 
-/** What frees the spool of copies that no photo wants as they are, after a change of a folder's recipe. */
+/** Frees the spool of copies that no photo wants as they are, after a change of a folder's recipe or a pause of it. */
 export async function releaseUnwanted({
   ledger,
   spool,
@@ -71,7 +71,7 @@ export async function releaseUnwanted({
       const { state, destinationId } = upload;
       // What is on its way may be read at this moment; it is freed when it has arrived.
       if (state === 'sending') return true;
-      if (state !== 'found' && state !== 'queued') return false;
+      if (state !== 'found' && (state !== 'queued' || upload.turn === null)) return false;
       const source = ledger.photos.source(upload.photoId, destinationId);
       if (source === undefined) return false;
       const bytes = bytesToSend({ spool }, { ...upload, pictureHash }, source);

@@ -60,7 +60,9 @@ export function createSend(ctx: UploadContext, budget: LinkBudget, isPreparing: 
     step: () => {
       for (;;) {
         if (backingOff !== null) return Promise.resolve(null);
-        const limit = ctx.holds.isOnTrial() ? 1 : ctx.settings.batchesInFlight;
+        if (!ctx.steering.isSettled()) return Promise.resolve(null);
+        const chosen = ctx.settings.batchesInFlight ?? ctx.steering.batchesInFlight();
+        const limit = ctx.holds.isOnTrial() ? 1 : chosen;
         if (ctx.holds.isHeld() || running.size >= limit) return Promise.resolve(null);
         const next = nextBatch(ctx, budget, isPreparing);
         if (next.reason === 'wait') {

@@ -7,6 +7,8 @@ import type { Clock } from '../clock.ts';
 import type { Destination } from '../ledger/destinations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
+import type { ByteLimit } from './byte-limit.ts';
+import type { OverruledRest } from '#shared/sending.ts';
 import type { UploadPlan } from './plan.ts';
 import type { TrafficView } from './traffic.ts';
 
@@ -22,9 +24,18 @@ export type EnsureConcepts = (
 /** Points of a batch's life at which tests kill the process or look closer. */
 export type UploadStep = 'claimed' | 'half-sent' | 'stored-unanswered' | 'answered-unsettled';
 
+/** What the owner steers, of all uploaders together. */
+export interface Steering {
+  readonly limit: ByteLimit;
+  /** Batches that one uploader has in flight at most. */
+  batchesInFlight(): number;
+  /** False while the photos' turns are being changed: none is claimed then. */
+  isSettled(): boolean;
+}
+
 /** Everything that may be set; times in ms. */
 export interface UploaderSettings {
-  /** Batches in flight at once. Default 4. */
+  /** Fixes the number of batches in flight at once; default: as the owner has it. */
   readonly batchesInFlight?: number;
   /** Renditions that are made at once. Default 2; the size of the pool is right. */
   readonly rendersInFlight?: number;
@@ -49,6 +60,7 @@ export interface UploaderOptions {
   readonly pool: Pick<WorkerPool, 'run'>;
   readonly spool: Spool;
   readonly ensureConcepts: EnsureConcepts;
+  readonly steering: Steering;
   readonly clock: Clock;
   readonly log: Log;
   /** Number in [0, 1), for jitter. */
@@ -92,11 +104,14 @@ export interface Uploader {
   setEnding(ending: boolean): void;
   /**
    * Places the hold `paused` and cuts off what is in flight. The photos of cut batches stay `sending` until, after
-   * `resume`, the service has been asked what arrived.
+   * `resume`, the service has been asked what arrived. `until` (UTC ms): it resumes by itself then; null: it does not.
    */
-  pause(): void;
+  pause(until: number | null): void;
   /** Lifts `paused`, and gives every other hold one try now. */
   resume(): void;
+  /** A rule wants rest, and cuts off what is in flight; whoever placed it lifts it. `until`: when that will be. */
+  rest(kind: OverruledRest, until: number | null): void;
+  liftRest(kind: OverruledRest): void;
   /** The owner may have fixed what placed a hold (a new token, a bigger plan): one try now. */
   probe(): void;
   /**

@@ -4,6 +4,7 @@ import { createFlight, pauseFor, settle } from './context.ts';
 import type { UploadContext } from './context.ts';
 import { createFollow } from './follow.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
+import { keepPace } from './kept-pace.ts';
 import { createLane } from './lane.ts';
 import type { Lane } from './lane.ts';
 import { createLinkBudget } from './link-budget.ts';
@@ -73,7 +74,9 @@ export function createUploader(options: UploaderOptions): Uploader {
       flight.isEnding = ending;
       wake();
     },
-    pause: () => holds.pause(),
+    pause: (until) => holds.pause(until),
+    rest: (kind, until) => holds.rest(kind, until),
+    liftRest: (kind) => holds.lift(kind),
     resume: () => holds.resume(),
     probe: () => holds.probe(),
     reconnect: () => holds.reconnect(),
@@ -114,7 +117,10 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
   let isStopped = false;
   const onRest = (): void => {
     if (!isIdle()) return;
-    if (!holds.isHeld()) ctx.traffic.rest();
+    if (!holds.isHeld()) {
+      ctx.traffic.rest();
+      shield.run('upload.pace-not-kept', {}, () => keepPace(ledger, destinationId, ctx.traffic.pace()));
+    }
     for (const resolve of waiting) resolve();
     waiting = [];
   };
@@ -161,7 +167,9 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
     const isBusy = lanes.some((one) => one.isBusy()) || send.batchCount() > 0 || flight.renders.size > 0;
     if (isBusy || holds.isBusy()) return false;
     const { queued, sending, accepted } = ledger.counts.of(destinationId);
-    return holds.isHeld() || queued + sending + accepted === 0;
+    return (
+      holds.isHeld() || (sending + accepted === 0 && queued === ledger.turns.restingCount(destinationId))
+    );
   }
 
   async function stop(): Promise<void> {

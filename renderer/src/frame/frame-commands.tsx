@@ -3,9 +3,11 @@ import { useState, type ReactNode } from 'react';
 import { useCommands, useRegistry } from '../commands/use-commands.tsx';
 import type { Command } from '../commands/registry.ts';
 import { useActQueue, useEngine } from '../engine/use-engine.tsx';
-import { useDestinationId, useGlance } from '../engine/use-glance.tsx';
+import { useDestinationId } from '../engine/use-glance.tsx';
 import { useAddFolder } from '../first-run/folder-adding.tsx';
 import { useMessages } from '../parts/messages.tsx';
+import { usePauses } from '../steering/use-pauses.ts';
+import { pauseLabel } from '../text/sending.ts';
 import { editSentence, frameText, nothingTo, PLACES, type Place } from '../text/frame.ts';
 import { KeyList } from './key-list.tsx';
 import { byUse } from './listed-keys.ts';
@@ -21,12 +23,14 @@ const PLACE_KEYS: Readonly<Record<Place, string>> = {
   settings: 'Mod+,',
 };
 
+const TIMED_PAUSES = ['hour', 'tomorrow'] as const;
+
 /** Brings the frame's commands. */
 export function FrameCommands(): ReactNode {
   const registry = useRegistry();
   const { go } = usePlace();
   const act = useEditActs();
-  const sending = useSendingActs();
+  const pauses = usePauses();
   const addFolder = useAddFolder();
   const [list, setList] = useState<'palette' | 'keys' | null>(null);
   const [commands, setCommands] = useState<readonly Command[]>([]);
@@ -66,11 +70,18 @@ export function FrameCommands(): ReactNode {
     },
     {
       id: 'sending.pause',
-      label: sending.isPaused ? frameText.resume : frameText.pause,
+      label: pauses.isPaused ? frameText.resume : frameText.pause,
       group: groups.sending,
       keys: 'P',
-      run: sending.toggle,
+      run: () => (pauses.isPaused ? pauses.resume() : pauses.pause('resumed')),
     },
+    ...TIMED_PAUSES.map((length) => ({
+      id: `sending.pause-${length}`,
+      label: frameText.pauseFor(pauseLabel(length, Date.now())),
+      group: groups.sending,
+      keys: null,
+      run: () => pauses.pause(length),
+    })),
   ]);
   const shown = byUse(
     commands.filter((command) => command.isQuiet !== true && command.isEnabled?.() !== false),
@@ -120,23 +131,6 @@ function useEditActs(): (verb: 'undo' | 'redo') => void {
         },
         (error: unknown) => say({ text: wordsOf(error) }),
       );
-  };
-}
-
-/** Pause and resume, whichever makes sense. */
-function useSendingActs(): { readonly isPaused: boolean; readonly toggle: () => void } {
-  const engine = useEngine();
-  const { say } = useMessages();
-  const isPaused = useGlance().holds.some(({ kind }) => kind === 'paused');
-  return {
-    isPaused,
-    toggle: () => {
-      const done = isPaused ? engine.resume({}) : engine.pause({});
-      void done.then(
-        () => say({ text: isPaused ? frameText.resumed : frameText.paused }),
-        (error: unknown) => say({ text: wordsOf(error) }),
-      );
-    },
   };
 }
 

@@ -14,6 +14,7 @@ export interface StatusPart {
 type StatusGlance = Pick<
   Glance,
   | 'counts'
+  | 'restingCount'
   | 'holds'
   | 'failureCount'
   | 'waitingPaths'
@@ -67,8 +68,9 @@ export function heldPart(
 }
 
 function movingParts(glance: StatusGlance, now: number): StatusPart[] {
-  const { counts, waitingPaths, bytesPerSecond, secondsLeft, editsWaiting, editsNextAt } = glance;
-  const onTheWay = onTheWayCount(counts);
+  const { counts, restingCount, waitingPaths, bytesPerSecond, secondsLeft, editsWaiting, editsNextAt } =
+    glance;
+  const onTheWay = onTheWayCount(counts) - restingCount;
   const texts: string[] = [];
   if (counts.indexed > 0) texts.push(statusWords.indexed(counts.indexed));
   if (waitingPaths > 0) texts.push(statusWords.looking(waitingPaths));
@@ -79,9 +81,10 @@ function movingParts(glance: StatusGlance, now: number): StatusPart[] {
     ];
     texts.push([statusWords.onTheWay(onTheWay), ...pace].join(', '));
   }
+  if (restingCount > 0) texts.push(statusWords.resting(restingCount));
   if (editsWaiting.there > 0) texts.push(statusWords.edits(editsWaiting.there, editsNextAt, now));
   if (counts.deleting > 0) texts.push(statusWords.deleting(counts.deleting));
-  const isQuiet = onTheWay === 0 && waitingPaths === 0 && editsWaiting.there === 0;
+  const isQuiet = onTheWay + restingCount === 0 && waitingPaths === 0 && editsWaiting.there === 0;
   if (texts.length === 0 && glance.failureCount === 0) texts.push(statusWords.empty);
   else if (isQuiet && counts.indexed > 0 && glance.failureCount === 0) texts.push(statusWords.upToDate);
   return texts.map((text) => ({ tone: 'quiet', text, place: 'queue' }));

@@ -1,10 +1,14 @@
 import { Copy } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
+import { useDestinationId } from '../engine/use-glance.tsx';
+import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateMark } from '../sheet/state-mark.tsx';
+import { useSendFirst } from '../steering/use-send-first.ts';
 import { formatMoment } from '../text/format.ts';
 import { historyWord, inspectorText } from '../text/inspector.ts';
+import { sendingText } from '../text/sending.ts';
 import classes from './inspector.module.css';
 import { useCopy } from './use-copy.ts';
 import type { HistoryEntry, PhotoFacts } from '#shared/sheet.ts';
@@ -19,6 +23,7 @@ export const WayPanel = memo(function WayPanel({ facts }: { readonly facts: Phot
           {facts.sentence}
         </p>
       )}
+      {(facts.row.state === 'found' || facts.row.state === 'queued') && <Turn facts={facts} />}
       <ol className={classes['way']}>
         {facts.history.map((entry, index) => (
           // Two things may happen in the same moment.
@@ -35,6 +40,20 @@ export const WayPanel = memo(function WayPanel({ facts }: { readonly facts: Phot
     </Panel>
   );
 });
+
+/** Whether it goes before others, and the act that changes it. */
+function Turn({ facts }: { readonly facts: PhotoFacts }): ReactNode {
+  const sendFirst = useSendFirst(useDestinationId());
+  const { goesFirst, row } = facts;
+  return (
+    <div className={classes['turn']}>
+      <span className={classes['note']}>{goesFirst ? sendingText.goesFirst : sendingText.usualTurn}</span>
+      <Button size="small" onClick={() => sendFirst({ photoIds: [row.photoId] }, !goesFirst)}>
+        {goesFirst ? sendingText.notFirst : sendingText.sendFirst}
+      </Button>
+    </div>
+  );
+}
 
 function Entry({ entry }: { readonly entry: HistoryEntry }): ReactNode {
   const copy = useCopy();

@@ -1,4 +1,5 @@
 import { Button as BaseButton } from '@base-ui/react/button';
+import { ChevronDown } from 'lucide-react';
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import classes from './button.module.css';
 import { classNames } from './class-names.ts';
@@ -13,6 +14,8 @@ export interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'clas
   readonly icon?: ReactNode;
   /** Keys that do the same, as `Mod+K`; shown behind the words. */
   readonly keys?: string | undefined;
+  /** A menu opens: an arrow at the end says so. */
+  readonly opensMenu?: boolean;
 }
 
 /** A button with words. It keeps the focus while it is disabled, so that keyboards do not lose their place. */
@@ -21,6 +24,7 @@ export function Button({
   size = 'normal',
   icon,
   keys,
+  opensMenu = false,
   children,
   ...rest
 }: ButtonProps): ReactNode {
@@ -38,6 +42,7 @@ export function Button({
           <Kbd keys={keys} />
         </span>
       )}
+      {opensMenu && <ChevronDown aria-hidden="true" />}
     </BaseButton>
   );
 }

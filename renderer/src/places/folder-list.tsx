@@ -10,6 +10,9 @@ import { useUndoAction } from '../tagging/use-undo-action.ts';
 import { folderLines, folderName, watchedText as text } from '../text/folders.ts';
 import { destinationName } from '../text/frame.ts';
 import { folderSentence } from '../text/places.ts';
+import { PauseMenu } from '../steering/pause-menu.tsx';
+import { useFolderPauses } from '../steering/use-folder-pauses.ts';
+import { folderPaused, sendingText } from '../text/sending.ts';
 import { FolderDialog } from './folder-dialog.tsx';
 import { FolderRemoval } from './folder-removal.tsx';
 import classes from './folders.module.css';
@@ -101,6 +104,7 @@ interface FolderCardProps {
 
 function FolderCard({ folder, onScan, onAsk }: FolderCardProps): ReactNode {
   const { destinations } = useGlance();
+  const pauses = useFolderPauses();
   const destination = destinations.find(({ id }) => id === folder.destinationId);
   const name = folderName(folder.path);
   const isAway = folder.health === 'unreachable';
@@ -113,8 +117,28 @@ function FolderCard({ folder, onScan, onAsk }: FolderCardProps): ReactNode {
             {folder.isScanning ? text.scanning : folderSentence(folder)}
             {folder.reason !== null && !isAway && !folder.isScanning ? ` ${folder.reason}` : ''}
           </p>
+          {folder.pausedAt !== null && (
+            <p className={`${classes['small'] ?? ''} ${classes['wait'] ?? ''}`}>
+              {folderPaused(folder.pausedUntil, Date.now())}
+            </p>
+          )}
         </div>
         <div className={classes['acts']}>
+          {folder.pausedAt === null ? (
+            <PauseMenu
+              size="small"
+              name={sendingText.pauseFolderOf(name)}
+              onPause={(length) => pauses.pause(folder, length)}
+            />
+          ) : (
+            <Button
+              size="small"
+              aria-label={sendingText.resumeFolderOf(name)}
+              onClick={() => pauses.resume(folder)}
+            >
+              {sendingText.resumeFolder}
+            </Button>
+          )}
           <Button size="small" aria-label={text.scanOf(name)} onClick={onScan}>
             {text.scan}
           </Button>

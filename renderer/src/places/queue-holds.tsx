@@ -9,6 +9,7 @@ import { useMessages } from '../parts/messages.tsx';
 import { holdActs, queueText as text } from '../text/queue.ts';
 import classes from './places.module.css';
 import type { Hold } from '#shared/problems.ts';
+import type { OverruledRest } from '#shared/sending.ts';
 
 /** What holds the sending, each with the act that may end it. */
 export function QueueHolds(): ReactNode {
@@ -32,12 +33,21 @@ function HoldAct({ hold }: { readonly hold: Hold }): ReactNode {
   const act = holdActs[hold.kind];
   // A try would end the pause, which the owner has not asked for here.
   if (act === null || (act === 'tryNow' && isPaused)) return null;
-  const resume = (): void =>
-    void engine
-      .resume({})
-      .catch((error: unknown) => say({ text: error instanceof Error ? error.message : String(error) }));
+  const done: Readonly<Record<typeof act, () => Promise<unknown>>> = {
+    account: () => Promise.resolve(go('account')),
+    resume: () => engine.resume({}),
+    tryNow: () => engine.resume({}),
+    sendAllTheSame: () => engine.sendAllTheSame({ kind: hold.kind as OverruledRest }),
+  };
   return (
-    <Button size="small" onClick={act === 'account' ? () => go('account') : resume}>
+    <Button
+      size="small"
+      onClick={() =>
+        void done[act]().catch((error: unknown) =>
+          say({ text: error instanceof Error ? error.message : String(error) }),
+        )
+      }
+    >
       {text[act]}
     </Button>
   );

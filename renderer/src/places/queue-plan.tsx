@@ -56,7 +56,7 @@ function usePlan(): {
   readonly refresh: () => void;
 } {
   const { destinationId, counts, waitingPaths } = useGlance();
-  const { value, problem, refresh } = useLive('plan', { destinationId }, ['folders', 'holds']);
+  const { value, problem, refresh } = useLive('plan', { destinationId }, ['folders', 'holds', 'settings']);
   const mark = JSON.stringify([counts, waitingPaths]);
   const madeAt = useRef(0);
   const madeFor = useRef(mark);

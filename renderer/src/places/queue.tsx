@@ -1,11 +1,10 @@
 import { useEffect, useId, type ReactNode } from 'react';
-import { useAllCommands } from '../commands/use-commands.tsx';
 import { useLive } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
 import { onTheWayCount } from '../frame/status-line.ts';
-import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
+import { PauseButton } from '../steering/pause-button.tsx';
 import { placeNames } from '../text/frame.ts';
 import { queueText as text, runSentence, waitSentence } from '../text/queue.ts';
 import { CountList } from './count-list.tsx';
@@ -13,7 +12,9 @@ import { PlaceTitle } from './place-title.tsx';
 import { QueueBatches } from './queue-batches.tsx';
 import { QueueHolds } from './queue-holds.tsx';
 import { QueuePace } from './queue-pace.tsx';
+import { PausedFolders } from './queue-paused.tsx';
 import { QueuePlan } from './queue-plan.tsx';
+import { QueueSteering } from './queue-steering.tsx';
 import classes from './queue.module.css';
 import type { Queue } from '#shared/queue.ts';
 
@@ -39,6 +40,8 @@ export function QueuePlace(): ReactNode {
       {isEmpty ? <EmptyState title={text.empty}>{text.emptyWords}</EmptyState> : <QueuePlan />}
       {queue !== undefined && (
         <>
+          <QueueSteering limit={queue.limit} />
+          <PausedFolders folders={queue.pausedFolders} />
           <QueueBatches batches={queue.batches} />
           <Waits queue={queue} />
           {hasRun && <QueuePace queue={queue} />}
@@ -62,7 +65,7 @@ export function QueuePlace(): ReactNode {
 /** The queue, kept up to date; every second while something moves. */
 function useQueue(): Queue | undefined {
   const { destinationId } = useGlance();
-  const { value, refresh } = useLive('queue', { destinationId }, ['photos', 'holds', 'folders']);
+  const { value, refresh } = useLive('queue', { destinationId }, ['photos', 'holds', 'folders', 'settings']);
   const isMoving =
     value !== undefined && (value.batches.length > 0 || value.history.points.some(({ bytes }) => bytes > 0));
   useEffect(() => {
@@ -105,16 +108,5 @@ function Run({ queue: { run } }: { readonly queue: Queue }): ReactNode {
         <p className={classes['figures']}>{runSentence(run, Date.now())}</p>
       </div>
     </section>
-  );
-}
-
-/** Pauses or resumes, whichever makes sense. */
-function PauseButton(): ReactNode {
-  const command = useAllCommands().find(({ id }) => id === 'sending.pause');
-  if (command === undefined) return null;
-  return (
-    <Button keys={command.keys ?? undefined} onClick={command.run}>
-      {command.label}
-    </Button>
   );
 }

@@ -8,6 +8,7 @@ import { DesktopSettingsSection } from './desktop-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import classes from './places.module.css';
 import { DataSettings } from './settings-data.tsx';
+import { SendingSettingsSection } from './settings-sending.tsx';
 import { HelpSettings } from './settings-help.tsx';
 
 /** How the window looks, which keys it hears, where its data lies, and what helps. */
@@ -35,6 +36,7 @@ export function SettingsPlace(): ReactNode {
           </div>
         </div>
       </section>
+      <SendingSettingsSection />
       <DesktopSettingsSection />
       <KeySettings />
       <DataSettings />

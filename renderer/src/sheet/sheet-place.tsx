@@ -4,6 +4,7 @@ import { PlaceLayout } from '../frame/place-layout.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
+import { SendFirstCommands } from '../steering/send-first-commands.tsx';
 import { KeyStrip } from '../tagging/key-strip.tsx';
 import { TaggingProvider } from '../tagging/tagging-provider.tsx';
 import { sheetText } from '../text/sheet.ts';
@@ -51,6 +52,7 @@ function Sheet(): ReactNode {
       </div>
       {surface}
       <Told />
+      <SendFirstCommands />
     </>
   );
 }

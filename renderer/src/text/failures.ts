@@ -60,6 +60,7 @@ export const REMEDY_ACTS: Readonly<Record<Remedy, { readonly label: string; read
   'fix-token': { label: 'Try again', way: 'again' },
   'see-plan': { label: 'Try again', way: 'again' },
   'free-space': { label: 'Try again', way: 'again' },
+  'send-all-the-same': { label: 'Try again', way: 'again' },
   resume: { label: 'Try again', way: 'again' },
   report: { label: 'Try again', way: 'again' },
 };

@@ -2,7 +2,7 @@
 import { counted, formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
 import type { ConnectionState } from '../engine/connection.ts';
 import type { DestinationChoice } from '#shared/glance.ts';
-import type { Hold } from '#shared/problems.ts';
+import { RESTS, type Hold } from '#shared/problems.ts';
 
 /** The five places. */
 export const PLACES = ['sheet', 'queue', 'failures', 'account', 'settings'] as const;
@@ -36,8 +36,8 @@ export const frameText = {
   redo: 'Redo',
   show: 'Show',
   pause: 'Pause sending',
+  pauseFor: (label: string) => `Pause sending: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
   resume: 'Resume sending',
-  paused: 'Sending is paused. Tagging and taking in folders go on.',
   resumed: 'Sending goes on.',
   addFolder: 'Add a folder',
   starting: 'Opening your photos',
@@ -92,6 +92,9 @@ export function waitingWords({ editCount, photoCount }: Waiting): string | null 
 /** What a hold is called at the sentence's beginning: what, since when. */
 const HOLD_BEGINNINGS: Readonly<Record<Hold['kind'], (since: string) => string>> = {
   paused: (since) => `Paused since ${since}.`,
+  scheduled: (since) => `Resting by your timetable since ${since}.`,
+  'on-battery': (since) => `Resting since ${since}: the computer runs on its battery.`,
+  'on-metered': (since) => `Resting since ${since}: the network is metered.`,
   'token-rejected': (since) => `The token has not been accepted since ${since}.`,
   'not-permitted': (since) => `The token has not been allowed to send since ${since}.`,
   'over-quota': (since) => `The quota of the account has been used up since ${since}.`,
@@ -101,26 +104,31 @@ const HOLD_BEGINNINGS: Readonly<Record<Hold['kind'], (since: string) => string>>
   'disk-full': (since) => `The disk has been full since ${since}.`,
 };
 
-/** What ends a hold, after "112 photos wait". */
-const HOLD_ENDS: Readonly<Record<Hold['kind'], string>> = {
-  paused: 'until sending is resumed',
-  'token-rejected': 'until a valid token is entered',
-  'not-permitted': 'until a token with the right scopes is entered',
-  'over-quota': 'until the plan allows more',
-  throttled: 'they go by themselves',
-  offline: 'they go by themselves',
-  'service-down': 'they go by themselves',
-  'disk-full': 'they go once there is room',
+/** What ends a hold, after "112 photos wait". @param until when it does; null: not known */
+const HOLD_ENDS: Readonly<Record<Hold['kind'], (until: string | null) => string>> = {
+  paused: (until) => `until ${until ?? 'sending is resumed'}`,
+  scheduled: (until) => `until ${until ?? 'the timetable says otherwise'}`,
+  'on-battery': () => 'until it is on mains',
+  'on-metered': () => 'until it is another one',
+  'token-rejected': () => 'until a valid token is entered',
+  'not-permitted': () => 'until a token with the right scopes is entered',
+  'over-quota': () => 'until the plan allows more',
+  throttled: () => 'they go by themselves',
+  offline: () => 'they go by themselves',
+  'service-down': () => 'they go by themselves',
+  'disk-full': () => 'they go once there is room',
 };
 
 /** A hold in one sentence or two: what, since when, what waits, what ends it. */
 export function holdSentence(hold: Hold, waiting: Waiting, now: number): string {
   const beginning = HOLD_BEGINNINGS[hold.kind](formatTime(hold.since, now));
   const words = waitingWords(waiting);
-  const end = HOLD_ENDS[hold.kind];
+  const until = hold.until === null ? null : formatTime(hold.until, now);
+  const end = HOLD_ENDS[hold.kind](until);
   if (words === null) {
-    if (hold.until === null) return `${beginning} Nothing waits.`;
-    return `${beginning} Nothing waits; next try ${formatTime(hold.until, now)}.`;
+    if (hold.kind === 'paused' && until !== null) return `${beginning} It ends at ${until}. Nothing waits.`;
+    if (until === null || RESTS.has(hold.kind)) return `${beginning} Nothing waits.`;
+    return `${beginning} Nothing waits; next try ${until}.`;
   }
   const isOne = waiting.editCount === 0 && waiting.photoCount === 1;
   const fitting = isOne ? end.replace('they go', 'it goes').replace('themselves', 'itself') : end;
@@ -132,6 +140,7 @@ export function holdSentence(hold: Hold, waiting: Waiting, now: number): string 
 export const statusWords = {
   indexed: (count: number) => `${formatCount(count)} indexed`,
   onTheWay: (count: number) => `${formatCount(count)} on the way`,
+  resting: (count: number) => `${formatCount(count)} ${count === 1 ? 'rests' : 'rest'} with paused folders`,
   rate: (bytesPerSecond: number) => `${formatBytes(bytesPerSecond)}/s`,
   left: (seconds: number) => `about ${formatDuration(seconds)}`,
   looking: (count: number) => `${counted(count, 'file', 'files')} to look at`,

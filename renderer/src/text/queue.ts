@@ -1,5 +1,6 @@
 /** Words of the queue: what is on the way, what waits and why, what would be sent. */
 import { counted, formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
+import { folderName } from './folders.ts';
 import type { HoldKind } from '#shared/problems.ts';
 import type { Amount, AskedAhead, Plan, QueueBatch, QueueRun, QueueWait } from '#shared/queue.ts';
 
@@ -25,19 +26,24 @@ export const queueText = {
   resume: 'Resume sending',
   account: 'Go to account',
   tryNow: 'Try now',
+  sendAllTheSame: 'Send all the same',
 } as const;
 
 /** The act that may end a hold; null: nothing in the program does. */
-export const holdActs: Readonly<Record<HoldKind, 'resume' | 'account' | 'tryNow' | null>> = {
-  paused: 'resume',
-  'token-rejected': 'account',
-  'not-permitted': 'account',
-  'over-quota': 'tryNow',
-  throttled: 'tryNow',
-  offline: 'tryNow',
-  'service-down': 'tryNow',
-  'disk-full': null,
-};
+export const holdActs: Readonly<Record<HoldKind, 'resume' | 'account' | 'tryNow' | 'sendAllTheSame' | null>> =
+  {
+    paused: 'resume',
+    scheduled: 'sendAllTheSame',
+    'on-battery': 'sendAllTheSame',
+    'on-metered': 'sendAllTheSame',
+    'token-rejected': 'account',
+    'not-permitted': 'account',
+    'over-quota': 'tryNow',
+    throttled: 'tryNow',
+    offline: 'tryNow',
+    'service-down': 'tryNow',
+    'disk-full': null,
+  };
 
 /** `about 236 MB`, or without the word when it is known. */
 function amount({ isExact }: Amount, words: string): string {
@@ -61,6 +67,7 @@ export function planSentence(plan: Plan): string {
 /** What else is to be said about the plan, a sentence each. */
 export function planNotes(plan: Plan): readonly string[] {
   const { photoCount, secondsLeft, sendingCount, thereCount, awayCount, undecidedCount, unaskedCount } = plan;
+  const { restingCount } = plan;
   const notes: (string | false)[] = [
     photoCount > 0 && secondsLeft === null && 'How long it takes shows once photos are leaving.',
     sendingCount > 0 && `${counted(sendingCount, 'is', 'are')} in flight now.`,
@@ -68,6 +75,7 @@ export function planNotes(plan: Plan): readonly string[] {
     unaskedCount > 0 &&
       `The account was not asked about ${formatCount(unaskedCount)} yet: some may be there already. It is asked before they are sent.`,
     awayCount > 0 && `${counted(awayCount, 'waits', 'wait')} for a folder that cannot be reached.`,
+    restingCount > 0 && `${counted(restingCount, 'rests', 'rest')} with paused folders.`,
     undecidedCount > 0 && `${counted(undecidedCount, 'is', 'are')} still looked at and may come to it.`,
   ];
   return notes.filter((note) => note !== false);
@@ -123,6 +131,8 @@ const WAITS: Readonly<
   held: ({ photos, is, wait }) => `${photos} ${is} queued and ${wait} for what is said above.`,
   away: ({ photos, wait, go }, { folders }) =>
     `${photos} ${wait} for ${folders.length === 0 ? 'a folder' : lists.format(folders)}, which cannot be reached. ${go} when it is back.`,
+  resting: ({ photos, wait, go }, { folders }) =>
+    `${photos} ${wait} with ${folders.length === 0 ? 'a folder' : lists.format(folders.map(folderName))}, which you paused. ${go} when it is resumed.`,
   later: ({ photos, wait }, { until }, now) =>
     `${photos} could not go and ${wait} for another try${until === null ? '' : ` at ${formatTime(until, now)}`}.`,
   look: ({ wait }, { count }) => `${counted(count, 'file', 'files')} ${wait} to be looked at.`,

@@ -169,7 +169,13 @@ const NO_COUNTS = {
 };
 
 function glance(counts: Partial<typeof NO_COUNTS>, holds: readonly Hold[] = []) {
-  return { counts: { ...NO_COUNTS, ...counts }, failureCount: counts.failed ?? 0, holds, waitingPaths: 3 };
+  return {
+    counts: { ...NO_COUNTS, ...counts },
+    restingCount: 0,
+    failureCount: counts.failed ?? 0,
+    holds,
+    waitingPaths: 3,
+  };
 }
 
 describe('how everything stands', () => {

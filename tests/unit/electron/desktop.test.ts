@@ -64,7 +64,7 @@ describe('calls to the desktop', () => {
     expect(await ask('desktop', {})).toEqual(answered(false));
     expect(await ask('saveDesktop', { staysInTray: true })).toEqual(answered(true));
     expect(await ask('saveDesktop', { staysInTray: 'yes' })).toMatchObject({ ok: false });
-    expect(await ask('saveDesktop', { batteryMark: 'ours' })).toMatchObject({ ok: false });
+    expect(await ask('saveDesktop', { pausesOnMondays: true })).toMatchObject({ ok: false });
     expect(await ask('desktop', {})).toEqual(answered(true));
   });
 

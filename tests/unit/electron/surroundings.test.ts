@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { batteryAct } from '../../../electron/battery.ts';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { autostartEntry, createLoginItem } from '../../../electron/login-item.ts';
 import { quitQuestion } from '../../../electron/quit-question.ts';
@@ -38,8 +37,8 @@ function hold(kind: HoldKind): Hold {
   return { kind, sentence, remedy, since: 0, until: null, detail: null };
 }
 
-type Shown = Pick<Glance, 'counts' | 'holds' | 'failureCount' | 'waitingPaths'>;
-const RESTING: Shown = { counts: COUNTS, holds: [], failureCount: 0, waitingPaths: 0 };
+type Shown = Pick<Glance, 'counts' | 'restingCount' | 'holds' | 'failureCount' | 'waitingPaths'>;
+const RESTING: Shown = { counts: COUNTS, restingCount: 0, holds: [], failureCount: 0, waitingPaths: 0 };
 
 let clock: FakeClock;
 let folder = '';
@@ -54,13 +53,23 @@ function start(): void {
       Promise.resolve({
         glance: () =>
           Promise.resolve({ ...shown, destinationId: 1, destinations: [{ id: 1 }] } as unknown as Glance),
-        pause: () => {
-          calls.push('pause');
+        pause: ({ until = null }) => {
+          calls.push(until === null ? 'pause' : `pause for ${(until - clock.now()) / 60_000} min`);
           shown = { ...shown, holds: [hold('paused')] };
           return Promise.resolve(null);
         },
         resume: () => {
           calls.push('resume');
+          shown = { ...shown, holds: [] };
+          return Promise.resolve(null);
+        },
+        hostRests: ({ onBattery }) => {
+          calls.push(onBattery ? 'rest: battery' : 'rest: none');
+          shown = { ...shown, holds: onBattery ? [hold('on-battery')] : [] };
+          return Promise.resolve(null);
+        },
+        sendAllTheSame: ({ kind }) => {
+          calls.push(`all the same: ${kind}`);
           shown = { ...shown, holds: [] };
           return Promise.resolve(null);
         },
@@ -150,7 +159,7 @@ describe('the tray', () => {
     click('Open Tagalong');
     click('Settings…');
     expect(opened).toEqual(['go-failures', undefined, 'go-settings']);
-    click('Pause sending');
+    click('Until I resume');
     await pass(3000);
     expect([tray().picture, labels()[0]]).toEqual([
       join('/pictures', 'tray-paused.png'),
@@ -179,13 +188,13 @@ describe('the tray', () => {
   });
 
   it('offers every length of a pause that there is', () => {
-    const state: TrayState = { engine: 'here', standing: standingOf([RESTING]), isPausedForBattery: false };
+    const state: TrayState = { engine: 'here', standing: standingOf([RESTING]) };
     const chosen: string[] = [];
     const menu = trayTemplate(state, {
       pauses: {
-        lengths: ['hour', 'tomorrow', 'resumed'],
         pause: (length) => void chosen.push(length),
         resume: () => undefined,
+        sendAllTheSame: () => undefined,
       },
       open: () => undefined,
       openFailures: () => undefined,
@@ -231,40 +240,35 @@ describe('dock and notifications', () => {
 });
 
 describe('the battery', () => {
-  it('pauses what moves, and lets it go on with mains power, also after a start in between', async () => {
+  it('lets the sending rest, and go on with mains power; a new program takes nothing over', async () => {
     surroundings.powers.save({ pausesOnBattery: true });
     noted.isOnBattery = true;
     await pass(40_000);
     expect([calls, labels()[0]]).toEqual([
-      ['pause'],
-      'Sending is paused while the computer runs on its battery.',
+      ['rest: battery'],
+      'Sending rests while the computer runs on its battery.',
     ]);
     surroundings.stop();
     noted.isOnBattery = false;
     start();
     surroundings.onConnection({ state: 'here' });
     await pass(3000);
-    expect(calls).toEqual(['pause', 'resume']);
+    expect(calls).toEqual(['rest: battery']);
   });
 
-  it.each([
-    ['leaves it alone that nobody asked for', { pausesOnBattery: false }, null, 'none'],
-    ['pauses', {}, 'pause', 'ours'],
-    ['does not take over a pause of the owner', { isPaused: true }, null, 'none'],
-    ['keeps its own', { isPaused: true, mark: 'ours' }, null, 'ours'],
-    ['yields to the owner who resumes', { mark: 'ours' }, null, 'overruled'],
-    ['stays out of it then', { mark: 'overruled' }, null, 'overruled'],
-    ['ends its own', { isOnBattery: false, isPaused: true, mark: 'ours' }, 'resume', 'none'],
-    ['does not end another', { isOnBattery: false, isPaused: true, mark: 'overruled' }, null, 'none'],
-    [
-      'ends its own when it is no longer wanted',
-      { pausesOnBattery: false, isPaused: true, mark: 'ours' },
-      'resume',
-      'none',
-    ],
-  ] as const)('%s', (_name, facts, act, mark) => {
-    const usual = { pausesOnBattery: true, isOnBattery: true, isPaused: false, mark: 'none' } as const;
-    expect(batteryAct({ ...usual, ...facts })).toEqual({ act, mark });
+  it('is told anew to an engine that was started again', async () => {
+    surroundings.powers.save({ pausesOnBattery: true });
+    noted.isOnBattery = true;
+    await pass(40_000);
+    shown = { ...shown, holds: [] };
+    surroundings.onConnection({ state: 'gone' });
+    surroundings.onConnection({ state: 'here' });
+    await pass(6000);
+    expect(calls).toEqual(['rest: battery', 'rest: battery']);
+    expect(labels()).toContain('Send all the same');
+    click('Send all the same');
+    await pass(3000);
+    expect(calls.at(-1)).toBe('all the same: on-battery');
   });
 });
 

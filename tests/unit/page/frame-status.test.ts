@@ -19,6 +19,7 @@ function counts(some: Partial<StateCounts>): StateCounts {
 function glance(some: Partial<StatusGlance>): StatusGlance {
   return {
     counts: counts({}),
+    restingCount: 0,
     holds: [],
     failureCount: 0,
     waitingPaths: 0,
@@ -121,6 +122,40 @@ describe('the status sentence', () => {
       hold('paused', { since: 2 }),
     ];
     expect([mainHold(holds)?.kind, mainHold([])]).toEqual(['paused', null]);
+  });
+});
+
+describe('rests', () => {
+  const waits = { counts: counts({ queued: 3 }) };
+
+  it('say what ends them, and nothing of tries', () => {
+    const at = formatTime(UNTIL, NOW);
+    const since = formatTime(SINCE, NOW);
+    const timed = [hold('paused', { until: UNTIL }), hold('scheduled')].map((one) => [
+      sentence({ ...waits, holds: [one] }),
+      sentence({ holds: [one] }),
+    ]);
+    expect(timed).toEqual([
+      [
+        `Paused since ${since}. 3 photos wait until ${at}.`,
+        `Paused since ${since}. It ends at ${at}. Nothing waits.`,
+      ],
+      [
+        `Resting by your timetable since ${since}. 3 photos wait until ${at}.`,
+        `Resting by your timetable since ${since}. Nothing waits.`,
+      ],
+    ]);
+    expect(sentence({ ...waits, holds: [hold('on-battery', { until: null })] })).toBe(
+      `Resting since ${since}: the computer runs on its battery. 3 photos wait until it is on mains.`,
+    );
+  });
+
+  it('of folders are told beside what moves', () => {
+    const resting = { counts: counts({ queued: 5, indexed: 2 }), restingCount: 3 };
+    expect(sentence(resting)).toBe('2 indexed · 2 on the way · 3 rest with paused folders');
+    expect(sentence({ counts: counts({ queued: 1, indexed: 2 }), restingCount: 1 })).toBe(
+      '2 indexed · 1 rests with paused folders',
+    );
   });
 });
 

@@ -30,6 +30,7 @@ function plan(some: Partial<Plan>): Plan {
     sendingCount: 0,
     thereCount: 0,
     awayCount: 0,
+    restingCount: 0,
     undecidedCount: 0,
     notSent: [],
     ...some,

@@ -138,7 +138,7 @@ test('a probe says nothing about a quota unless the owner wants it tried, and ne
   keeper.place('offline', null);
   await clock.advance(1000);
   expect(kinds()).toEqual(['over-quota']);
-  keeper.pause();
+  keeper.pause(null);
   keeper.probe();
   await clock.advance(1000);
   expect([kinds(), probes.length]).toEqual([['over-quota', 'paused'], 1]);
@@ -150,7 +150,7 @@ test('a probe says nothing about a quota unless the owner wants it tried, and ne
 test('a pause cuts off what is out; a new start tries what the owner may have fixed', async () => {
   const keeper = keep();
   const running = keeper.post(never);
-  keeper.pause();
+  keeper.pause(null);
   expect(await running).toBeNull();
   await keeper.stop();
   ledger.holds.lift(destinationId, 'paused');

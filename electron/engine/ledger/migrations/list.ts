@@ -5,6 +5,7 @@ import { acts } from './0003-acts.ts';
 import { unsent } from './0004-unsent.ts';
 import { sheetTimes } from './0005-sheet-times.ts';
 import { smallCopies } from './0006-small-copies.ts';
+import { turns } from './0007-turns.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, sql: unsent },
   { version: 5, sql: sheetTimes },
   { version: 6, sql: smallCopies },
+  { version: 7, sql: turns },
 ];

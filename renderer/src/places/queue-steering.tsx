@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { usePlace } from '../frame/use-place.tsx';
+import { Button } from '../parts/button.tsx';
+import { ChoiceMenu } from '../steering/choice-menu.tsx';
+import { useSending } from '../steering/use-sending.ts';
+import { limitSentence, orderNames, sendingText as text } from '../text/sending.ts';
+import classes from './places.module.css';
+import { SENDING_ORDERS, type LimitNow } from '#shared/sending.ts';
+
+const ORDERS = SENDING_ORDERS.map((value) => ({ value, label: orderNames[value] }));
+
+/** In which order photos leave, and how fast they may: what is changed now and then; the rest is in the settings. */
+export function QueueSteering({ limit }: { readonly limit: LimitNow }): ReactNode {
+  const { state, save } = useSending();
+  const { go } = usePlace();
+  if (state === undefined) return null;
+  return (
+    <section className={classes['section']} aria-labelledby="queue-steering">
+      <h2 id="queue-steering" className={classes['heading']}>
+        {text.heading}
+      </h2>
+      <div className={classes['list']}>
+        <div className={classes['line']}>
+          <span>{text.order}</span>
+          <ChoiceMenu
+            label={text.order}
+            value={state.settings.order}
+            options={ORDERS}
+            onChange={(order) => save({ order })}
+          />
+        </div>
+        <div className={classes['line']}>
+          <span>{text.pace}</span>
+          <span className={classes['number']}>{limitSentence(limit, Date.now())}</span>
+          <Button size="small" aria-label={text.changeName} onClick={() => go('settings')}>
+            {text.change}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

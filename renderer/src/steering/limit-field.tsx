@@ -1,0 +1,45 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { TextField } from '../parts/text-field.tsx';
+import { bytesOf, sendingText as text } from '../text/sending.ts';
+import classes from './steering.module.css';
+import { SENDING_BOUNDS } from '#shared/sending.ts';
+
+const { least, most } = SENDING_BOUNDS.limit;
+const megabytes = (bytes: number): string => String(bytes / 1_000_000);
+
+/** Bytes per second, typed as MB/s. What is no limit is told, and changes nothing. */
+export function LimitField(props: {
+  /** Bytes per second. */
+  readonly limit: number;
+  /** For screen readers; default: what the field is. */
+  readonly label?: string;
+  readonly onChange: (limit: number) => void;
+}): ReactNode {
+  const { limit, label = text.limit, onChange } = props;
+  const [typed, setTyped] = useState(megabytes(limit));
+  const bytes = bytesOf(typed);
+  const isGood = bytes !== null && bytes >= least && bytes <= most;
+  useEffect(() => {
+    setTyped((before) => (bytesOf(before) === limit ? before : megabytes(limit)));
+  }, [limit]);
+  const take = (): void => {
+    if (isGood && bytes !== limit) onChange(bytes);
+  };
+  return (
+    <div className={classes['limit']}>
+      <TextField
+        label={`${label}, ${text.unit}`}
+        isLabelHidden
+        inputMode="decimal"
+        value={typed}
+        problem={isGood ? null : text.limitProblem}
+        onChange={setTyped}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take();
+        }}
+      />
+      <span aria-hidden="true">{text.unit}</span>
+    </div>
+  );
+}

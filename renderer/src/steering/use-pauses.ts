@@ -1,0 +1,26 @@
+import { useEngine } from '../engine/use-engine.tsx';
+import { useGlance } from '../engine/use-glance.tsx';
+import { frameText } from '../text/frame.ts';
+import { pausedSentence } from '../text/sending.ts';
+import { useTold } from './use-told.ts';
+import { pauseEnd, type PauseLength } from '#shared/sending.ts';
+
+/** Pausing everything that is sent, and resuming it. */
+export function usePauses(): {
+  readonly isPaused: boolean;
+  readonly pause: (length: PauseLength) => void;
+  readonly resume: () => void;
+} {
+  const engine = useEngine();
+  const tell = useTold();
+  const isPaused = useGlance().holds.some(({ kind }) => kind === 'paused');
+  return {
+    isPaused,
+    pause: (length) => {
+      const now = Date.now();
+      const until = pauseEnd(length, now);
+      tell(engine.pause({ until }), pausedSentence(until, now));
+    },
+    resume: () => tell(engine.resume({}), frameText.resumed),
+  };
+}

@@ -1,0 +1,104 @@
+/** What the owner steers, seen from the account: how fast bytes come in, in which order, and that none come during a rest. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
+import { openFaultBench, type FaultBench } from './fault-bench.ts';
+
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+
+let practice: CheckedPractice;
+beforeAll(async () => {
+  practice = await startCheckedPractice();
+});
+afterAll(() => practice.stop());
+
+const arrived = async (bench: FaultBench): Promise<number> =>
+  (await bench.stats()).requests['POST /inputs']?.bodyBytes ?? 0;
+
+/** Bytes of bodies that come in per second, over some seconds. */
+async function paceOver(bench: FaultBench, seconds: number): Promise<number> {
+  const before = await arrived(bench);
+  const from = performance.now();
+  await sleep(seconds * 1000);
+  const bytes = (await arrived(bench)) - before;
+  return (bytes * 1000) / (performance.now() - from);
+}
+
+test('a limit is kept within a tenth by all batches together, and another one holds at once', async () => {
+  const bench = await openFaultBench(practice, {
+    photos: 90,
+    photoBytes: 100_000,
+    direct: true,
+    upload: { batchBytes: 1_000_000 },
+  });
+  await bench.api.saveSending({ settings: { limit: 400_000, batchesInFlight: 3 } });
+  await bench.ingest();
+  await bench.until('bytes come in', async () => (await arrived(bench)) > 400_000);
+  const slow = await paceOver(bench, 5);
+  await bench.api.saveSending({ settings: { limit: 1_200_000 } });
+  const quick = await paceOver(bench, 4);
+  console.log(`400 kB/s: ${(slow / 1000).toFixed(0)}; 1,200 kB/s: ${(quick / 1000).toFixed(0)}`);
+  expect(Math.abs(slow / 400_000 - 1)).toBeLessThanOrEqual(0.1);
+  expect(Math.abs(quick / 1_200_000 - 1)).toBeLessThanOrEqual(0.1);
+  await bench.api.saveSending({ settings: { limit: null } });
+  await bench.reached({ indexed: 90 });
+  expect((await bench.inputs()).length).toBe(90);
+});
+
+test('a rest of the timetable cuts off what is in flight, and sending all the same is the owner`s choice', async () => {
+  const bench = await openFaultBench(practice, { photos: 20, photoBytes: 400_000, direct: true });
+  await bench.api.saveSending({ settings: { limit: 500_000 } });
+  await bench.ingest();
+  await bench.until('bytes come in', async () => (await arrived(bench)) > 200_000);
+  const timetable = [{ days: EVERY_DAY, from: 0, to: 0, limit: 0 }];
+  await bench.api.saveSending({ settings: { limit: null, timetable } });
+  const restsFrom = performance.now();
+  await bench.until('no POST runs', async () => (await bench.stats()).running.requests === 0);
+  // Promised: 2 s; the slack is one more for a busy machine.
+  expect(performance.now() - restsFrom).toBeLessThan(3000);
+  const atRest = await arrived(bench);
+  expect(await bench.holds()).toEqual(['scheduled']);
+  // Neither the owner's other acts nor whatever wakes it lets a byte out.
+  await bench.api.resume({});
+  await bench.api.retry({ cause: null, asItIs: false });
+  await bench.until('two seconds are over', () => performance.now() - restsFrom > 2000);
+  expect(await arrived(bench)).toBe(atRest);
+  await bench.api.sendAllTheSame({ kind: 'scheduled' });
+  await bench.reached({ indexed: 20 });
+  expect(await bench.failures()).toEqual({});
+  const attempts = bench.ledger.db.prepare('SELECT max(attempts) FROM upload').pluck().get();
+  expect(attempts).toBe(0);
+});
+
+test('photos leave in the order that is chosen, and chosen ones before all', async () => {
+  const bench = await openFaultBench(practice, { photos: 24, upload: { batchBytes: 1, batchesInFlight: 1 } });
+  const { api, ledger } = bench;
+  await bench.ingest();
+  await bench.until('the line is open', ({ counts }) => counts.found + counts.queued > 0);
+  await api.pause({});
+  await bench.until(
+    'all wait',
+    ({ counts, waiting }) => counts.found + counts.sending === 0 && waiting === 0,
+  );
+  const queued = ledger.db
+    .prepare<[], { photoId: number; inputId: string; destinationId: number; sortAt: number }>(
+      `SELECT photo_id AS photoId, input_id AS inputId, destination_id AS destinationId, sort_at AS sortAt
+       FROM upload WHERE state = 'queued' ORDER BY sort_at DESC, photo_id`,
+    )
+    .all();
+  expect(queued.length).toBeGreaterThan(12);
+  const chosen = queued.slice(-3);
+  const there = (await bench.inputs()).length;
+  await api.saveSending({ settings: { order: 'newest' } });
+  const photoIds = chosen.map(({ photoId }) => photoId);
+  const destinationId = chosen[0]?.destinationId ?? 0;
+  expect(await api.sendFirst({ target: { photoIds }, destinationId, isFirst: true })).toMatchObject({
+    photoCount: 3,
+    leftCount: 0,
+  });
+  await api.resume({});
+  await bench.reached({ indexed: 24 });
+  const others = queued.filter((photo) => !chosen.includes(photo));
+  const wanted = [...chosen, ...others].map(({ inputId }) => inputId);
+  expect((await bench.inputs()).slice(there).map(({ id }) => id)).toEqual(wanted);
+});
