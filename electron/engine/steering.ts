@@ -40,6 +40,9 @@ export interface SteeringDesk extends Steering {
   save(part: Partial<SendingSettings>): void;
   /** A line that was just opened comes under the rests of now. */
   join(line: DestinationLine): void;
+  /** Every destination, whether somebody works for it or not. `until` (UTC ms): it ends by itself then. */
+  pause(until: number | null): void;
+  resume(): void;
   pauseFolder(folderId: number, until: number | null): void;
   resumeFolder(folderId: number): void;
   overrule(kind: OverruledRest): void;
@@ -66,7 +69,6 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     log,
     onSettled: () => {
       for (const { destination, uploader } of lines()) {
-        ledger.turns.unready(destination.id);
         if (ledger.turns.isRestingSent(destination.id)) uploader.reconnect();
         uploader.wake();
       }
@@ -92,6 +94,11 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
       ledger.settings.set(OVERRULED_SETTING, Object.fromEntries(stands));
     for (const [kind] of stands) asked.delete(kind);
     return asked;
+  }
+
+  function withoutLine(): readonly number[] {
+    const open = new Set(lines().map(({ destination }) => destination.id));
+    return ledger.destinations.all().flatMap(({ id }) => (open.has(id) ? [] : [id]));
   }
 
   function bring({ uploader }: DestinationLine, rests: ReturnType<typeof restsNow>): void {
@@ -138,6 +145,15 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
       for (const line of lines()) line.wake();
     },
     join: (line) => bring(line, restsNow(clock.now(), limitAt(readSending(ledger), clock.now()))),
+    pause(until) {
+      for (const line of lines()) line.uploader.pause(until);
+      const at = clock.now();
+      for (const id of withoutLine()) ledger.holds.place(id, 'paused', { at, until, detail: null });
+    },
+    resume() {
+      for (const line of lines()) line.uploader.resume();
+      for (const id of withoutLine()) ledger.holds.lift(id, 'paused');
+    },
     pauseFolder(folderId, until) {
       turns.after(() => ledger.folders.setPaused(folderId, { at: clock.now(), until }));
       look();

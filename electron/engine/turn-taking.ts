@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 /** The setting that says that some turns are those of before; private to this file and to whoever changes turns. */
 const STALE_SETTING = 'turns-stale';
 /** Photos in one transaction: a few ms. */
-const AT_ONCE = 500;
+export const TURNS_AT_ONCE = 500;
 
 export interface TurnTaking {
   /** Whether every turn is that of now. */
@@ -38,10 +38,10 @@ export function createTurnTaking({ ledger, log, onSettled }: TurnTakingOptions):
     do {
       isAgain = false;
       const last = ledger.turns.lastPhotoId();
-      for (let from = 1; from <= last && !isAgain; from += AT_ONCE) {
+      for (let from = 1; from <= last && !isAgain; from += TURNS_AT_ONCE) {
         await nextTurn();
         if (isStopped) return;
-        ledger.transaction(() => ledger.turns.take(from, from + AT_ONCE - 1), { outlives: 'kill' });
+        ledger.transaction(() => ledger.turns.take(from, from + TURNS_AT_ONCE - 1), { outlives: 'kill' });
       }
     } while (isAgain);
     ledger.settings.set(STALE_SETTING, false);

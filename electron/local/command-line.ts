@@ -10,6 +10,7 @@ import { runRetry, type RetryOptions } from './commands/retry.ts';
 import { runServe, type ServeOptions } from './commands/serve.ts';
 import { runStart } from './commands/start.ts';
 import { EXIT } from './exit-codes.ts';
+import { addSteeringCommands } from './steering-commands.ts';
 import { isDiskFull, LedgerDamagedError } from '../engine/ledger/open-errors.ts';
 import { HELP_AFTER, INGEST_HELP_AFTER } from './help-texts.ts';
 import { lastWords } from '../host/last-words.ts';
@@ -104,6 +105,7 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
     .addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
     .addOption(new Option('--json', 'a JSON object per line (default)'))
     .action(run((options: object) => runExport(options, process.stdout, terminal)));
+  addSteeringCommands((words) => withData(program.command(words)), terminal, end);
   addCareCommands((words) => withData(program.command(words)), terminal, end);
   withData(program.command('practice'))
     .summary('run just the practice account')

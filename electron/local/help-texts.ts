@@ -72,6 +72,12 @@ nothing is sent twice; tags given since are only in the ledger set aside and,
 if they were sent, on the account.
 `;
 
+export const SENDING_HELP_AFTER = `
+Orders: found (as they came), newest, oldest, smallest, best-rated. Photos that
+were chosen to go first lead in all. The limit is for pictures; questions to the
+account are small, and not counted. A timetable is made in the window.
+`;
+
 export const DIAGNOSTICS_HELP_AFTER = `
 Prints one JSON object: versions, system, settings, counts, holds, failures by
 cause, and the end of the log. It is built from what is known to be harmless:

@@ -48,10 +48,11 @@ const writesOf = (state: string): string[] => [
        8000000 + n, ${NOW}.5, ${NOW}.5, n, n, lower(hex(randomblob(32))), 'jpeg', ${NOW}, ${NOW}, ${SORT_AT}, 1,
        6000, 4000, '2020-01-01T12:00:00', 'Lumen', 'L1', '["trip"]', '[]'`)}`,
   `INSERT INTO upload (photo_id, destination_id, state, state_at, reason, input_id, sort_at, checked_at, ready_bytes,
-       origin, accepted_at, indexed_at, follow_at, sent_orientation)
+       turn, origin, accepted_at, indexed_at, follow_at, sent_orientation)
      SELECT id, 1, state, ${NOW}, CASE state WHEN 'failed' THEN 'cannot-decode'
          WHEN 'skipped' THEN 'skipped-by-owner' END, substr(picture_hash, 1, 32), sort_at,
        CASE WHEN state = 'queued' THEN ${NOW} END, CASE WHEN state = 'queued' THEN 700000 END,
+       CASE WHEN state = 'queued' THEN id END,
        CASE WHEN state IN ('accepted', 'indexed') THEN 'posted' END,
        CASE WHEN state IN ('accepted', 'indexed') THEN ${NOW} END, CASE WHEN state = 'indexed' THEN ${NOW} END,
        CASE WHEN state = 'accepted' THEN ${NOW} END, CASE WHEN state IN ('accepted', 'indexed') THEN 1 END

@@ -71,13 +71,12 @@ export function createSendingCalls(parts: EngineParts): Remote<SendingCalls> {
       return state();
     },
     pause: async (argument) => {
-      const end = endOf(parseInWords(SENDING_SCHEMAS.pause, argument).until);
-      for (const line of parts.openLines()) line.uploader.pause(end);
+      steering.pause(endOf(parseInWords(SENDING_SCHEMAS.pause, argument).until));
       return null;
     },
     resume: async (argument) => {
       nothing.parse(argument);
-      for (const line of parts.openLines()) line.uploader.resume();
+      steering.resume();
       return null;
     },
     pauseFolder: async (argument) => {

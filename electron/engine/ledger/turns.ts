@@ -14,8 +14,9 @@ export const TURNS = {
       WHERE upload.state = 'sending' AND upload.batch_id IS NOT NULL AND upload.destination_id = ?
         AND (SELECT turn FROM turn_now WHERE turn_now.photo_id = upload.photo_id
           AND turn_now.destination_id = upload.destination_id) IS NULL)`,
-  unready: `UPDATE upload INDEXED BY upload_resting SET ready_bytes = NULL
-      WHERE destination_id = ? AND state = 'queued' AND turn IS NULL AND ready_bytes IS NOT NULL`,
+  /** The same. */
+  unready: `UPDATE upload SET ready_bytes = NULL
+      WHERE photo_id BETWEEN ? AND ? AND state = 'queued' AND turn IS NULL AND ready_bytes IS NOT NULL`,
 } as const;
 
 /** Statements about turns. */
@@ -24,7 +25,7 @@ export function createTurns(db: Database.Database) {
   const lastPhoto = db.prepare<[], number | null>('SELECT max(photo_id) FROM upload').pluck();
   const restingCount = db.prepare<[number], number>(TURNS.restingCount).pluck();
   const isBeingSent = db.prepare<[number], 0 | 1>(TURNS.isBeingSent).pluck();
-  const unready = db.prepare<[number]>(TURNS.unready);
+  const unready = db.prepare<[number, number]>(TURNS.unready);
   const first = db.prepare<[0 | 1, number, number]>(
     `UPDATE upload SET is_first = ? WHERE photo_id = ? AND destination_id = ? AND state IN ('found', 'queued')`,
   );
@@ -35,14 +36,18 @@ export function createTurns(db: Database.Database) {
   );
 
   return {
-    /** Gives queued photos within these ids the turns that they have by the order and the pauses of now. */
-    take: (firstId: number, lastId: number): number => take.run(firstId, lastId).changes,
+    /**
+     * Gives queued photos within these ids the turns that they have by the order and the pauses of now. What stands
+     * ready of those that rest is made anew later: the room is for those that go.
+     */
+    take(firstId: number, lastId: number): void {
+      take.run(firstId, lastId);
+      unready.run(firstId, lastId);
+    },
     /** The greatest id of a photo that goes anywhere; 0: there is none. */
     lastPhotoId: (): number => lastPhoto.get() ?? 0,
     /** Queued photos that rest with their folders. */
     restingCount: (destinationId: number): number => restingCount.get(destinationId) ?? 0,
-    /** What stands ready of photos that rest is made anew later: the room is for those that go. */
-    unready: (destinationId: number): number => unready.run(destinationId).changes,
     /** Whether a photo that should rest is being sent. */
     isRestingSent: (destinationId: number): boolean => isBeingSent.get(destinationId) === 1,
     /** A photo that is not sent yet leads, or no longer. False: it is sent, or is not to be sent. */

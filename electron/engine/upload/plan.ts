@@ -5,6 +5,7 @@ import type { FailureCause, SkipReason } from '#shared/problems.ts';
 import type { QueuedPhoto, QueuedSituation } from '../ledger/queue-reads.ts';
 import type { UploadContext } from './context.ts';
 import { splitIntoBatches } from './fill.ts';
+import { inTurns, mergeByTurn } from './in-turns.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { planFor, render, type Preparation } from './prepare.ts';
 import { createSizeGuess, type KnownSize } from './rendition-size.ts';
@@ -36,6 +37,8 @@ export interface Planning {
 
 /** Photos that are planned before others get a turn: about 3 ms. */
 const AT_ONCE = 100;
+/** Photos that are summed up before others get a turn: about 1 ms. */
+const SUMMED_AT_ONCE = 2000;
 /** Known sizes of renditions from which the others are guessed; as many are made when there are too few. */
 const SAMPLE_COUNT = 12;
 const SITUATIONS: readonly QueuedSituation[] = ['ready', 'unready', 'unchecked'];
@@ -56,7 +59,7 @@ export function createPlan(ctx: UploadContext, budget: LinkBudget): Planning {
   async function make(): Promise<UploadPlan> {
     const planned = await planQueued(ctx, ending.signal);
     const known = await knownSizes(ctx, planned, ending.signal);
-    return summed(ctx, budget, planned, createSizeGuess(known));
+    return await summed(ctx, budget, planned, createSizeGuess(known));
   }
 
   return {
@@ -71,26 +74,27 @@ export function createPlan(ctx: UploadContext, budget: LinkBudget): Planning {
 /** Every queued photo once, in the order in which they leave. */
 async function planQueued(ctx: UploadContext, signal: AbortSignal): Promise<Planned[]> {
   const { ledger, destinationId } = ctx;
-  const planned = new Map<number, Planned>();
+  const known = new Map<number, Planned>();
+  const lists: Planned[][] = [];
   for (const situation of SITUATIONS) {
+    const list: Planned[] = [];
+    lists.push(list);
     for (let after: QueuedPhoto | null = null; !signal.aborted;) {
       const piece: QueuedPhoto[] = ledger.queueReads.piece(situation, destinationId, after, AT_ONCE);
       for (const { photoId, turn, readyBytes } of piece) {
         const preparation = planFor(ctx, photoId);
-        planned.set(photoId, {
-          photoId,
-          turn,
-          isChecked: situation !== 'unchecked',
-          preparation,
-          readyBytes,
-        });
+        const isChecked = situation !== 'unchecked';
+        const planned = { photoId, turn, isChecked, preparation, readyBytes };
+        list.push(planned);
+        known.set(photoId, planned);
       }
       after = piece.at(-1) ?? null;
       if (piece.length < AT_ONCE) break;
       await nextTurn();
     }
   }
-  return [...planned.values()].toSorted((a, b) => a.turn - b.turn || a.photoId - b.photoId);
+  // Of a photo that went on meanwhile only the last place counts.
+  return mergeByTurn(lists).filter((planned) => known.get(planned.photoId) === planned);
 }
 
 /** Sizes of renditions to guess others from: those that stand ready, those that were sent, and a few that are made now. */
@@ -139,17 +143,17 @@ async function sample(
   return made;
 }
 
-function summed(
+async function summed(
   ctx: UploadContext,
   budget: LinkBudget,
   planned: readonly Planned[],
   guess: ReturnType<typeof createSizeGuess>,
-): UploadPlan {
+): Promise<UploadPlan> {
   const notSent = new Map<string, UploadPlan['notSent'][number]>();
   const sizes: { readonly photoId: number; readonly bytes: number; readonly isExact: boolean }[] = [];
   let uncheckedCount = 0;
   let awayCount = 0;
-  for (const { photoId, isChecked, preparation, readyBytes } of planned) {
+  await inTurns(planned, SUMMED_AT_ONCE, ({ photoId, isChecked, preparation, readyBytes }) => {
     const left = leftOut(preparation);
     if (left !== null) {
       notSent.set(left.reason, { ...left, count: (notSent.get(left.reason)?.count ?? 0) + 1 });
@@ -165,7 +169,7 @@ function summed(
         isExact: bytes !== null,
       });
     }
-  }
+  });
   const batches = splitIntoBatches(
     sizes.map(({ photoId, bytes }) => candidateOf(ctx, photoId, bytes)),
     budget.bytes(),
