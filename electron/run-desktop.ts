@@ -17,6 +17,7 @@ import { startEngine } from './start-engine.ts';
 import { foldersAmong, type StartWords } from './start-words.ts';
 import { startSurroundings } from './surroundings.ts';
 import { startTheme } from './theme.ts';
+import { startUpdates } from './start-updates.ts';
 import { createTokenStore } from './token-store.ts';
 import { openWindow, showWindow } from './window.ts';
 import type { MenuCommand } from '#shared/bridge.ts';
@@ -49,6 +50,18 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     log,
   });
   const { engine, quit } = startEngine({ dataFolder, tokens, statePath, log, ...surroundings });
+  const updates = startUpdates({
+    isPackaged: app.isPackaged,
+    isWanted: () => surroundings.powers.state().settings.looksForUpdates,
+    endWith: (last) => quit.endWith(last),
+    startAgain() {
+      app.relaunch();
+      app.exit(0);
+    },
+    onChange: () => drawMenu(),
+    clock: realClock,
+    log,
+  });
 
   // Windows shows notifications only of programs that say which of its shortcuts they are.
   app.setAppUserModelId(APP_ID);
@@ -65,7 +78,11 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
       env: process.env,
       tokens,
       engine: () => engine.calls(),
-      desktop: surroundings.powers,
+      desktop: {
+        ...surroundings.powers,
+        state: () => ({ ...surroundings.powers.state(), update: updates.state() }),
+        update: (act) => updates.act(act),
+      },
     }),
     log,
   );
@@ -73,11 +90,15 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     if (isFromOurPage(event)) engine.attach(event.sender);
     else log.warn('stranger-refused', { call: WANTS_ENGINE });
   });
-  showMenu({
-    platform: process.platform,
-    dataFolder,
-    send: (command) => window().webContents.send(COMMAND, command),
-  });
+  const drawMenu = (): void => {
+    showMenu({
+      platform: process.platform,
+      dataFolder,
+      update: updates.state(),
+      send: (command) => window().webContents.send(COMMAND, command),
+    });
+  };
+  drawMenu();
 
   const open = (): BrowserWindow => {
     const opened = openWindow({

@@ -1,7 +1,6 @@
 /** What the desktop shows of a running engine, window or not: tray, dock, notifications; and the battery's rule. */
 import { isDeepStrictEqual } from 'node:util';
 import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron';
-import type { DesktopPowers } from './desktop-calls.ts';
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
 import type { Clock } from './engine/clock.ts';
 import type { Log } from './engine/log.ts';
@@ -12,6 +11,7 @@ import { openTray } from './tray.ts';
 import type { Pauses, TrayState } from './tray-menu.ts';
 import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
 import { PortClosedError, type Remote } from '#shared/calls.ts';
+import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import { pauseEnd, type HostRests } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
@@ -47,7 +47,11 @@ export interface SurroundingsOptions {
 
 /** The desktop around the window. */
 export interface Surroundings {
-  readonly powers: DesktopPowers;
+  /** The settings, as they are and to change. */
+  readonly powers: {
+    state(): Omit<DesktopState, 'update'>;
+    save(change: DesktopChange): void;
+  };
   readonly onConnection: (connection: EngineConnection) => void;
   readonly onEvent: () => void;
   readonly mayQuit: () => Promise<boolean>;

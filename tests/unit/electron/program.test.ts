@@ -41,7 +41,7 @@ describe('the menu', () => {
   it.each(['darwin', 'linux', 'win32'] as const)('sends every command once, and quits: %s', (platform) => {
     const sent: string[] = [];
     const items = itemsOf(
-      menuTemplate({ platform, dataFolder: '/data', send: (command) => sent.push(command) }),
+      menuTemplate({ platform, dataFolder: '/data', update: null, send: (command) => sent.push(command) }),
     );
     for (const { click, label } of items) {
       if (label !== 'Show data folder') click?.({} as never, undefined, {});
@@ -51,6 +51,24 @@ describe('the menu', () => {
     expect(items.some(({ role }) => role === 'reload' || role === 'toggleDevTools')).toBe(false);
     const accelerators = items.flatMap(({ accelerator }) => accelerator ?? []);
     expect(new Set(accelerators).size).toBe(accelerators.length);
+  });
+});
+
+describe('the menu on a newer version', () => {
+  it.each([
+    [null, []],
+    [{ state: 'none' }, []],
+    [{ state: 'offered', version: '0.2.0', hasFailed: false }, ['Version 0.2.0 can be had…']],
+    [{ state: 'loading', version: '0.2.0', fraction: 0.5 }, ['Version 0.2.0 is being downloaded…']],
+    [{ state: 'ready', version: '0.2.0' }, ['Version 0.2.0 is ready…']],
+  ] as const)('%j', (update, labels) => {
+    const sent: string[] = [];
+    const items = itemsOf(
+      menuTemplate({ platform: 'linux', dataFolder: '/data', update, send: (command) => sent.push(command) }),
+    ).filter(({ label }) => label?.startsWith('Version'));
+    expect(items.map(({ label }) => label)).toEqual(labels);
+    for (const { click } of items) click?.({} as never, undefined, {});
+    expect(sent).toEqual(labels.map(() => 'go-settings'));
   });
 });
 
@@ -156,6 +174,20 @@ describe('the question before the end', () => {
     await vi.waitFor(() => expect([stops, noted.exits]).toEqual([1, [0]]));
     parts.app.removeAllListeners();
     noted.exits.length = 0;
+
+    const ended: string[] = [];
+    const other = holdQuit({
+      stop: () => Promise.resolve(void ended.push('engine')),
+      kill: () => undefined,
+      mayQuit: () => Promise.resolve(ended.push('asked') > 1),
+    });
+    other.endWith(() => void ended.push('not this: the owner goes on'));
+    await vi.waitFor(() => expect(ended).toEqual(['asked']));
+    await new Promise(setImmediate);
+    other.endWith(() => void ended.push('put in place'));
+    await vi.waitFor(() => expect(ended).toEqual(['asked', 'asked', 'engine', 'put in place']));
+    expect(noted.exits).toEqual([]);
+    parts.app.removeAllListeners();
 
     const silent = holdQuit({
       stop: () => Promise.resolve(void (stops += 1)),

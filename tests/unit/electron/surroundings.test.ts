@@ -303,7 +303,7 @@ describe('the settings', () => {
     const { powers } = surroundings;
     powers.save({ staysInTray: true, opensAtLogin: true });
     expect(powers.state()).toEqual({
-      settings: { staysInTray: true, notifies: true, pausesOnBattery: false },
+      settings: { staysInTray: true, notifies: true, pausesOnBattery: false, looksForUpdates: true },
       opensAtLogin: true,
     });
     expect(noted.login).toEqual([{ openAtLogin: true, args: ['--hidden'] }]);
