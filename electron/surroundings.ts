@@ -113,7 +113,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
       const isSeen = BrowserWindow.getAllWindows().some((window) => window.isFocused());
       if (stored.notifies && !isSeen)
         for (const news of heard.news) {
-          notify(shownNews, news, () => options.openWindow());
+          notify(shownNews, news, () => options.openWindow(), log);
         }
       app.setBadgeCount(needCount(standing));
       show();
@@ -198,11 +198,15 @@ function showProgress(progress: RunProgress | null): void {
 }
 
 /** @param shown keeps those that may still be clicked: what nobody holds is collected, and hears nothing any more */
-function notify(shown: Set<Notification>, { title, words }: News, onClick: () => void): void {
+function notify(shown: Set<Notification>, { title, words }: News, onClick: () => void, log: Log): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({ title, body: words, silent: true });
   shown.add(notification);
   notification.on('click', onClick);
   notification.on('close', () => shown.delete(notification));
+  notification.on('failed', (_event, error) => {
+    shown.delete(notification);
+    log.warn('notification-failed', { error });
+  });
   notification.show();
 }
