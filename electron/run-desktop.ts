@@ -11,10 +11,10 @@ import { guardContents, guardSession } from './guards.ts';
 import { programFolder } from './host/program-folder.ts';
 import { createLoginItem } from './login-item.ts';
 import { showMenu } from './menu.ts';
-import { addFolders, takeFirstOrders } from './open-folders.ts';
+import { takeFirstOrders, takePlaces } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
-import { foldersAmong, type StartWords } from './start-words.ts';
+import type { Places, StartWords } from './start-words.ts';
 import { startSurroundings } from './surroundings.ts';
 import { startTheme } from './theme.ts';
 import { startUpdates } from './start-updates.ts';
@@ -27,8 +27,8 @@ import type { EngineCalls } from '#shared/engine-api.ts';
 /** As the packaged program is called, see packaging/electron-builder.json. */
 export const APP_ID = 'app.tagalong.Tagalong';
 
-/** Starts everything. Returns how to take in folders that come from outside; the window comes to the front. */
-export function runDesktop(words: StartWords, log: Log): (folders: readonly string[]) => void {
+/** Starts everything. Returns how to take in what comes from outside; the window comes to the front. */
+export function runDesktop(words: StartWords, log: Log): (places: Places) => void {
   const { dataFolder } = words;
   const statePath = join(app.getPath('userData'), 'window.json');
   const tokens = createTokenStore(join(app.getPath('userData'), 'tokens.json'));
@@ -122,7 +122,11 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     if (!surroundings.staysOpen()) app.quit();
   });
   app.on('activate', () => showWindow(window()));
-  powerMonitor.on('shutdown', () => quit.now());
+  // The system waits for a program that asks it to. Its event is missing in the types.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    quit.now();
+  });
   if (!words.isHidden && !loginItem.wasOpened()) window();
 
   const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): void => {
@@ -131,9 +135,12 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
       .then(act)
       .catch((error: unknown) => log.warn('folders-not-added', { error: String(error) }));
   };
-  order((calls) => takeFirstOrders(calls, { ...words, env: process.env }));
-  return (paths) => {
-    order((calls) => addFolders(calls, foldersAmong(paths)));
+  order(async (calls) => {
+    await takeFirstOrders(calls, { ...words, env: process.env });
+    await takePlaces(calls, { folders: [], opened: words.opened });
+  });
+  return (places) => {
+    order((calls) => takePlaces(calls, places));
     showWindow(window());
   };
 }

@@ -145,7 +145,7 @@ if (binary === null || !hasDisplay()) {
       const other = join(place.path, 'other');
       await mkdir(other);
       await program.evaluate(
-        ({ app }, path) => app.emit('second-instance', {}, [], '', { folders: [path] }),
+        ({ app }, path) => app.emit('second-instance', {}, [], '', { folders: [path], opened: [] }),
         other,
       );
       await vi.waitFor(async () => {
