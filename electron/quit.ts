@@ -21,6 +21,8 @@ export interface Quit {
   endWith(last: () => void): void;
 }
 
+const justEnd = (): void => app.exit(0);
+
 /**
  * Holds the program's end back until the owner agrees and the engine has ended: the first wish to quit is granted after
  * at most 10 s, a second one at once.
@@ -29,7 +31,6 @@ export function holdQuit({ stop, kill, mayQuit }: QuitPowers): Quit {
   let isEnding = false;
   let isAgreed = mayQuit === undefined;
   let isAsking = false;
-  const justEnd = (): void => app.exit(0);
   let last = justEnd;
 
   const agree = (): void => {

@@ -133,19 +133,14 @@ describe('the packages', () => {
     ]);
     const script = await readFile(join(ROOT, config.nsis.include), 'utf8');
     const [installed = '', removed = ''] = script.split('!macro customUnInstall');
-    const keys = (text: string, verb: string) =>
-      new Set(
-        text
-          .split('\n')
-          .flatMap((line) => new RegExp(`${verb} SHCTX "([^"]+?)["\\\\]`, 'u').exec(line)?.[1] ?? []),
-      );
     expect(installed).toContain('FOLDER}\\command" "" \'"$INSTDIR');
     expect(installed).toContain('SupportedTypes');
     // A file type's own key would make it the program for that type.
     expect(script).not.toMatch(/Classes\\\./u);
     // What is written at the installation is taken out again.
     expect(removed.match(/DeleteRegKey/gu)).toHaveLength(2);
-    expect(keys(removed, 'DeleteRegKey')).toEqual(keys(installed, 'WriteRegStr'));
+    expect(keysOf(removed, 'DeleteRegKey')).toEqual(keysOf(installed, 'WriteRegStr'));
+    expect(keysOf(removed, 'DeleteRegKey').size).toBe(2);
   });
 });
 
@@ -167,4 +162,10 @@ describe('the container', () => {
 
 function manifestPhotos(): readonly string[] {
   return globSync('electron/local/demo/photos/**/*.jpg', { cwd: ROOT });
+}
+
+/** Keys of the registry that a part of the installer's script names after a verb. */
+function keysOf(script: string, verb: string): ReadonlySet<string> {
+  const named = new RegExp(`${verb} SHCTX "((?:Software\\\\Classes\\\\Applications\\\\)?[^"\\\\]+)`, 'u');
+  return new Set(script.split('\n').flatMap((line) => named.exec(line)?.[1] ?? []));
 }

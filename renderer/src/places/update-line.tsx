@@ -14,7 +14,7 @@ const LOOK_MS = 1000;
 
 interface UpdateLineProps {
   readonly update: UpdateState;
-  onTold(state: DesktopState): void;
+  readonly onTold: (state: DesktopState) => void;
 }
 
 /** One line of the desktop's settings. */
