@@ -30,6 +30,8 @@ if (becomeOnly(words, (places) => take(places))) {
     );
     app.exit(1);
   });
+  // Electron would write it where nobody reads it.
+  process.on('unhandledRejection', (error) => log.error('main-unexpected', factsOf(error)));
   // macOS: dropped on the icon, or opened with Tagalong.
   app.on('open-file', (event, path) => {
     event.preventDefault();
