@@ -118,7 +118,14 @@ describe('the packages', () => {
       );
       expect(sizes).toEqual([22, 44]);
     }
-    expect((await sharp(join(ROOT, config.linux.icon)).metadata()).width).toBe(1024);
+    expect((await sharp(join(ROOT, config.mac.icon)).metadata()).width).toBe(1024);
+    const icons = globSync('*.png', { cwd: join(ROOT, config.linux.icon) });
+    // 512 is the largest that the icon theme of Linux has a place for.
+    expect(icons).toEqual(expect.arrayContaining(['16x16.png', '48x48.png', '256x256.png', '512x512.png']));
+    for (const name of icons) {
+      const { width } = await sharp(join(ROOT, config.linux.icon, name)).metadata();
+      expect(name).toBe(`${width}x${width}.png`);
+    }
   });
 
   it('offer folders and photos to Tagalong in the file managers of all three, and take over neither', async () => {
