@@ -7,7 +7,7 @@ import { placeDemo } from './host/demo-folder.ts';
 import { patOfEnvironment } from './host/pat.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Remote } from '#shared/calls.ts';
-import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
+import type { DesktopChange, DesktopState, UpdateAct } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import type { HostCalls, HostFacts, PatStore } from '#shared/host-api.ts';
 
@@ -21,10 +21,11 @@ export interface DesktopOptions {
   readonly platform?: NodeJS.Platform;
 }
 
-/** The settings of the desktop, as they are and to change. */
+/** The settings of the desktop, as they are and to change; and what becomes of a newer version. */
 export interface DesktopPowers {
   state(): DesktopState;
   save(change: DesktopChange): void;
+  update(act: UpdateAct): Promise<void>;
 }
 
 /** Makes the calls. */
@@ -89,6 +90,10 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
     saveDesktop: (change) => {
       options.desktop.save(change);
       return Promise.resolve(options.desktop.state());
+    },
+    updateTagalong: async ({ act }) => {
+      await options.desktop.update(act);
+      return options.desktop.state();
     },
   };
 }

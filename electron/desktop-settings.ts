@@ -8,6 +8,7 @@ const STORED = z.object({
   staysInTray: z.boolean().catch(DEFAULT_DESKTOP.staysInTray),
   notifies: z.boolean().catch(DEFAULT_DESKTOP.notifies),
   pausesOnBattery: z.boolean().catch(DEFAULT_DESKTOP.pausesOnBattery),
+  looksForUpdates: z.boolean().catch(DEFAULT_DESKTOP.looksForUpdates),
 });
 
 /** What was written down; the defaults when there is nothing, or nothing readable. */

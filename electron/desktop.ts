@@ -5,6 +5,7 @@ import { hostChannel, type HostAnswer } from './channels.ts';
 import type { Log } from './engine/log.ts';
 import { isOurPage } from './guards.ts';
 import type { Remote } from '#shared/calls.ts';
+import { UPDATE_ACTS } from '#shared/desktop.ts';
 import { HOST_CALLS, type HostCall, type HostCalls } from '#shared/host-api.ts';
 
 const nothing = z.strictObject({});
@@ -33,9 +34,11 @@ const SCHEMAS = {
       staysInTray: z.boolean(),
       notifies: z.boolean(),
       pausesOnBattery: z.boolean(),
+      looksForUpdates: z.boolean(),
       opensAtLogin: z.boolean(),
     })
     .partial(),
+  updateTagalong: z.strictObject({ act: z.enum(UPDATE_ACTS) }),
 } as const satisfies Record<HostCall, z.ZodType>;
 
 /** Whether a message comes from the top of our own page. */

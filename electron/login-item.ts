@@ -36,7 +36,11 @@ export function createLoginItem(place: LoginPlace): LoginItem {
 function systemItem(platform: NodeJS.Platform): LoginItem {
   const args = [HIDDEN_WORD];
   return {
-    isSet: () => app.getLoginItemSettings({ args }).openAtLogin,
+    isSet() {
+      const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings({ args });
+      // Windows keeps an item that its owner switched off in the system's own list.
+      return openAtLogin && (platform !== 'win32' || executableWillLaunchAtLogin);
+    },
     set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args }),
     wasOpened: () => platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin,
   };

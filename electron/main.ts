@@ -7,7 +7,7 @@ import { makeDataFolder } from './host/data-folder.ts';
 import { openFileLog } from './host/file-log.ts';
 import { declareProtocols } from './protocols.ts';
 import { becomeOnly } from './single-instance.ts';
-import { readStartWords } from './start-words.ts';
+import { placesAmong, readStartWords, type Places } from './start-words.ts';
 
 // `electron FOLDER …` has one word more than the packaged program.
 const words = readStartWords(process.argv.slice(process.defaultApp ? 2 : 1), process.cwd());
@@ -16,10 +16,10 @@ makeDataFolder(words.dataFolder);
 app.setPath('userData', join(words.dataFolder, 'desktop'));
 declareProtocols();
 
-/** Folders that came before anybody could take them. */
-const early: string[] = [];
-let take = (folders: readonly string[]): void => void early.push(...folders);
-if (becomeOnly(words.folders, (folders) => take(folders))) {
+/** What came before anybody could take it. */
+const early: Places[] = [];
+let take = (places: Places): void => void early.push(places);
+if (becomeOnly(words, (places) => take(places))) {
   const log = openFileLog(words.dataFolder);
   process.on('uncaughtException', (error) => {
     log.error('main-unexpected', factsOf(error));
@@ -30,13 +30,15 @@ if (becomeOnly(words.folders, (folders) => take(folders))) {
     );
     app.exit(1);
   });
-  // macOS: a folder dropped on the icon.
+  // Electron would write it where nobody reads it.
+  process.on('unhandledRejection', (error) => log.error('main-unexpected', factsOf(error)));
+  // macOS: dropped on the icon, or opened with Tagalong.
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    take([path]);
+    take(placesAmong([path]));
   });
   void app.whenReady().then(() => {
     take = runDesktop(words, log);
-    if (early.length > 0) take(early);
+    for (const places of early) take(places);
   });
 } else app.exit(0);

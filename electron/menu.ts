@@ -1,18 +1,26 @@
 /** The application menu. What belongs to the page is sent to it as a command; the rest are the system's own roles. */
 import { Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '#shared/bridge.ts';
+import type { UpdateState } from '#shared/desktop.ts';
 
 export interface MenuPowers {
   readonly platform: NodeJS.Platform;
   /** Absolute path; shown by Help. */
   readonly dataFolder: string;
+  /** Null: nothing is to be said about newer versions. */
+  readonly update: UpdateState | null;
   readonly send: (command: MenuCommand) => void;
 }
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The menu as it is built from. */
-export function menuTemplate({ platform, dataFolder, send }: MenuPowers): MenuItemConstructorOptions[] {
+export function menuTemplate({
+  platform,
+  dataFolder,
+  update,
+  send,
+}: MenuPowers): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
   /** The page hears the keys itself; here they are shown only (macOS has no such menus, there the menu takes them). */
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
@@ -67,6 +75,7 @@ export function menuTemplate({ platform, dataFolder, send }: MenuPowers): MenuIt
       role: 'help',
       submenu: [
         item('Keyboard shortcuts', 'show-keys'),
+        ...(update === null || update.state === 'none' ? [] : [item(updateLabel(update), 'go-settings')]),
         { label: 'Show data folder', click: () => void shell.openPath(dataFolder) },
         ...(isMac ? [] : [SEPARATOR, { role: 'about' } as const]),
       ],
@@ -91,6 +100,13 @@ function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptio
       { role: 'quit' },
     ],
   };
+}
+
+/** What is to be done about it is in the settings. */
+function updateLabel(update: Exclude<UpdateState, { state: 'none' }>): string {
+  const name = `Version ${update.version}`;
+  if (update.state === 'loading') return `${name} is being downloaded…`;
+  return update.state === 'ready' ? `${name} is ready…` : `${name} can be had…`;
 }
 
 /** Puts the menu up. */

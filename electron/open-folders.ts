@@ -1,8 +1,13 @@
 /** What is taken in without the page's asking: folders of a start, of the program's icon, and the demo shoot. */
+import { basename } from 'node:path';
+import { dialog } from 'electron';
+import { isInside } from './desktop-calls.ts';
 import { destinationOf } from './host/account-options.ts';
 import { placeDemo } from './host/demo-folder.ts';
+import type { Places } from './start-words.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
+import type { DestinationChoice } from '#shared/glance.ts';
 
 /** Watches folders for the destination that was looked at last; the practice account when there is none yet. */
 export async function addFolders(
@@ -12,6 +17,53 @@ export async function addFolders(
   if (paths.length === 0) return;
   const { destinationId } = await engine.glance({ destinationId: null });
   await engine.addFolders({ paths, destinationId });
+}
+
+/** Watches folders; those that were opened only if the owner agrees, and nobody is asked about what is watched already. */
+export async function takePlaces(
+  engine: Pick<Remote<EngineCalls>, 'glance' | 'status' | 'addFolders'>,
+  { folders, opened }: Places,
+): Promise<void> {
+  await addFolders(engine, folders);
+  if (opened.length === 0) return;
+  const { folders: watched } = await engine.status({});
+  const unknown = [...new Set(opened)].filter(
+    (path) => !watched.some((folder) => folder.path === path || isInside(path, folder.path)),
+  );
+  if (unknown.length === 0) return;
+  const { destinations, destinationId } = await engine.glance({ destinationId: null });
+  if (
+    await askToWatch(
+      unknown,
+      destinations.find(({ id }) => id === destinationId),
+    )
+  )
+    await addFolders(engine, unknown);
+}
+
+async function askToWatch(
+  paths: readonly string[],
+  account: DestinationChoice | undefined,
+): Promise<boolean> {
+  const [path = ''] = paths;
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    title: 'Tagalong',
+    message: paths.length === 1 ? `Watch “${basename(path)}”?` : `Watch ${paths.length} folders?`,
+    detail:
+      `${paths.join('\n')}\n\nTagalong watches whole folders. It shows the photos in them, and sends them to ` +
+      `${accountWords(account)}.`,
+    buttons: ['Watch', 'Cancel'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
+}
+
+function accountWords(account: DestinationChoice | undefined): string {
+  if (account === undefined || account.isPractice) return 'the practice account on this computer';
+  return `the app ${account.appId} of ${account.userId}`;
 }
 
 /** What a start is asked for. */

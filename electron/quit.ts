@@ -13,11 +13,15 @@ export interface QuitPowers {
   readonly mayQuit?: () => Promise<boolean>;
 }
 
-/** Quitting without a question. */
+/** Other ways to quit than the owner's wish. */
 export interface Quit {
   /** The system ends, or a signal came: nobody is there to answer. */
   now(): void;
+  /** Quits as by the owner's wish, and does this last, when the engine is gone; it has to end the program. */
+  endWith(last: () => void): void;
 }
+
+const justEnd = (): void => app.exit(0);
 
 /**
  * Holds the program's end back until the owner agrees and the engine has ended: the first wish to quit is granted after
@@ -27,6 +31,7 @@ export function holdQuit({ stop, kill, mayQuit }: QuitPowers): Quit {
   let isEnding = false;
   let isAgreed = mayQuit === undefined;
   let isAsking = false;
+  let last = justEnd;
 
   const agree = (): void => {
     isAgreed = true;
@@ -37,6 +42,7 @@ export function holdQuit({ stop, kill, mayQuit }: QuitPowers): Quit {
     const mayEnd = await (mayQuit?.() ?? true);
     isAsking = false;
     if (mayEnd) agree();
+    else last = justEnd;
   };
 
   app.on('before-quit', (event) => {
@@ -58,7 +64,7 @@ export function holdQuit({ stop, kill, mayQuit }: QuitPowers): Quit {
     // Whoever starts Tagalong now is not sent to this one; the next engine waits for this one's end.
     app.releaseSingleInstanceLock();
     void stop(LIMIT_MS).then(
-      () => app.exit(0),
+      () => last(),
       () => {
         kill();
         app.exit(1);
@@ -66,5 +72,11 @@ export function holdQuit({ stop, kill, mayQuit }: QuitPowers): Quit {
     );
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, agree);
-  return { now: agree };
+  return {
+    now: agree,
+    endWith(act) {
+      last = act;
+      app.quit();
+    },
+  };
 }

@@ -11,12 +11,13 @@ import { guardContents, guardSession } from './guards.ts';
 import { programFolder } from './host/program-folder.ts';
 import { createLoginItem } from './login-item.ts';
 import { showMenu } from './menu.ts';
-import { addFolders, takeFirstOrders } from './open-folders.ts';
+import { takeFirstOrders, takePlaces } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
-import { foldersAmong, type StartWords } from './start-words.ts';
+import type { Places, StartWords } from './start-words.ts';
 import { startSurroundings } from './surroundings.ts';
 import { startTheme } from './theme.ts';
+import { startUpdates } from './start-updates.ts';
 import { createTokenStore } from './token-store.ts';
 import { openWindow, showWindow } from './window.ts';
 import type { MenuCommand } from '#shared/bridge.ts';
@@ -26,8 +27,8 @@ import type { EngineCalls } from '#shared/engine-api.ts';
 /** As the packaged program is called, see packaging/electron-builder.json. */
 export const APP_ID = 'app.tagalong.Tagalong';
 
-/** Starts everything. Returns how to take in folders that come from outside; the window comes to the front. */
-export function runDesktop(words: StartWords, log: Log): (folders: readonly string[]) => void {
+/** Starts everything. Returns how to take in what comes from outside; the window comes to the front. */
+export function runDesktop(words: StartWords, log: Log): (places: Places) => void {
   const { dataFolder } = words;
   const statePath = join(app.getPath('userData'), 'window.json');
   const tokens = createTokenStore(join(app.getPath('userData'), 'tokens.json'));
@@ -49,6 +50,18 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     log,
   });
   const { engine, quit } = startEngine({ dataFolder, tokens, statePath, log, ...surroundings });
+  const updates = startUpdates({
+    isPackaged: app.isPackaged,
+    isWanted: () => surroundings.powers.state().settings.looksForUpdates,
+    endWith: (last) => quit.endWith(last),
+    startAgain() {
+      app.relaunch();
+      app.exit(0);
+    },
+    onChange: () => drawMenu(),
+    clock: realClock,
+    log,
+  });
 
   // Windows shows notifications only of programs that say which of its shortcuts they are.
   app.setAppUserModelId(APP_ID);
@@ -65,7 +78,11 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
       env: process.env,
       tokens,
       engine: () => engine.calls(),
-      desktop: surroundings.powers,
+      desktop: {
+        ...surroundings.powers,
+        state: () => ({ ...surroundings.powers.state(), update: updates.state() }),
+        update: (act) => updates.act(act),
+      },
     }),
     log,
   );
@@ -73,11 +90,15 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     if (isFromOurPage(event)) engine.attach(event.sender);
     else log.warn('stranger-refused', { call: WANTS_ENGINE });
   });
-  showMenu({
-    platform: process.platform,
-    dataFolder,
-    send: (command) => window().webContents.send(COMMAND, command),
-  });
+  const drawMenu = (): void => {
+    showMenu({
+      platform: process.platform,
+      dataFolder,
+      update: updates.state(),
+      send: (command) => window().webContents.send(COMMAND, command),
+    });
+  };
+  drawMenu();
 
   const open = (): BrowserWindow => {
     const opened = openWindow({
@@ -101,7 +122,11 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
     if (!surroundings.staysOpen()) app.quit();
   });
   app.on('activate', () => showWindow(window()));
-  powerMonitor.on('shutdown', () => quit.now());
+  // The system waits for a program that asks it to. Its event is missing in the types.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    quit.now();
+  });
   if (!words.isHidden && !loginItem.wasOpened()) window();
 
   const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): void => {
@@ -110,9 +135,12 @@ export function runDesktop(words: StartWords, log: Log): (folders: readonly stri
       .then(act)
       .catch((error: unknown) => log.warn('folders-not-added', { error: String(error) }));
   };
-  order((calls) => takeFirstOrders(calls, { ...words, env: process.env }));
-  return (paths) => {
-    order((calls) => addFolders(calls, foldersAmong(paths)));
+  order(async (calls) => {
+    await takeFirstOrders(calls, { ...words, env: process.env });
+    await takePlaces(calls, { folders: [], opened: words.opened });
+  });
+  return (places) => {
+    order((calls) => takePlaces(calls, places));
     showWindow(window());
   };
 }

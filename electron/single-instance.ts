@@ -1,22 +1,22 @@
 import { app } from 'electron';
 import { z } from 'zod';
+import type { Places } from './start-words.ts';
 
-const ORDER = z.strictObject({ folders: z.array(z.string().min(1)).max(1000) });
+const paths = z.array(z.string().min(1)).max(1000);
+const ORDER = z.strictObject({ folders: paths, opened: paths });
+const NOWHERE: Places = { folders: [], opened: [] };
 
 /**
- * Makes this the one Tagalong of its data folder. False: there is one already, which gets the folders of this start and
- * comes to the front.
+ * Makes this the one Tagalong of its data folder. False: there is one already, which gets what this start names
+ * and comes to the front.
  *
  * @param onOther hears of later starts in the other case
  */
-export function becomeOnly(
-  folders: readonly string[],
-  onOther: (folders: readonly string[]) => void,
-): boolean {
-  if (!app.requestSingleInstanceLock({ folders })) return false;
+export function becomeOnly({ folders, opened }: Places, onOther: (places: Places) => void): boolean {
+  if (!app.requestSingleInstanceLock({ folders, opened })) return false;
   app.on('second-instance', (_event, _words, _folder, order) => {
     const { success, data } = ORDER.safeParse(order);
-    onOther(success ? data.folders : []);
+    onOther(success ? data : NOWHERE);
   });
   return true;
 }

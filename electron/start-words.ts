@@ -1,35 +1,49 @@
 /** What the command line of a start says. */
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isNamedLikePhoto } from './engine/ingest/sniff.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
 
-export interface StartWords {
+/** What a start, a file manager or an icon names. Absolute paths of folders. */
+export interface Places {
+  /** To be watched. */
+  readonly folders: readonly string[];
+  /** To be watched if the owner agrees: somebody opened a photo in one, or may not know that Tagalong opens folders. */
+  readonly opened: readonly string[];
+}
+
+export interface StartWords extends Places {
   readonly isDemo: boolean;
   /** Begins without a window: the system started it as its user logged in. */
   readonly isHidden: boolean;
   /** Absolute. */
   readonly dataFolder: string;
-  /** Absolute paths of folders to take in. */
-  readonly folders: readonly string[];
 }
 
 /**
- * Reads `[--demo] [--hidden] [--data-dir DIR] [FOLDER…]`. Anything else is passed over: the system and Chromium add words of
- * their own.
+ * Reads `[--demo] [--hidden] [--opened] [--data-dir DIR] [FOLDER|PHOTO…]`. Anything else is passed over: the system and
+ * Chromium add words of their own. `--opened` is said by the desktop entry of Linux, where a program that takes folders may
+ * have become the one that opens them all.
  *
  * @param words without the program and its script
  */
 export function readStartWords(words: readonly string[], workingFolder: string): StartWords {
   const { values, positionals } = parseArgs({
     args: [...words],
-    options: { demo: { type: 'boolean' }, hidden: { type: 'boolean' }, 'data-dir': { type: 'string' } },
+    options: {
+      demo: { type: 'boolean' },
+      hidden: { type: 'boolean' },
+      opened: { type: 'boolean' },
+      'data-dir': { type: 'string' },
+    },
     allowPositionals: true,
     strict: false,
   });
   const isDemo = values.demo === true;
   const given = values['data-dir'];
+  const { folders, opened } = placesAmong(positionals.map((word) => pathOf(word, workingFolder)));
   return {
     isDemo,
     isHidden: values.hidden === true,
@@ -37,7 +51,7 @@ export function readStartWords(words: readonly string[], workingFolder: string):
       typeof given === 'string'
         ? resolve(workingFolder, given)
         : `${defaultDataFolder()}${isDemo ? '-demo' : ''}`,
-    folders: foldersAmong(positionals.map((word) => pathOf(word, workingFolder))),
+    ...(values.opened === true ? { folders: [], opened: [...folders, ...opened] } : { folders, opened }),
   };
 }
 
@@ -53,7 +67,14 @@ function pathOf(word: string, workingFolder: string): string {
   }
 }
 
-/** The paths that are folders. */
-export function foldersAmong(paths: readonly string[]): readonly string[] {
-  return paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+/** The paths that are folders, and the folders of those that are photos. */
+export function placesAmong(paths: readonly string[]): Places {
+  const folders: string[] = [];
+  const opened = new Set<string>();
+  for (const path of paths) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.isDirectory() === true) folders.push(path);
+    else if (found?.isFile() === true && isNamedLikePhoto(path)) opened.add(dirname(path));
+  }
+  return { folders, opened: [...opened] };
 }

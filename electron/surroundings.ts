@@ -1,7 +1,6 @@
 /** What the desktop shows of a running engine, window or not: tray, dock, notifications; and the battery's rule. */
 import { isDeepStrictEqual } from 'node:util';
 import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron';
-import type { DesktopPowers } from './desktop-calls.ts';
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
 import type { Clock } from './engine/clock.ts';
 import type { Log } from './engine/log.ts';
@@ -12,6 +11,7 @@ import { openTray } from './tray.ts';
 import type { Pauses, TrayState } from './tray-menu.ts';
 import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
 import { PortClosedError, type Remote } from '#shared/calls.ts';
+import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import { pauseEnd, type HostRests } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
@@ -47,7 +47,11 @@ export interface SurroundingsOptions {
 
 /** The desktop around the window. */
 export interface Surroundings {
-  readonly powers: DesktopPowers;
+  /** The settings, as they are and to change. */
+  readonly powers: {
+    state(): Omit<DesktopState, 'update'>;
+    save(change: DesktopChange): void;
+  };
   readonly onConnection: (connection: EngineConnection) => void;
   readonly onEvent: () => void;
   readonly mayQuit: () => Promise<boolean>;
@@ -109,7 +113,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
       const isSeen = BrowserWindow.getAllWindows().some((window) => window.isFocused());
       if (stored.notifies && !isSeen)
         for (const news of heard.news) {
-          notify(shownNews, news, () => options.openWindow());
+          notify(shownNews, news, () => options.openWindow(), log);
         }
       app.setBadgeCount(needCount(standing));
       show();
@@ -194,11 +198,15 @@ function showProgress(progress: RunProgress | null): void {
 }
 
 /** @param shown keeps those that may still be clicked: what nobody holds is collected, and hears nothing any more */
-function notify(shown: Set<Notification>, { title, words }: News, onClick: () => void): void {
+function notify(shown: Set<Notification>, { title, words }: News, onClick: () => void, log: Log): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({ title, body: words, silent: true });
   shown.add(notification);
   notification.on('click', onClick);
   notification.on('close', () => shown.delete(notification));
+  notification.on('failed', (_event, error) => {
+    shown.delete(notification);
+    log.warn('notification-failed', { error });
+  });
   notification.show();
 }

@@ -28,8 +28,8 @@ export function openTray(pictures: string, platform: NodeJS.Platform, powers: Tr
       if (tray === null) {
         tray = new Tray(image);
         tray.on('click', () => {
-          // Elsewhere a click opens the menu.
-          if (platform === 'win32') powers.open();
+          // There a click opens the menu. On Linux it may too; then no click is told.
+          if (platform !== 'darwin') powers.open();
         });
       } else tray.setImage(image);
       tray.setToolTip(`Tagalong: ${traySentence(state)}`);

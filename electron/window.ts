@@ -1,7 +1,8 @@
 /** The window. */
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import { PAGE_ORIGIN } from './channels.ts';
 import type { Log } from './engine/log.ts';
+import { createRestarts } from './restarts.ts';
 import { fitBounds, readWindowState, SMALLEST, writeWindowState, type Box } from './window-state.ts';
 
 /** The page's `--table` in both themes, so that nothing flashes before it is painted. */
@@ -50,14 +51,31 @@ export function openWindow({ preload, statePath, log }: WindowOptions): BrowserW
       log.warn('window-state-not-written', { error: String(error) });
     }
   });
+  const restarts = createRestarts();
+  let bornAt = performance.now();
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     log.error('page-gone', { reason, exitCode });
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const lifeMs = performance.now() - bornAt;
+    bornAt = performance.now();
+    if (restarts.died(lifeMs)) window.webContents.reload();
+    else tellPageEnd();
   });
   window.loadURL(`${PAGE_ORIGIN}/`).catch((error: unknown) => {
     log.error('page-not-loaded', { error: String(error) });
   });
   return window;
+}
+
+function tellPageEnd(): void {
+  void dialog.showMessageBox({
+    type: 'error',
+    title: 'Tagalong',
+    message: 'The window stopped again and again',
+    detail:
+      'Photos, tags and uploads are as they were saved, and what is under way goes on. Close the window and open it ' +
+      'again; the log in the data folder says more.',
+  });
 }
 
 function workAreas(): [Box, ...Box[]] {

@@ -7,6 +7,9 @@ const ROOT = join(import.meta.dirname, '..');
 /** In points: what a menu bar or a panel gives. Twice as many pixels for dense displays. */
 const TRAY_SIZE = 22;
 
+/** Sizes that the icon theme of all Linux desktops has a place for; elsewhere none is looked for. */
+const LINUX_SIZES = [16, 24, 32, 48, 64, 128, 256, 512];
+
 /** Lower right corner of each picture; macOS shows its shape only, in the colour of the menu bar. */
 const SIGNS: Readonly<Record<string, string>> = {
   quiet: '<rect x="12" y="12" width="8" height="8" rx="1"/>',
@@ -28,7 +31,10 @@ for (const [name, sign] of Object.entries(SIGNS)) {
   }
 }
 const icon = await readFile(join(ROOT, 'renderer', 'public', 'icon.svg'));
-await sharp(icon, { density: 72 * 32 })
-  .resize(1024)
-  .png({ palette: true })
-  .toFile(join(ROOT, 'packaging', 'icon.png'));
+const drawIcon = (size: number, file: string): Promise<unknown> =>
+  sharp(icon, { density: 72 * 32 })
+    .resize(size)
+    .png({ palette: true })
+    .toFile(join(ROOT, 'packaging', file));
+await drawIcon(1024, 'icon.png');
+for (const size of LINUX_SIZES) await drawIcon(size, join('icons', `${size}x${size}.png`));

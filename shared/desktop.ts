@@ -8,6 +8,8 @@ export interface DesktopSettings {
   readonly notifies: boolean;
   /** Sending rests while the computer runs on its battery. */
   readonly pausesOnBattery: boolean;
+  /** Asks at the start and once a day whether there is a newer Tagalong. */
+  readonly looksForUpdates: boolean;
 }
 
 /** Before anybody chose anything. */
@@ -15,13 +17,31 @@ export const DEFAULT_DESKTOP: DesktopSettings = {
   staysInTray: false,
   notifies: true,
   pausesOnBattery: false,
+  looksForUpdates: true,
 };
+
+/** What is known of a newer Tagalong. */
+export type UpdateState =
+  /** There is none, or nobody has asked yet. */
+  | { readonly state: 'none' }
+  /** It can be downloaded; `hasFailed`: that was tried, in vain. */
+  | { readonly state: 'offered'; readonly version: string; readonly hasFailed: boolean }
+  /** `fraction` of it is here, 0 to 1. */
+  | { readonly state: 'loading'; readonly version: string; readonly fraction: number }
+  /** It is here, and takes the place of this one when the owner wants that. */
+  | { readonly state: 'ready'; readonly version: string };
+
+/** What the owner can do about it. */
+export const UPDATE_ACTS = ['look', 'load', 'restart'] as const;
+export type UpdateAct = (typeof UPDATE_ACTS)[number];
 
 /** The settings, and what the system says about the rest. */
 export interface DesktopState {
   readonly settings: DesktopSettings;
   /** Whether the system starts Tagalong when its user logs in; null: it cannot be asked to, as from a checkout. */
   readonly opensAtLogin: boolean | null;
+  /** Null: this program does not bring itself up to date, as a checkout, or a package of another's. */
+  readonly update: UpdateState | null;
 }
 
 /** What is to change; parts that are left out stay as they are. */

@@ -1,6 +1,6 @@
 /** What the page asks of its host, the program around the engine: what only a desktop or a file system can do. */
 
-import type { DesktopChange, DesktopState } from './desktop.ts';
+import type { DesktopChange, DesktopState, UpdateAct } from './desktop.ts';
 
 /** Where tokens are kept. `basic-text`: Electron without a keychain of the system, which is no protection. */
 export const PAT_STORES = ['keychain', 'basic-text', 'file', 'environment'] as const;
@@ -58,6 +58,11 @@ export interface HostCalls {
   desktop(nothing: Record<string, never>): Promise<DesktopState | null>;
   /** Changes the parts that are given. Only where `desktop` answers. */
   saveDesktop(change: DesktopChange): Promise<DesktopState>;
+  /**
+   * Looks for a newer Tagalong now, begins to download the one that is offered, or restarts to use it (the owner is
+   * asked first while photos are on their way). Only where `desktop` tells of an `update`.
+   */
+  updateTagalong(what: { readonly act: UpdateAct }): Promise<DesktopState>;
 }
 export type HostCall = keyof HostCalls;
 
@@ -71,6 +76,7 @@ const HOST_CALL_TABLE = {
   saveText: true,
   desktop: true,
   saveDesktop: true,
+  updateTagalong: true,
 } as const satisfies Record<HostCall, true>;
 
 /** Names of all calls to the host. */

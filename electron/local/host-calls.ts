@@ -61,6 +61,10 @@ export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
     },
     saveDesktop: () =>
       Promise.reject(new Error('Tagalong runs in a browser here. It has no desktop to set up.')),
+    updateTagalong: () =>
+      Promise.reject(
+        new Error('Tagalong is brought up to date here as it was installed, not by its window.'),
+      ),
   };
 }
 

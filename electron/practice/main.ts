@@ -8,6 +8,11 @@
 import { parseArgs } from 'node:util';
 import { startPracticeServer, type PracticeServer, type PracticeServerOptions } from './server.ts';
 
+// Node ends a process for a failure that nobody took up, Electron only warns.
+process.on('unhandledRejection', (error) => {
+  throw error;
+});
+
 const STOP_LIMIT_MS = 1_000;
 
 const count = (name: string, text: string): number => {

@@ -2,7 +2,7 @@
  * The whole desktop program on a stand-in for Electron: its own main, engine, workers and practice account as real
  * processes, ports brokered between them. What is not here is Chromium.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePictures } from '../support/pictures.ts';
@@ -120,7 +120,7 @@ describe('the desktop program', () => {
   it('takes in the folder of a second start and comes to the front', async () => {
     const other = join(place.path, 'other');
     await mkdir(other);
-    parts.app.emit('second-instance', {}, [], '', { folders: [other] });
+    parts.app.emit('second-instance', {}, [], '', { folders: [other], opened: [] });
     await vi.waitFor(async () => {
       const { folders } = await page.engine.status({});
       expect(folders.map(({ path }) => path)).toEqual([folder, other]);
@@ -143,8 +143,30 @@ describe('the desktop program', () => {
     }, WAIT);
   });
 
-  it('ends in order: engine, workers and account are gone before the program is', async () => {
-    parts.app.quit();
+  it('asks before it watches the folder of a photo that was opened with it, and not about one that it watches', async () => {
+    const opened = join(place.path, 'opened');
+    await mkdir(opened);
+    await writeFile(join(opened, 'a.jpg'), '');
+    noted.answer = 1;
+    parts.app.emit('open-file', preventable(), join(folder, (await readdir(folder))[0] ?? ''));
+    parts.app.emit('open-file', preventable(), join(opened, 'a.jpg'));
+    await vi.waitFor(
+      () => expect(noted.boxes).toEqual([expect.objectContaining({ message: 'Watch “opened”?' })]),
+      WAIT,
+    );
+    noted.answer = 0;
+    parts.app.emit('open-file', preventable(), join(opened, 'a.jpg'));
+    await vi.waitFor(async () => {
+      const { folders } = await page.engine.status({});
+      expect(folders.map(({ path }) => path)).toContain(opened);
+    }, WAIT);
+    expect(noted.boxes).toHaveLength(2);
+  });
+
+  it('ends in order with the system, which is asked to wait: engine, workers and account before the program', async () => {
+    const shutdown = preventable();
+    parts.powerMonitor.emit('shutdown', shutdown);
+    expect(shutdown.defaultPrevented).toBe(true);
     expect(noted.exits).toEqual([]);
     await vi.waitFor(() => expect(noted.exits).toEqual([0]), WAIT);
     expect(engineLives().map(({ child }) => child.pid)).toEqual([undefined, undefined, undefined]);

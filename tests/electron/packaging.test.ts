@@ -97,12 +97,13 @@ describe('the packages', () => {
     const loaded = new Set<string>();
     for (const file of chosen(['out/electron/**/*.js'])) {
       const code = await readFile(join(ROOT, file), 'utf8');
-      for (const [, name = ''] of code.matchAll(/(?:from|import) ?["']((?:@[\w-]+\/)?[\w-]+)["'/]/gu))
+      for (const [, name = ''] of code.matchAll(/(?:from ?|import ?\(?)["']((?:@[\w-]+\/)?[\w-]+)["'/]/gu))
         loaded.add(name);
     }
     const packed = [...Object.keys(manifest.dependencies), 'electron', 'vite'];
     expect([...loaded].filter((name) => !packed.includes(name))).toEqual([]);
     expect(loaded.size).toBeGreaterThan(5);
+    expect(loaded).toContain('electron-updater');
   });
 
   it('have a picture for every state of the tray, twice as large for dense displays, and a large icon', async () => {
@@ -117,20 +118,61 @@ describe('the packages', () => {
       );
       expect(sizes).toEqual([22, 44]);
     }
-    expect((await sharp(join(ROOT, config.linux.icon)).metadata()).width).toBe(1024);
+    expect((await sharp(join(ROOT, config.mac.icon)).metadata()).width).toBe(1024);
+    const icons = globSync('*.png', { cwd: join(ROOT, config.linux.icon) });
+    // 512 is the largest that the icon theme of Linux has a place for.
+    expect(icons).toEqual(expect.arrayContaining(['16x16.png', '48x48.png', '256x256.png', '512x512.png']));
+    for (const name of icons) {
+      const { width } = await sharp(join(ROOT, config.linux.icon, name)).metadata();
+      expect(name).toBe(`${width}x${width}.png`);
+    }
   });
 
-  it('offer folders to Tagalong in the file managers of all three', async () => {
-    expect(config.linux.mimeTypes).toEqual(['inode/directory']);
-    expect(config.mac.extendInfo.CFBundleDocumentTypes[0]?.LSItemContentTypes).toEqual(['public.folder']);
+  it('offer folders and photos to Tagalong in the file managers of all three, and take over neither', async () => {
+    const images = config.linux.mimeTypes.filter((type) => type.startsWith('image/'));
+    expect(['inode/directory', ...images]).toEqual(config.linux.mimeTypes);
+    expect(images).toContain('image/jpeg');
+    // A desktop may make it the one that opens folders: then it has to ask first.
+    expect(config.linux.executableArgs).toEqual(['--opened']);
+    expect(config.mac.extendInfo.CFBundleDocumentTypes).toEqual([
+      expect.objectContaining({ LSItemContentTypes: ['public.folder'], LSHandlerRank: 'Alternate' }),
+      expect.objectContaining({ LSItemContentTypes: ['public.image'], LSHandlerRank: 'Alternate' }),
+    ]);
     const script = await readFile(join(ROOT, config.nsis.include), 'utf8');
+    const [installed = '', removed = ''] = script.split('!macro customUnInstall');
+    expect(installed).toContain('FOLDER}\\command" "" \'"$INSTDIR');
+    expect(installed).toContain('SupportedTypes');
+    // A file type's own key would make it the program for that type.
+    expect(script).not.toMatch(/Classes\\\./u);
     // What is written at the installation is taken out again.
-    expect(script).toMatch(
-      /customInstall[\s\S]*Directory\\shell\\Tagalong\\command[\s\S]*customUnInstall[\s\S]*DeleteRegKey/u,
-    );
+    expect(removed.match(/DeleteRegKey/gu)).toHaveLength(2);
+    expect(keysOf(removed, 'DeleteRegKey')).toEqual(keysOf(installed, 'WriteRegStr'));
+    expect(keysOf(removed, 'DeleteRegKey').size).toBe(2);
+  });
+});
+
+describe('the container', () => {
+  it('takes what the build and the program need out of the checkout by name, and owns its data folder', async () => {
+    const recipe = await readFile(join(ROOT, 'packaging/Containerfile'), 'utf8');
+    const copied = recipe
+      .split('\n')
+      .filter((line) => /^COPY (?!--from)/u.test(line))
+      .flatMap((line) => line.split(' ').slice(1, -1));
+    expect(copied.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    for (const needed of ['package-lock.json', 'electron.vite.config.ts', 'electron', 'shared', 'renderer']) {
+      expect(copied).toContain(needed);
+    }
+    expect(copied).not.toContain('.');
+    expect(recipe).toMatch(/chown node:node \/data\nUSER node/u);
   });
 });
 
 function manifestPhotos(): readonly string[] {
   return globSync('electron/local/demo/photos/**/*.jpg', { cwd: ROOT });
+}
+
+/** Keys of the registry that a part of the installer's script names after a verb. */
+function keysOf(script: string, verb: string): ReadonlySet<string> {
+  const named = new RegExp(`${verb} SHCTX "((?:Software\\\\Classes\\\\Applications\\\\)?[^"\\\\]+)`, 'u');
+  return new Set(script.split('\n').flatMap((line) => named.exec(line)?.[1] ?? []));
 }

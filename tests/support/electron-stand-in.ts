@@ -89,6 +89,8 @@ export function createElectronStandIn() {
     /** What a question of a box is answered with: the button's place. */
     answer: 0,
     login: [] as Electron.Settings[],
+    /** Windows: the item is not switched off in the system's own list. */
+    loginIsAllowed: true,
     check: null as Parameters<Electron.Session['setPermissionCheckHandler']>[0],
   };
 
@@ -157,6 +159,7 @@ export function createElectronStandIn() {
     setBadgeCount: (count?: number) => noted.badges.push(count) > 0,
     getLoginItemSettings: () => ({
       openAtLogin: noted.login.at(-1)?.openAtLogin ?? false,
+      executableWillLaunchAtLogin: noted.loginIsAllowed,
       wasOpenedAtLogin: false,
     }),
     setLoginItemSettings: (settings: Electron.Settings) => void noted.login.push(settings),

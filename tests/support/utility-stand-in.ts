@@ -19,7 +19,13 @@ class UtilityStandIn extends EventEmitter {
   constructor(modulePath: string, words: readonly string[], options: ForkOptions) {
     super();
     this.#child = fork(modulePath, words, {
-      execArgv: ['--import', PARENT_PORT, ...(options.execArgv ?? [])],
+      // As Electron does it since its version 37.
+      execArgv: [
+        '--unhandled-rejections=warn-with-error-code',
+        '--import',
+        PARENT_PORT,
+        ...(options.execArgv ?? []),
+      ],
       env: options.env as NodeJS.ProcessEnv,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',

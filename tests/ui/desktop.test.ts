@@ -86,6 +86,7 @@ describe('the desktop’s settings', () => {
       let state = {
         settings: { staysInTray: false, notifies: true, pausesOnBattery: false },
         opensAtLogin: null,
+        update: null,
       };
       let isBroken = false;
       Object.assign(window, { breakSettings: () => (isBroken = true) });
@@ -113,4 +114,65 @@ describe('the desktop’s settings', () => {
     expect(problems).toEqual([]);
     await close();
   });
+
+  it('offer a newer version, download it and restart when the owner says so, and say what failed', async () => {
+    const { page, problems, close } = await openWindow(browser, studio.host().address);
+    await giveBridge(page, {});
+    await page.addInitScript(exposeUpdates);
+    await page.reload();
+    await goToSettings(page);
+    const section = page.getByRole('region', { name: 'Desktop' });
+    await section.getByRole('checkbox', { name: 'Look for new versions of Tagalong' }).waitFor();
+    await section.getByText('This is version 0.1.0.').waitFor();
+    await section.getByText(/Nothing but that request is sent/u).waitFor();
+    const press = (name: string) => section.getByRole('button', { name }).click();
+    const answer = (given: object | null) =>
+      page.evaluate((update) => Object.assign(window, { newUpdate: update }), given);
+    await press('Look now');
+    await section.getByText('It could not be found out whether there is a newer version.').waitFor();
+    await answer({ state: 'offered', version: '0.2.0', hasFailed: false });
+    await press('Look now');
+    await section.getByText('Version 0.2.0 can be had.').waitFor();
+    await answer({ state: 'loading', version: '0.2.0', fraction: 0.4 });
+    await press('Download');
+    await section.getByText('Version 0.2.0 is being downloaded: 40%').waitFor();
+    // Nobody presses anything for this: the page asks how far it is.
+    await answer({ state: 'offered', version: '0.2.0', hasFailed: true });
+    await section.getByText('Version 0.2.0 could not be downloaded.').waitFor();
+    await answer({ state: 'ready', version: '0.2.0' });
+    await press('Try again');
+    await section.getByText('Version 0.2.0 is ready.').waitFor();
+    await press('Restart to use it');
+    expect(await page.evaluate(() => (window as unknown as { acts: unknown }).acts)).toEqual([
+      'look',
+      'look',
+      'load',
+      'load',
+      'restart',
+    ]);
+    expect(problems).toEqual([]);
+    await close();
+  });
 });
+
+/** A desktop whose newer version is what a test puts into `newUpdate`; null: the feed does not answer. Runs in the page. */
+function exposeUpdates(): void {
+  const shown = window as unknown as {
+    tagalong?: { host: Record<string, unknown> };
+    newUpdate: object | null;
+    acts: string[];
+  };
+  if (shown.tagalong === undefined) return;
+  const { host } = shown.tagalong;
+  const facts = host['hostFacts'] as (nothing: object) => Promise<object>;
+  const settings = { staysInTray: false, notifies: true, pausesOnBattery: false, looksForUpdates: true };
+  const state = () => ({ settings, opensAtLogin: true, update: shown.newUpdate ?? { state: 'none' } });
+  shown.newUpdate = null;
+  shown.acts = [];
+  host['hostFacts'] = async (nothing: object) => ({ ...(await facts(nothing)), kind: 'electron' });
+  host['desktop'] = () => Promise.resolve(state());
+  host['updateTagalong'] = ({ act }: { readonly act: string }) => {
+    shown.acts.push(act);
+    return shown.newUpdate === null ? Promise.reject(new Error('No line.')) : Promise.resolve(state());
+  };
+}

@@ -40,6 +40,10 @@ process.title = 'tagalong-worker';
 // Ctrl-C reaches all processes of a terminal; the engine ends its workers itself.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
+// Node ends a process for a failure that nobody took up, Electron only warns: then the task would hang.
+process.on('unhandledRejection', (error) => {
+  throw error;
+});
 // Tens of decodes may wait; a tag key and the owner's other programs do not wait for them.
 giveWay();
 // Every file is seen once: a cache would only hold memory. One thread per worker: there is a worker per core.

@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { desktopText as text } from '../text/desktop.ts';
 import classes from './places.module.css';
+import { UpdateLine } from './update-line.tsx';
 import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 
 /** The section of the settings. */
@@ -38,7 +39,7 @@ function Boxes({ hasTrayChoice }: { readonly hasTrayChoice: boolean }): ReactNod
     };
   }, [host, epoch]);
   if (state === null) return null;
-  const { settings, opensAtLogin } = state;
+  const { settings, opensAtLogin, update } = state;
   const save = (change: DesktopChange): void => {
     host.saveDesktop(change).then(
       (saved) => {
@@ -61,11 +62,15 @@ function Boxes({ hasTrayChoice }: { readonly hasTrayChoice: boolean }): ReactNod
         {hasTrayChoice && box(text.staysInTray, settings.staysInTray, (staysInTray) => ({ staysInTray }))}
         {opensAtLogin !== null && box(text.opensAtLogin, opensAtLogin, (isOn) => ({ opensAtLogin: isOn }))}
         {box(text.pausesOnBattery, settings.pausesOnBattery, (pausesOnBattery) => ({ pausesOnBattery }))}
+        {update !== null &&
+          box(text.looksForUpdates, settings.looksForUpdates, (looksForUpdates) => ({ looksForUpdates }))}
+        {update !== null && <UpdateLine update={update} onTold={setState} />}
       </div>
       <p className={classes['note']}>
         {hasTrayChoice && `${text.staysWords} `}
         {text.batteryWords}
       </p>
+      {update !== null && <p className={classes['note']}>{text.updateWords}</p>}
     </>
   );
 }

@@ -1,15 +1,39 @@
 /** Words of the desktop's settings, and of what a tab shows of itself. */
+import type { UpdateState } from '#shared/desktop.ts';
 import { frameText } from './frame.ts';
+
+const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
 export const desktopText = {
   heading: 'Desktop',
   notifies: 'Notify me when a run has ended, and when something needs me',
   staysInTray: 'Go on working when the window is closed',
-  staysWords: 'The icon in the tray opens the window again, pauses and quits.',
+  staysWords:
+    'The icon in the tray opens the window again, pauses and quits. Where there is no tray, open Tagalong once more.',
   opensAtLogin: 'Start when I log in, without a window',
   pausesOnBattery: 'Pause sending while the computer runs on its battery',
   batteryWords: 'Sending goes on by itself with mains power. A pause of your own stays.',
   notSaved: 'The setting could not be saved.',
+  looksForUpdates: 'Look for new versions of Tagalong',
+  updateWords:
+    'At the start and once a day the address that Tagalong came from is asked for the newest version. Nothing but that ' +
+    'request is sent: nothing about you, this computer or your photos. Nothing is downloaded or replaced unless you ' +
+    'say so.',
+  update(update: UpdateState, version: string): string {
+    if (update.state === 'none') return `This is version ${version}.`;
+    if (update.state === 'ready') return `Version ${update.version} is ready.`;
+    if (update.state === 'loading') {
+      return `Version ${update.version} is being downloaded: ${percent.format(update.fraction)}`;
+    }
+    return update.hasFailed
+      ? `Version ${update.version} could not be downloaded.`
+      : `Version ${update.version} can be had.`;
+  },
+  lookNow: 'Look now',
+  notLooked: 'It could not be found out whether there is a newer version. The log says more.',
+  download: 'Download',
+  downloadAgain: 'Try again',
+  restart: 'Restart to use it',
   allow: 'Allow notifications',
   browserWords:
     'This page can tell when a run has ended, and when something needs you, while it is in the background.',

@@ -31,7 +31,8 @@ function serve(env: Readonly<Record<string, string>> = {}): void {
     engine: () => Promise.resolve({ status: () => Promise.resolve({ folders: [], destinations: [] }) }),
     platform: 'linux',
     desktop: {
-      state: () => ({ settings, opensAtLogin: null }),
+      state: () => ({ settings, opensAtLogin: null, update: null }),
+      update: (act) => Promise.resolve(void acts.push(act)),
       save: ({ staysInTray = settings.staysInTray }) => {
         settings = { ...settings, staysInTray };
       },
@@ -42,6 +43,7 @@ function serve(env: Readonly<Record<string, string>> = {}): void {
 
 let settings = DEFAULT_DESKTOP;
 const refused: string[] = [];
+const acts: string[] = [];
 
 function ask(call: HostCall, argument: unknown, event: IpcMainInvokeEvent = OURS): unknown {
   return noted.handlers.get(hostChannel(call))?.(event, argument);
@@ -56,7 +58,7 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 const answered = (staysInTray: boolean) => ({
   ok: true,
-  value: { settings: { ...DEFAULT_DESKTOP, staysInTray }, opensAtLogin: null },
+  value: { settings: { ...DEFAULT_DESKTOP, staysInTray }, opensAtLogin: null, update: null },
 });
 
 describe('calls to the desktop', () => {
@@ -66,6 +68,12 @@ describe('calls to the desktop', () => {
     expect(await ask('saveDesktop', { staysInTray: 'yes' })).toMatchObject({ ok: false });
     expect(await ask('saveDesktop', { pausesOnMondays: true })).toMatchObject({ ok: false });
     expect(await ask('desktop', {})).toEqual(answered(true));
+  });
+
+  it('do with a newer version what the owner can do, and nothing else', async () => {
+    expect(await ask('updateTagalong', { act: 'load' })).toEqual(answered(true));
+    expect(await ask('updateTagalong', { act: 'install' })).toMatchObject({ ok: false });
+    expect(acts).toEqual(['load']);
   });
 
   it('say what this host is', async () => {

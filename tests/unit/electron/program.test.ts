@@ -6,7 +6,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultDataFolder } from '../../../electron/host/data-folder.ts';
 import { menuTemplate } from '../../../electron/menu.ts';
-import { addFolders } from '../../../electron/open-folders.ts';
+import { addFolders, takePlaces } from '../../../electron/open-folders.ts';
 import { holdQuit } from '../../../electron/quit.ts';
 import { createRemoteWorkers } from '../../../electron/remote-workers.ts';
 import { becomeOnly } from '../../../electron/single-instance.ts';
@@ -30,6 +30,7 @@ beforeAll(async () => {
   await mkdir(join(place.path, 'shoot'));
   await mkdir(join(place.path, 'my shoot'));
   await writeFile(join(place.path, 'a.jpg'), '');
+  await writeFile(join(place.path, 'a.txt'), '');
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
@@ -41,7 +42,7 @@ describe('the menu', () => {
   it.each(['darwin', 'linux', 'win32'] as const)('sends every command once, and quits: %s', (platform) => {
     const sent: string[] = [];
     const items = itemsOf(
-      menuTemplate({ platform, dataFolder: '/data', send: (command) => sent.push(command) }),
+      menuTemplate({ platform, dataFolder: '/data', update: null, send: (command) => sent.push(command) }),
     );
     for (const { click, label } of items) {
       if (label !== 'Show data folder') click?.({} as never, undefined, {});
@@ -54,18 +55,53 @@ describe('the menu', () => {
   });
 });
 
+describe('the menu on a newer version', () => {
+  it.each([
+    [null, []],
+    [{ state: 'none' }, []],
+    [{ state: 'offered', version: '0.2.0', hasFailed: false }, ['Version 0.2.0 can be had…']],
+    [{ state: 'loading', version: '0.2.0', fraction: 0.5 }, ['Version 0.2.0 is being downloaded…']],
+    [{ state: 'ready', version: '0.2.0' }, ['Version 0.2.0 is ready…']],
+  ] as const)('%j', (update, labels) => {
+    const sent: string[] = [];
+    const items = itemsOf(
+      menuTemplate({ platform: 'linux', dataFolder: '/data', update, send: (command) => sent.push(command) }),
+    ).filter(({ label }) => label?.startsWith('Version'));
+    expect(items.map(({ label }) => label)).toEqual(labels);
+    for (const { click } of items) click?.({} as never, undefined, {});
+    expect(sent).toEqual(labels.map(() => 'go-settings'));
+  });
+});
+
 describe('the command line', () => {
   it('names data folder, demo and the folders among its words', () => {
     const read = (...words: string[]) => readStartWords(words, place.path);
-    expect(read()).toEqual({ isDemo: false, isHidden: false, dataFolder: defaultDataFolder(), folders: [] });
+    expect(read()).toEqual({
+      isDemo: false,
+      isHidden: false,
+      dataFolder: defaultDataFolder(),
+      folders: [],
+      opened: [],
+    });
     expect(read('--demo').dataFolder).toBe(`${defaultDataFolder()}-demo`);
-    expect(read('--data-dir', 'mine', 'shoot', 'a.jpg', 'gone', '--remote-debugging-port=0')).toEqual({
+    expect(read('--data-dir', 'mine', 'shoot', 'a.txt', 'gone', '--remote-debugging-port=0')).toEqual({
       isDemo: false,
       isHidden: false,
       dataFolder: join(place.path, 'mine'),
       folders: [join(place.path, 'shoot')],
+      opened: [],
     });
     expect(read('--hidden').isHidden).toBe(true);
+  });
+
+  it('keeps apart what the owner is asked about: the folders of photos, and what a desktop may open by itself', () => {
+    const read = (...words: string[]) => {
+      const { folders, opened } = readStartWords(words, place.path);
+      return [folders, opened];
+    };
+    const shoot = join(place.path, 'shoot');
+    expect(read('a.jpg', 'shoot', join(place.path, 'a.jpg'))).toEqual([[shoot], [place.path]]);
+    expect(read('--opened', 'shoot', 'a.jpg')).toEqual([[], [shoot, place.path]]);
   });
 
   it('takes folders that a file manager names by their address, if they are here', () => {
@@ -85,14 +121,15 @@ describe('the command line', () => {
 describe('a second start', () => {
   it('is heard by the first, with its folders; what does not fit is none', () => {
     const heard: (readonly string[])[] = [];
-    expect(becomeOnly(['/a'], (folders) => heard.push(folders))).toBe(true);
-    for (const order of [{ folders: ['/b'] }, { folders: [1] }, null]) {
+    const places = { folders: ['/a'], opened: ['/o'] };
+    expect(becomeOnly(places, ({ folders, opened }) => heard.push(folders, opened))).toBe(true);
+    for (const order of [{ folders: ['/b'], opened: ['/c'] }, { folders: [1], opened: [] }, null]) {
       parts.app.emit('second-instance', {}, [], '/', order);
     }
-    expect(heard).toEqual([['/b'], [], []]);
+    expect(heard).toEqual([['/b'], ['/c'], [], [], [], []]);
     noted.lockIsFree = false;
-    expect(becomeOnly(['/c'], () => undefined)).toBe(false);
-    expect(noted.locks).toEqual([{ folders: ['/a'] }, { folders: ['/c'] }]);
+    expect(becomeOnly({ ...places, folders: ['/c'] }, () => undefined)).toBe(false);
+    expect(noted.locks).toEqual([places, { ...places, folders: ['/c'] }]);
   });
 
   it('adds its folders where the owner looked last', async () => {
@@ -104,6 +141,31 @@ describe('a second start', () => {
     await addFolders(engine, []);
     await addFolders(engine, ['/a']);
     expect(added).toEqual([{ paths: ['/a'], destinationId: 7 }]);
+  });
+
+  it('asks before it watches what was opened, with the account, and asks nothing about what is watched', async () => {
+    const account = { id: 7, userId: 'me', appId: 'photos', isPractice: false };
+    const added: unknown[] = [];
+    const engine = {
+      glance: () => Promise.resolve({ destinationId: 7, destinations: [account] } as never),
+      status: () => Promise.resolve({ folders: [{ path: '/watched' }] } as never),
+      addFolders: (order: unknown) => Promise.resolve({ folderIds: [added.push(order)] }),
+    };
+    await takePlaces(engine, { folders: [], opened: ['/watched', '/watched/below'] });
+    expect([added, noted.boxes]).toEqual([[], []]);
+    noted.answer = 1;
+    await takePlaces(engine, { folders: ['/now'], opened: ['/photos/Coast', '/watched'] });
+    expect(added).toEqual([{ paths: ['/now'], destinationId: 7 }]);
+    expect(noted.boxes).toEqual([
+      expect.objectContaining({
+        message: 'Watch “Coast”?',
+        detail: expect.stringContaining('sends them to the app photos of me'),
+      }),
+    ]);
+    noted.answer = 0;
+    await takePlaces(engine, { folders: [], opened: ['/photos/Coast', '/other', '/other'] });
+    expect(added[1]).toEqual({ paths: ['/photos/Coast', '/other'], destinationId: 7 });
+    expect(noted.boxes[1]?.message).toBe('Watch 2 folders?');
   });
 });
 
@@ -156,6 +218,20 @@ describe('the question before the end', () => {
     await vi.waitFor(() => expect([stops, noted.exits]).toEqual([1, [0]]));
     parts.app.removeAllListeners();
     noted.exits.length = 0;
+
+    const ended: string[] = [];
+    const other = holdQuit({
+      stop: () => Promise.resolve(void ended.push('engine')),
+      kill: () => undefined,
+      mayQuit: () => Promise.resolve(ended.push('asked') > 1),
+    });
+    other.endWith(() => void ended.push('not this: the owner goes on'));
+    await vi.waitFor(() => expect(ended).toEqual(['asked']));
+    await new Promise(setImmediate);
+    other.endWith(() => void ended.push('put in place'));
+    await vi.waitFor(() => expect(ended).toEqual(['asked', 'asked', 'engine', 'put in place']));
+    expect(noted.exits).toEqual([]);
+    parts.app.removeAllListeners();
 
     const silent = holdQuit({
       stop: () => Promise.resolve(void (stops += 1)),

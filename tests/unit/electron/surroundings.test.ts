@@ -8,6 +8,7 @@ import { silentLog } from '../../../electron/engine/log.ts';
 import { autostartEntry, createLoginItem } from '../../../electron/login-item.ts';
 import { quitQuestion } from '../../../electron/quit-question.ts';
 import { startSurroundings, type Surroundings } from '../../../electron/surroundings.ts';
+import { openTray } from '../../../electron/tray.ts';
 import { trayTemplate, type TrayState } from '../../../electron/tray-menu.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import type { Glance } from '#shared/glance.ts';
@@ -209,6 +210,27 @@ describe('the tray', () => {
   });
 });
 
+describe('the tray’s icon', () => {
+  it.each([
+    ['linux', 1],
+    ['win32', 1],
+    ['darwin', 0],
+  ] as const)('opens the window by a click where that does not open its menu: %s', (platform, count) => {
+    let opened = 0;
+    const power = { pause: () => undefined, resume: () => undefined, sendAllTheSame: () => undefined };
+    const shown = openTray('/pictures', platform, {
+      pauses: power,
+      open: () => void (opened += 1),
+      openFailures: () => undefined,
+      openSettings: () => undefined,
+      quit: () => undefined,
+    });
+    shown.show({ engine: 'opening', standing: null });
+    noted.trays.at(-1)?.emit('click');
+    expect(opened).toBe(count);
+  });
+});
+
 describe('dock and notifications', () => {
   it('show the progress of a run, and tell its end once, to somebody who looks elsewhere', async () => {
     const window = new parts.BrowserWindow({});
@@ -303,7 +325,7 @@ describe('the settings', () => {
     const { powers } = surroundings;
     powers.save({ staysInTray: true, opensAtLogin: true });
     expect(powers.state()).toEqual({
-      settings: { staysInTray: true, notifies: true, pausesOnBattery: false },
+      settings: { staysInTray: true, notifies: true, pausesOnBattery: false, looksForUpdates: true },
       opensAtLogin: true,
     });
     expect(noted.login).toEqual([{ openAtLogin: true, args: ['--hidden'] }]);
@@ -311,6 +333,16 @@ describe('the settings', () => {
     expect(JSON.parse(readFileSync(join(folder, 'desktop.json'), 'utf8'))).toMatchObject({
       staysInTray: true,
     });
+  });
+
+  it('say that a start at login is off which Windows does not allow', () => {
+    const place = { isPackaged: true, executable: '/tagalong', home: folder, env: {} } as const;
+    const item = createLoginItem({ ...place, platform: 'win32' });
+    item.set(true);
+    expect(item.isSet()).toBe(true);
+    noted.loginIsAllowed = false;
+    expect([item.isSet(), createLoginItem({ ...place, platform: 'darwin' }).isSet()]).toEqual([false, true]);
+    noted.loginIsAllowed = true;
   });
 
   it('put a start at login into the folder of Linux, for the file that an AppImage is, and take it out', () => {

@@ -97,6 +97,26 @@ describe('what is remembered of the window', () => {
     });
   });
 
+  it('loads a page again that died, until it dies again and again: then it says so', () => {
+    let loads = 0;
+    const window = openWindow({
+      preload: '/p.cjs',
+      statePath: path,
+      log: silentLog,
+    }) as unknown as InstanceType<typeof parts.BrowserWindow>;
+    window.webContents.reload = () => void (loads += 1);
+    const die = (reason: string) =>
+      window.webContents.emit('render-process-gone', {}, { reason, exitCode: 1 });
+    die('clean-exit');
+    for (let time = 0; time < 3; time += 1) die('crashed');
+    expect([loads, noted.boxes]).toEqual([3, []]);
+    die('crashed');
+    expect([loads, noted.boxes.map(({ message }) => message)]).toEqual([
+      3,
+      ['The window stopped again and again'],
+    ]);
+  });
+
   it('takes the theme up before the window opens, and follows it', () => {
     startTheme(path);
     expect(parts.nativeTheme.themeSource).toBe('light');

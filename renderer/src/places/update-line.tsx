@@ -1,0 +1,60 @@
+/** What is known of a newer Tagalong, with what can be done about it. */
+import { useEffect, useState, type ReactNode } from 'react';
+import { reportProblem } from '../engine/report-problem.ts';
+import { useHost } from '../engine/use-engine.tsx';
+import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { Banner } from '../parts/banner.tsx';
+import { Button } from '../parts/button.tsx';
+import { desktopText as text } from '../text/desktop.ts';
+import classes from './places.module.css';
+import type { DesktopState, UpdateAct, UpdateState } from '#shared/desktop.ts';
+
+/** How often it is asked how far a download is, in ms. */
+const LOOK_MS = 1000;
+
+interface UpdateLineProps {
+  readonly update: UpdateState;
+  readonly onTold: (state: DesktopState) => void;
+}
+
+/** One line of the desktop's settings. */
+export function UpdateLine({ update, onTold }: UpdateLineProps): ReactNode {
+  const host = useHost();
+  const { version } = useHostFacts();
+  const [isUnanswered, setIsUnanswered] = useState(false);
+  useEffect(() => {
+    if (update.state !== 'loading') return undefined;
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      host.desktop({}).then((told) => {
+        if (isWanted && told !== null) onTold(told);
+      }, reportProblem);
+    }, LOOK_MS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [host, update, onTold]);
+  const button = (label: string, act: UpdateAct): ReactNode => (
+    <Button
+      onClick={() => {
+        setIsUnanswered(false);
+        host.updateTagalong({ act }).then(onTold, () => setIsUnanswered(true));
+      }}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <>
+      <div className={classes['line']}>
+        {/* A share that grows each second is not read out. */}
+        <span role={update.state === 'loading' ? undefined : 'status'}>{text.update(update, version)}</span>
+        {update.state === 'none' && button(text.lookNow, 'look')}
+        {update.state === 'offered' && button(update.hasFailed ? text.downloadAgain : text.download, 'load')}
+        {update.state === 'ready' && button(text.restart, 'restart')}
+      </div>
+      {isUnanswered && <Banner tone="alert">{text.notLooked}</Banner>}
+    </>
+  );
+}
