@@ -8,6 +8,7 @@ const STORED = z.object({
   staysInTray: z.boolean().catch(DEFAULT_DESKTOP.staysInTray),
   notifies: z.boolean().catch(DEFAULT_DESKTOP.notifies),
   pausesOnBattery: z.boolean().catch(DEFAULT_DESKTOP.pausesOnBattery),
+  pausesOnMetered: z.boolean().catch(DEFAULT_DESKTOP.pausesOnMetered),
   looksForUpdates: z.boolean().catch(DEFAULT_DESKTOP.looksForUpdates),
 });
 

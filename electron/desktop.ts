@@ -34,6 +34,7 @@ const SCHEMAS = {
       staysInTray: z.boolean(),
       notifies: z.boolean(),
       pausesOnBattery: z.boolean(),
+      pausesOnMetered: z.boolean(),
       looksForUpdates: z.boolean(),
       opensAtLogin: z.boolean(),
     })

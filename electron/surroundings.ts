@@ -1,9 +1,10 @@
-/** What the desktop shows of a running engine, window or not: tray, dock, notifications; and the battery's rule. */
+/** What the desktop shows of a running engine, window or not: tray, dock, notifications, and the question before the end. */
 import { isDeepStrictEqual } from 'node:util';
 import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron';
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
 import type { Clock } from './engine/clock.ts';
 import type { Log } from './engine/log.ts';
+import { NO_RESTS, watchRests, type HostRestsOptions } from './host-rests.ts';
 import type { LoginItem } from './login-item.ts';
 import { createLooks } from './looks.ts';
 import { quitQuestion } from './quit-question.ts';
@@ -13,14 +14,12 @@ import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
 import { PortClosedError, type Remote } from '#shared/calls.ts';
 import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
-import { pauseEnd, type HostRests } from '#shared/sending.ts';
+import { pauseEnd } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
 import { needCount, standingOf, type Standing } from '#shared/standing.ts';
 
 /** Between two looks at the engine, in ms. */
 const LOOK_MS = 2000;
-/** How often the battery is asked about where the system does not tell (only macOS tells of both changes), in ms. */
-const BATTERY_MS = 30_000;
 /** So long an engine has to say what is in flight, in ms; then the program ends without a question. */
 const QUIT_LOOK_MS = 2000;
 
@@ -28,8 +27,6 @@ type DesktopEngine = Pick<
   Remote<EngineCalls>,
   'glance' | 'pause' | 'resume' | 'sendAllTheSame' | 'hostRests' | 'wokeUp'
 >;
-/** What a new engine takes for granted. */
-const NO_RESTS: HostRests = { onBattery: false, onMetered: false };
 
 export interface SurroundingsOptions {
   /** Waits for the first engine. */
@@ -43,6 +40,8 @@ export interface SurroundingsOptions {
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
   readonly log: Log;
+  /** Default: asks the system. */
+  readonly watchNetwork?: HostRestsOptions['watchNetwork'];
 }
 
 /** The desktop around the window. */
@@ -101,7 +100,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     try {
       const engine = await options.engine();
       standing = await askStanding(engine);
-      const rests = { ...NO_RESTS, onBattery: stored.pausesOnBattery && powerMonitor.isOnBatteryPower() };
+      const rests = hostRests.now();
       if (!isDeepStrictEqual(rests, toldRests)) {
         await engine.hostRests(rests);
         toldRests = rests;
@@ -124,24 +123,22 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
   }
   const looks = createLooks(clock, LOOK_MS, look);
 
-  const watchBattery = (): void => {
-    if (stored.pausesOnBattery) looks.soon();
-    battery = clock.setTimer(watchBattery, BATTERY_MS);
-  };
-  let battery = clock.setTimer(watchBattery, BATTERY_MS);
-  powerMonitor.on('on-battery', () => looks.soon());
-  powerMonitor.on('on-ac', () => looks.soon());
+  const hostRests = watchRests({
+    rules: () => stored,
+    clock,
+    onChange: () => looks.soon(),
+    ...(options.watchNetwork === undefined ? {} : { watchNetwork: options.watchNetwork }),
+  });
   powerMonitor.on('resume', () => order((engine) => engine.wokeUp({})));
   show();
 
   return {
     powers: {
-      state: () => {
-        return { settings: stored, opensAtLogin: loginItem.isSet() };
-      },
+      state: () => ({ settings: stored, opensAtLogin: loginItem.isSet() }),
       save({ opensAtLogin, ...part }) {
         if (opensAtLogin !== undefined) loginItem.set(opensAtLogin);
         store(part);
+        hostRests.rulesChanged();
         looks.soon();
       },
     },
@@ -170,7 +167,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     staysOpen: () => platform === 'darwin' || stored.staysInTray,
     stop() {
       looks.stop();
-      battery.cancel();
+      hostRests.stop();
     },
   };
 }

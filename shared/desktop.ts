@@ -8,6 +8,8 @@ export interface DesktopSettings {
   readonly notifies: boolean;
   /** Sending rests while the computer runs on its battery. */
   readonly pausesOnBattery: boolean;
+  /** Sending rests while the system calls the network metered. macOS does not tell. */
+  readonly pausesOnMetered: boolean;
   /** Asks at the start and once a day whether there is a newer Tagalong. */
   readonly looksForUpdates: boolean;
 }
@@ -17,6 +19,7 @@ export const DEFAULT_DESKTOP: DesktopSettings = {
   staysInTray: false,
   notifies: true,
   pausesOnBattery: false,
+  pausesOnMetered: false,
   looksForUpdates: true,
 };
 

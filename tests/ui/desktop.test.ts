@@ -84,7 +84,7 @@ describe('the desktop’s settings', () => {
       const { host } = tagalong;
       const facts = host['hostFacts'] as (nothing: object) => Promise<object>;
       let state = {
-        settings: { staysInTray: false, notifies: true, pausesOnBattery: false },
+        settings: { staysInTray: false, notifies: true, pausesOnBattery: false, pausesOnMetered: false },
         opensAtLogin: null,
         update: null,
       };
@@ -104,13 +104,13 @@ describe('the desktop’s settings', () => {
     const boxes = section.getByRole('checkbox');
     const states = () => boxes.evaluateAll((all) => all.map((box) => box.getAttribute('aria-checked')));
     // A start at login is not offered where the system cannot be asked for it.
-    expect(await states()).toEqual(['true', 'false', 'false']);
+    expect(await states()).toEqual(['true', 'false', 'false', 'false']);
     await section.getByRole('checkbox', { name: /^Go on working/u }).click();
-    await until(states, ['true', 'true', 'false']);
+    await until(states, ['true', 'true', 'false', 'false']);
     await page.evaluate(() => (window as unknown as { breakSettings(): void }).breakSettings());
     await section.getByRole('checkbox', { name: /^Notify me/u }).click();
     await section.getByText('The setting could not be saved.').waitFor();
-    expect(await states()).toEqual(['true', 'true', 'false']);
+    expect(await states()).toEqual(['true', 'true', 'false', 'false']);
     expect(problems).toEqual([]);
     await close();
   });
@@ -165,7 +165,13 @@ function exposeUpdates(): void {
   if (shown.tagalong === undefined) return;
   const { host } = shown.tagalong;
   const facts = host['hostFacts'] as (nothing: object) => Promise<object>;
-  const settings = { staysInTray: false, notifies: true, pausesOnBattery: false, looksForUpdates: true };
+  const settings = {
+    staysInTray: false,
+    notifies: true,
+    pausesOnBattery: false,
+    pausesOnMetered: false,
+    looksForUpdates: true,
+  };
   const state = () => ({ settings, opensAtLogin: true, update: shown.newUpdate ?? { state: 'none' } });
   shown.newUpdate = null;
   shown.acts = [];

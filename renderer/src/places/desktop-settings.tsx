@@ -19,12 +19,12 @@ export function DesktopSettingsSection(): ReactNode {
       <h2 id="desktop" className={classes['heading']}>
         {text.heading}
       </h2>
-      {kind === 'local' ? <BrowserNotifications /> : <Boxes hasTrayChoice={platform !== 'darwin'} />}
+      {kind === 'local' ? <BrowserNotifications /> : <Boxes isMac={platform === 'darwin'} />}
     </section>
   );
 }
 
-function Boxes({ hasTrayChoice }: { readonly hasTrayChoice: boolean }): ReactNode {
+function Boxes({ isMac }: { readonly isMac: boolean }): ReactNode {
   const host = useHost();
   const { epoch } = useConnectionStatus();
   const [state, setState] = useState<DesktopState | null>(null);
@@ -59,15 +59,17 @@ function Boxes({ hasTrayChoice }: { readonly hasTrayChoice: boolean }): ReactNod
       {isUnsaved && <Banner tone="alert">{text.notSaved}</Banner>}
       <div className={classes['list']}>
         {box(text.notifies, settings.notifies, (notifies) => ({ notifies }))}
-        {hasTrayChoice && box(text.staysInTray, settings.staysInTray, (staysInTray) => ({ staysInTray }))}
+        {!isMac && box(text.staysInTray, settings.staysInTray, (staysInTray) => ({ staysInTray }))}
         {opensAtLogin !== null && box(text.opensAtLogin, opensAtLogin, (isOn) => ({ opensAtLogin: isOn }))}
         {box(text.pausesOnBattery, settings.pausesOnBattery, (pausesOnBattery) => ({ pausesOnBattery }))}
+        {!isMac &&
+          box(text.pausesOnMetered, settings.pausesOnMetered, (pausesOnMetered) => ({ pausesOnMetered }))}
         {update !== null &&
           box(text.looksForUpdates, settings.looksForUpdates, (looksForUpdates) => ({ looksForUpdates }))}
         {update !== null && <UpdateLine update={update} onTold={setState} />}
       </div>
       <p className={classes['note']}>
-        {hasTrayChoice && `${text.staysWords} `}
+        {!isMac && `${text.staysWords} `}
         {text.batteryWords}
       </p>
       {update !== null && <p className={classes['note']}>{text.updateWords}</p>}

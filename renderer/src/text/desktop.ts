@@ -12,7 +12,9 @@ export const desktopText = {
     'The icon in the tray opens the window again, pauses and quits. Where there is no tray, open Tagalong once more.',
   opensAtLogin: 'Start when I log in, without a window',
   pausesOnBattery: 'Pause sending while the computer runs on its battery',
-  batteryWords: 'Sending goes on by itself with mains power. A pause of your own stays.',
+  pausesOnMetered: 'Pause sending while the network is metered',
+  batteryWords:
+    'Sending goes on by itself when that is over, and the queue can send all the same. A pause of your own stays.',
   notSaved: 'The setting could not be saved.',
   looksForUpdates: 'Look for new versions of Tagalong',
   updateWords:

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../../electron/engine/log.ts';
-import { autostartEntry, createLoginItem } from '../../../electron/login-item.ts';
+import { createLoginItem } from '../../../electron/login-item.ts';
 import { quitQuestion } from '../../../electron/quit-question.ts';
 import { startSurroundings, type Surroundings } from '../../../electron/surroundings.ts';
 import { openTray } from '../../../electron/tray.ts';
@@ -47,6 +47,8 @@ let shown: Shown;
 let calls: string[];
 let opened: (string | undefined)[];
 let surroundings: Surroundings;
+/** Tells of the network, while somebody wants to know. */
+let network: ((isMetered: boolean | null) => void) | null = null;
 
 function start(): void {
   surroundings = startSurroundings({
@@ -64,9 +66,13 @@ function start(): void {
           shown = { ...shown, holds: [] };
           return Promise.resolve(null);
         },
-        hostRests: ({ onBattery }) => {
-          calls.push(onBattery ? 'rest: battery' : 'rest: none');
-          shown = { ...shown, holds: onBattery ? [hold('on-battery')] : [] };
+        hostRests: ({ onBattery, onMetered }) => {
+          const rests = [...(onBattery ? ['battery'] : []), ...(onMetered ? ['metered'] : [])];
+          calls.push(`rest: ${rests.join(' and ') || 'none'}`);
+          shown = {
+            ...shown,
+            holds: [...(onBattery ? [hold('on-battery')] : []), ...(onMetered ? [hold('on-metered')] : [])],
+          };
           return Promise.resolve(null);
         },
         sendAllTheSame: ({ kind }) => {
@@ -89,6 +95,10 @@ function start(): void {
     platform: 'win32',
     clock,
     log: silentLog,
+    watchNetwork: (_clock, onChange) => {
+      network = onChange;
+      return { stop: () => (network = null) };
+    },
   });
 }
 
@@ -294,6 +304,27 @@ describe('the battery', () => {
   });
 });
 
+describe('the metered network', () => {
+  it('is asked about only while somebody wants it, and lets the sending rest', async () => {
+    expect(network).toBeNull();
+    surroundings.powers.save({ pausesOnMetered: true });
+    network?.(null);
+    await pass(3000);
+    expect(calls).toEqual([]);
+    network?.(true);
+    await pass(6000);
+    expect([calls, labels()[0]]).toEqual([['rest: metered'], 'Sending rests while the network is metered.']);
+    network?.(false);
+    await pass(3000);
+    network?.(true);
+    await pass(3000);
+    surroundings.powers.save({ pausesOnMetered: false });
+    await pass(3000);
+    expect(calls).toEqual(['rest: metered', 'rest: none', 'rest: metered', 'rest: none']);
+    expect(network).toBeNull();
+  });
+});
+
 describe('sleep and end', () => {
   it('tells the engine that the computer was asleep', async () => {
     parts.powerMonitor.emit('resume');
@@ -325,7 +356,13 @@ describe('the settings', () => {
     const { powers } = surroundings;
     powers.save({ staysInTray: true, opensAtLogin: true });
     expect(powers.state()).toEqual({
-      settings: { staysInTray: true, notifies: true, pausesOnBattery: false, looksForUpdates: true },
+      settings: {
+        staysInTray: true,
+        notifies: true,
+        pausesOnBattery: false,
+        pausesOnMetered: false,
+        looksForUpdates: true,
+      },
       opensAtLogin: true,
     });
     expect(noted.login).toEqual([{ openAtLogin: true, args: ['--hidden'] }]);
@@ -343,28 +380,5 @@ describe('the settings', () => {
     noted.loginIsAllowed = false;
     expect([item.isSet(), createLoginItem({ ...place, platform: 'darwin' }).isSet()]).toEqual([false, true]);
     noted.loginIsAllowed = true;
-  });
-
-  it('put a start at login into the folder of Linux, for the file that an AppImage is, and take it out', () => {
-    const usual = {
-      platform: 'linux',
-      isPackaged: true,
-      executable: '/opt/Tag "a" 5%/tagalong',
-      home: folder,
-    } as const;
-    const path = join(folder, '.config', 'autostart', 'tagalong.desktop');
-    const item = createLoginItem({ ...usual, env: { APPIMAGE: '/home/x/Tagalong.AppImage' } });
-    expect(item.isSet()).toBe(false);
-    item.set(true);
-    expect([item.isSet(), readFileSync(path, 'utf8')]).toEqual([
-      true,
-      autostartEntry('/home/x/Tagalong.AppImage'),
-    ]);
-    item.set(false);
-    expect(item.isSet()).toBe(false);
-    expect(autostartEntry(usual.executable)).toContain(
-      String.raw`Exec="/opt/Tag \\"a\\" 5%%/tagalong" --hidden`,
-    );
-    expect(createLoginItem({ ...usual, isPackaged: false, env: {} }).isSet()).toBeNull();
   });
 });

@@ -3,10 +3,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inTurns, mergeByTurn } from '../../../electron/engine/upload/in-turns.ts';
 
+interface Place {
+  readonly turn: number;
+  readonly photoId: number;
+}
+
+function byPlace(left: Place, right: Place): number {
+  return left.turn - right.turn || left.photoId - right.photoId;
+}
+
 test('lists in order make one list in order, with everything in it', () => {
   const place = fc.record({ turn: fc.integer({ min: -5, max: 5 }), photoId: fc.nat({ max: 50 }) });
-  const byPlace = (a: { turn: number; photoId: number }, b: typeof a): number =>
-    a.turn - b.turn || a.photoId - b.photoId;
   fc.assert(
     fc.property(fc.array(fc.array(place), { maxLength: 4 }), (lists) => {
       expect(mergeByTurn(lists.map((list) => list.toSorted(byPlace)))).toEqual(
