@@ -162,6 +162,33 @@ it('keeps order, limit and a paused folder over a restart, and finishes turns th
   }
 });
 
+it('says how long a plan takes before anything was sent in its life, by the last run and within the limit', async () => {
+  const { quick } = await makeFolders(6);
+  await here.ingest(quick);
+  await here.until(() => expect(states()).toEqual({ 'quick indexed': 7 }));
+  const { dataFolder } = here;
+  await here.engine.stop();
+  const next = await startEngineHere({ clock, dataFolder });
+  try {
+    const { api } = next.engine;
+    await api.pause({});
+    const bytes = await jpeg({ width: 900, height: 600, seed: 77 });
+    await writeFile(path.join(quick, 'late.jpg'), bytes);
+    const { destinationId } = await api.glance({ destinationId: null });
+    await soon(async () => {
+      const plan = await api.plan({ destinationId });
+      expect([plan.photoCount, plan.undecidedCount]).toEqual([1, 0]);
+      expect(plan.secondsLeft).toBeGreaterThan(0);
+    });
+    await api.saveSending({ settings: { limit: 10_000 } });
+    const { secondsLeft, bodyBytes } = await api.plan({ destinationId });
+    expect(secondsLeft).toBeGreaterThanOrEqual(Math.ceil(bodyBytes.value / 10_000));
+    expect(await next.postCount()).toBe(0);
+  } finally {
+    await next[Symbol.asyncDispose]();
+  }
+});
+
 it('refuses settings that make no sense, in words', async () => {
   const { api } = here.engine;
   await expect(api.saveSending({ settings: { limit: 500 } })).rejects.toThrow(/at least 10 kB/u);
