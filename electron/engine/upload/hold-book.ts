@@ -36,6 +36,8 @@ export function createHoldBook(options: HoldBookOptions): HoldBook {
   const { ledger, destinationId, clock, random, log, onChange } = options;
   // Failures in a row outlive a lifted hold, since asking may work while sending does not.
   const failures = new Map<HoldKind, { count: number; at: number }>();
+  // A quota is lifted to try it, on nothing but the owner's wish: when it holds again, it has held all along.
+  let quotaSince: number | null = null;
 
   function countFailure(kind: HoldKind): number {
     const before = failures.get(kind);
@@ -53,7 +55,8 @@ export function createHoldBook(options: HoldBookOptions): HoldBook {
       const at = clock.now();
       const attempt = countFailure(kind);
       const until = holdUntil(kind, { attempt, random: random(), now: at, retryAfterMs });
-      ledger.holds.place(destinationId, kind, { at, until, detail });
+      const since = (kind === 'over-quota' ? quotaSince : null) ?? at;
+      ledger.holds.place(destinationId, kind, { at: since, until, detail });
       log.warn('upload.held', { destinationId, hold: kind, until });
       onChange();
     },
@@ -65,10 +68,15 @@ export function createHoldBook(options: HoldBookOptions): HoldBook {
       onChange();
     },
     lift(kind) {
+      if (kind === 'over-quota')
+        quotaSince = ledger.holds.of(destinationId).find((hold) => hold.kind === kind)?.since ?? quotaSince;
       if (!ledger.holds.lift(destinationId, kind)) return;
       log.info('upload.hold-lifted', { destinationId, hold: kind });
       onChange();
     },
-    forgetFailures: () => failures.clear(),
+    forgetFailures() {
+      failures.clear();
+      quotaSince = null;
+    },
   };
 }

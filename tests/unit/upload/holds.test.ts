@@ -49,6 +49,7 @@ const never = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => reject(new Error('cut off')));
   });
 const kinds = (): string[] => ledger.holds.of(destinationId).map(({ kind }) => kind);
+const since = (): number | undefined => ledger.holds.of(destinationId)[0]?.since;
 const gaps = (): number[] => probes.slice(1).map((at, index) => at - probes[index]!);
 
 beforeEach(async () => {
@@ -130,6 +131,23 @@ test('a service that answers and takes nothing is not probed at full pace', asyn
     await clock.advance(10_000);
   }
   expect(untils).toEqual([500, 1000, 2000, 4000]);
+});
+
+test('a quota that is tried in vain has held all along; one that let something through begins anew', async () => {
+  const keeper = keep();
+  keeper.place('over-quota', null);
+  const began = since();
+  await clock.advance(60_000);
+  keeper.resume();
+  await clock.advance(1);
+  expect(kinds()).toEqual([]);
+  keeper.place('over-quota', null);
+  expect(since()).toBe(began);
+  keeper.resume();
+  await clock.advance(1);
+  keeper.proved();
+  keeper.place('over-quota', null);
+  expect(since()).toBeGreaterThan(began ?? Infinity);
 });
 
 test('a probe says nothing about a quota unless the owner wants it tried, and never ends a pause', async () => {
