@@ -14,6 +14,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { createUploader } from './upload/uploader.ts';
 import type { Steering, Uploader, UploaderSettings } from './upload/uploader-options.ts';
 import type { WorkerPool } from './workers/pool.ts';
+import { HOLDS } from '#shared/problems.ts';
 
 /** What a line is made of. */
 export interface LineParts {
@@ -95,7 +96,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
     log: host.log,
   });
   token?.watch(
-    () => ledger.holds.of(destination.id).some(({ kind }) => kind === 'token-rejected'),
+    () => ledger.holds.of(destination.id).some(({ kind }) => HOLDS[kind].remedy === 'fix-token'),
     () => uploader.probe(),
   );
   return {

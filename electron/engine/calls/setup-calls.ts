@@ -60,6 +60,10 @@ export function createSetupCalls(parts: EngineParts): Remote<SetupCalls> {
         parseInWords(SETUP_SCHEMAS.addDestination, argument),
         host.clock.now(),
       );
+      // Whoever names an account again has most likely just given it another token.
+      for (const { destination, uploader } of parts.openLines()) {
+        if (destination.id === added.id) uploader.probe();
+      }
       return { destinationId: added.id };
     },
     addFolders: async (argument) => {
