@@ -40,12 +40,19 @@ export class RemoteCallError extends Error {
   }
 }
 
+const CLOSED_WORDS = 'The engine that was asked has ended.';
+
 /** The other side is gone. */
 export class PortClosedError extends Error {
   override readonly name = 'PortClosedError';
   constructor() {
-    super('The engine that was asked has ended.');
+    super(CLOSED_WORDS);
   }
+}
+
+/** Whether an error that crossed a bridge with its words alone was a `PortClosedError`. */
+export function saysPortClosed(error: unknown): boolean {
+  return error instanceof Error && error.message.endsWith(CLOSED_WORDS);
 }
 
 /** What serves a line. */

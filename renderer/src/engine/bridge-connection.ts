@@ -2,7 +2,9 @@
 import type { Connection, ConnectionStatus } from './connection.ts';
 import { createListeners } from './listeners.ts';
 import type { Bridge } from '#shared/bridge.ts';
+import { PortClosedError, saysPortClosed } from '#shared/calls.ts';
 import type { ChangedEvent } from '#shared/changes.ts';
+import { ENGINE_CALLS, type EngineApi } from '#shared/engine-api.ts';
 
 const STATES = { here: 'open', gone: 'lost', ended: 'ended' } as const;
 
@@ -22,7 +24,7 @@ export function connectOverBridge(bridge: Bridge): Connection {
     statuses.tell();
   });
   return {
-    engine: bridge.engine,
+    engine: namingClosedPorts(bridge.engine),
     host: bridge.host,
     status: () => status,
     onStatus: (listener) => statuses.add(listener),
@@ -30,4 +32,18 @@ export function connectOverBridge(bridge: Bridge): Connection {
     onCommand: (listener) => bridge.onCommand(listener),
     droppedPaths: (files) => bridge.dropFolders(files),
   };
+}
+
+/** Errors cross the bridge with their words, not with their name; of this one the page says other things than of others. */
+function namingClosedPorts(engine: EngineApi): EngineApi {
+  return Object.fromEntries(
+    ENGINE_CALLS.map((call) => {
+      const ask = engine[call] as (argument: unknown) => Promise<unknown>;
+      return [call, (argument: unknown) => ask(argument).catch(nameClosedPort)];
+    }),
+  ) as unknown as EngineApi;
+}
+
+function nameClosedPort(error: unknown): never {
+  throw saysPortClosed(error) ? new PortClosedError() : error;
 }

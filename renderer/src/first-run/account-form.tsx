@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { accountText as text } from '../text/first-run.ts';
+import { problemSentence } from '../text/problem.ts';
 import classes from './account-form.module.css';
 import type { DestinationNames } from '#shared/destination.ts';
 import type { AccountCheck } from '#shared/glance.ts';
@@ -121,7 +122,7 @@ function useAccount(names: DestinationNames | undefined, onUsed: (destinationId:
   const [problem, setProblem] = useState<string | null>(null);
   const fail = (error: unknown): void => {
     setChecked({ state: 'none' });
-    setProblem(error instanceof Error ? error.message : String(error));
+    setProblem(problemSentence(error));
   };
   const trimmed: Typed = {
     baseUrl: typed.baseUrl.trim(),

@@ -9,6 +9,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useGiven } from '../parts/use-given.ts';
 import { foldersText } from '../text/first-run.ts';
+import { problemSentence } from '../text/problem.ts';
 import classes from './folder-adding.module.css';
 import { FolderChooser } from './folder-chooser.tsx';
 import { useDrop } from './use-drop.ts';
@@ -34,7 +35,7 @@ export function FolderAdding({ children }: { readonly children: ReactNode }): Re
   const { add, addDemo, isAddingDemo, problem, setProblem } = useAdding();
   const [isChoosing, setIsChoosing] = useState(false);
   const fail = useCallback(
-    (error: unknown) => setProblem({ title: foldersText.notAdded, sentence: wordsOf(error) }),
+    (error: unknown) => setProblem({ title: foldersText.notAdded, sentence: problemSentence(error) }),
     [setProblem],
   );
   const choose = useCallback(() => {
@@ -106,7 +107,9 @@ function useAdding() {
         await add([path], practiceId);
         await saveView({ destinationId: practiceId });
       })
-      .catch((error: unknown) => setProblem({ title: foldersText.demoFailed, sentence: wordsOf(error) }))
+      .catch((error: unknown) =>
+        setProblem({ title: foldersText.demoFailed, sentence: problemSentence(error) }),
+      )
       .finally(() => setIsAddingDemo(false));
   }, [host, add, practiceId, saveView]);
   return { add, addDemo, isAddingDemo, problem, setProblem };
@@ -124,8 +127,4 @@ export function useAddFolder(): () => void {
 /** Adds the demo shoot. */
 export function useAddDemo(): { readonly addDemo: () => void; readonly isAddingDemo: boolean } {
   return useAddingContext();
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { foldersText } from '../text/first-run.ts';
+import { problemSentence } from '../text/problem.ts';
 import classes from './folder-chooser.module.css';
 import { pathCrumbs, pathIn } from './path-crumbs.ts';
 import type { ListedFolder } from '#shared/host-api.ts';
@@ -32,7 +33,7 @@ export function FolderChooser({ isOpen, onClose, onAdd }: FolderChooserProps): R
     if (listed === null) return;
     setIsAdding(true);
     void onAdd(listed.path)
-      .then(onClose, (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .then(onClose, (error: unknown) => setProblem(problemSentence(error)))
       .finally(() => setIsAdding(false));
   };
   return (
@@ -83,7 +84,7 @@ function useListedFolder(isOpen: boolean) {
           if (folder.parent === null) setTop(folder.path);
         },
         (error: unknown) => {
-          if (asked === newest.current) setProblem(error instanceof Error ? error.message : String(error));
+          if (asked === newest.current) setProblem(problemSentence(error));
         },
       );
     },

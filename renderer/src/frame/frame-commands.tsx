@@ -9,6 +9,7 @@ import { useMessages } from '../parts/messages.tsx';
 import { usePauses } from '../steering/use-pauses.ts';
 import { pauseLabel } from '../text/sending.ts';
 import { editSentence, frameText, nothingTo, PLACES, type Place } from '../text/frame.ts';
+import { problemSentence } from '../text/problem.ts';
 import { KeyList } from './key-list.tsx';
 import { byUse } from './listed-keys.ts';
 import { Palette } from './palette.tsx';
@@ -129,11 +130,7 @@ function useEditActs(): (verb: 'undo' | 'redo') => void {
             action: photoIds.length === 0 ? undefined : { label: frameText.show, run: () => show(photoIds) },
           });
         },
-        (error: unknown) => say({ text: wordsOf(error) }),
+        (error: unknown) => say({ text: problemSentence(error) }),
       );
   };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

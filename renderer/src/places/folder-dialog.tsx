@@ -11,6 +11,7 @@ import { Segments } from '../parts/segments.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { folderDialogText as text, folderName, previewSentence, watchedText } from '../text/folders.ts';
 import { destinationName } from '../text/frame.ts';
+import { problemSentence } from '../text/problem.ts';
 import { changeOf, draftOf, type FolderDraft } from './folder-draft.ts';
 import classes from './folders.module.css';
 import { WordList } from './word-list.tsx';
@@ -40,7 +41,7 @@ export function FolderDialog(props: {
       .add(() => engine.changeFolder({ folderId: folder.id, change }))
       .then(
         ({ editId }) => (editId === null ? onClose() : onDone(watchedText.changed(name))),
-        (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => setFailed(problemSentence(error)),
       );
   };
   return (

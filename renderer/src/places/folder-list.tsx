@@ -13,6 +13,7 @@ import { folderSentence } from '../text/places.ts';
 import { PauseMenu } from '../steering/pause-menu.tsx';
 import { useFolderPauses } from '../steering/use-folder-pauses.ts';
 import { folderPaused, sendingText } from '../text/sending.ts';
+import { problemSentence } from '../text/problem.ts';
 import { FolderDialog } from './folder-dialog.tsx';
 import { FolderRemoval } from './folder-removal.tsx';
 import classes from './folders.module.css';
@@ -37,7 +38,7 @@ export function FolderList(): ReactNode {
   const { say } = useMessages();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
-  const fail = (error: unknown): void => setFailed(error instanceof Error ? error.message : String(error));
+  const fail = (error: unknown): void => setFailed(problemSentence(error));
   const close = (): void => setAsked(null);
   const tell = (sentence: string): void => {
     close();

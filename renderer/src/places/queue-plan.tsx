@@ -4,6 +4,7 @@ import { useGlance } from '../engine/use-glance.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { askedSentence, planNotes, planSentence, queueText as text } from '../text/queue.ts';
+import { problemSentence } from '../text/problem.ts';
 import { CountList } from './count-list.tsx';
 import { reasonSentence } from './reason-sentence.ts';
 import classes from './queue.module.css';
@@ -97,7 +98,7 @@ function AskButton(props: { readonly destinationId: number; readonly onAsked: ()
                 say({ text: askedSentence(asked) });
                 onAsked();
               },
-              (error: unknown) => say({ text: error instanceof Error ? error.message : String(error) }),
+              (error: unknown) => say({ text: problemSentence(error) }),
             )
             .finally(() => setIsAsking(false));
         }}

@@ -6,6 +6,7 @@ import { useAnnounce } from '../parts/announcer.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useUndoAction } from '../tagging/use-undo-action.ts';
 import { failuresText as text, retrySentence, skipSentence } from '../text/failures.ts';
+import { problemSentence } from '../text/problem.ts';
 import { saveFile } from './save-file.ts';
 import type { FailureTarget, RetryWay } from '#shared/failures.ts';
 
@@ -54,8 +55,7 @@ export function useFailureActs(destinationId: number): FailureActs {
     [announce],
   );
   const fail = useCallback(
-    (error: unknown) =>
-      tell(`${text.failed}: ${error instanceof Error ? error.message : String(error)}`, true),
+    (error: unknown) => tell(`${text.failed}: ${problemSentence(error)}`, true),
     [tell],
   );
   const retryNow = ({ which, way }: WantedRetry): void => {

@@ -1,6 +1,7 @@
 import { useEngine } from '../engine/use-engine.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { sentFirstSentence } from '../text/sending.ts';
+import { problemSentence } from '../text/problem.ts';
 import type { TagTarget } from '#shared/tagging.ts';
 
 /** Lets photos go before all others, or in their usual turn again. */
@@ -10,6 +11,6 @@ export function useSendFirst(destinationId: number): (target: TagTarget, isFirst
   return (target, isFirst) =>
     void engine.sendFirst({ target, destinationId, isFirst }).then(
       (done) => say({ text: sentFirstSentence(isFirst, done) }),
-      (error: unknown) => say({ text: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => say({ text: problemSentence(error) }),
     );
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
 import { useMessages } from '../parts/messages.tsx';
+import { problemSentence } from '../text/problem.ts';
 import type { SendingSettings, SendingState } from '#shared/sending.ts';
 
 /** How the sending is steered, kept up to date, and how to change it. What was changed is shown before it is answered. */
@@ -23,7 +24,7 @@ export function useSending(): {
       void engine
         .saveSending({ settings })
         .then(setAnswer, (error: unknown) =>
-          say({ text: error instanceof Error ? error.message : String(error) }),
+          say({ text: problemSentence(error) }),
         )
         .finally(() => {
           outCount.current -= 1;

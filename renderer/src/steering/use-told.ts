@@ -1,4 +1,5 @@
 import { useMessages } from '../parts/messages.tsx';
+import { problemSentence } from '../text/problem.ts';
 
 /** Says a sentence once something is done, or why it could not be done. */
 export function useTold(): (done: Promise<unknown>, sentence: string) => void {
@@ -6,6 +7,6 @@ export function useTold(): (done: Promise<unknown>, sentence: string) => void {
   return (done, sentence) =>
     void done.then(
       () => say({ text: sentence }),
-      (error: unknown) => say({ text: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => say({ text: problemSentence(error) }),
     );
 }
