@@ -28,6 +28,8 @@ export interface WindowAccount {
   readonly names: AccountNames;
   /** Everything it holds. */
   inputs(): Promise<PracticeInput[]>;
+  /** Requests of a method since its life began. */
+  requestCount(method: string): Promise<number>;
   /** Names of the present and absent concepts of every input, by input id. */
   tagsByInput(): Promise<ReadonlyMap<string, Readonly<Record<string, 0 | 1>>>>;
   /** Replaces all faults on its script; a life of its own begins without any. */
@@ -60,6 +62,12 @@ export async function startWindowAccount(
   return {
     names: { baseUrl, userId, appId, pat },
     inputs: () => practice.inputs(),
+    async requestCount(method) {
+      const { requests } = await practice.stats();
+      return Object.entries(requests)
+        .filter(([route]) => route.startsWith(method))
+        .reduce((sum, [, { count }]) => sum + count, 0);
+    },
     async tagsByInput() {
       const names = await conceptNames(practice);
       const inputs = await practice.inputs();

@@ -2,7 +2,9 @@ import { useState, type ReactNode } from 'react';
 import { useGlance, useView } from '../engine/use-glance.tsx';
 import { AccountForm } from '../first-run/account-form.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
+import { usePlace } from '../frame/use-place.tsx';
 import { Button } from '../parts/button.tsx';
+import { useMessages } from '../parts/messages.tsx';
 import { counted } from '../text/format.ts';
 import { destinationName } from '../text/frame.ts';
 import { accountPlaceText as text } from '../text/places.ts';
@@ -20,10 +22,16 @@ export function AccountPlace(): ReactNode {
   );
 }
 
+type Asked = DestinationChoice | 'new' | null;
+
 function Accounts(): ReactNode {
-  const { destinations, destinationId } = useGlance();
+  const { destinations } = useGlance();
   const { saveView } = useView();
-  const [asksFor, setAsksFor] = useState<DestinationChoice | 'new' | null>(null);
+  const { aim } = usePlace();
+  const { say } = useMessages();
+  const [asksFor, setAsksFor] = useState<Asked>(
+    () => destinations.find(({ id, isPractice }) => id === aim?.tokenOf && !isPractice) ?? null,
+  );
   const close = (): void => setAsksFor(null);
   return (
     <section className={classes['section']} aria-labelledby="accounts">
@@ -32,29 +40,11 @@ function Accounts(): ReactNode {
       </h2>
       <ul className={classes['list']}>
         {destinations.map((destination) => (
-          <li key={destination.id} className={classes['line']}>
-            <div>
-              {destinationName(destination)}
-              <p className={classes['small']}>
-                {destination.isPractice ? text.practiceWords : destination.baseUrl} ·{' '}
-                {counted(destination.photoCount, 'photo', 'photos')}
-              </p>
-            </div>
-            <div className={classes['acts']}>
-              {!destination.isPractice && (
-                <Button size="small" variant="quiet" onClick={() => setAsksFor(destination)}>
-                  {text.changeToken}
-                </Button>
-              )}
-              {destination.id === destinationId ? (
-                <span className={classes['soft']}>{text.shown}</span>
-              ) : (
-                <Button size="small" onClick={() => void saveView({ destinationId: destination.id })}>
-                  {text.show}
-                </Button>
-              )}
-            </div>
-          </li>
+          <AccountLine
+            key={destination.id}
+            destination={destination}
+            onChangeToken={() => setAsksFor(destination)}
+          />
         ))}
       </ul>
       {asksFor === null ? (
@@ -63,18 +53,67 @@ function Accounts(): ReactNode {
         </div>
       ) : (
         <div className={classes['form']}>
+          {asksFor !== 'new' && (
+            <h3 className={classes['form-title']}>{text.tokenFor(destinationName(asksFor))}</h3>
+          )}
           <AccountForm
             key={asksFor === 'new' ? 'new' : asksFor.id}
             {...(asksFor === 'new' ? {} : { names: namesOf(asksFor) })}
             onCancel={close}
             onUsed={(id) => {
               close();
+              if (asksFor !== 'new') say({ text: text.tokenKept });
               void saveView({ destinationId: id });
             }}
           />
         </div>
       )}
     </section>
+  );
+}
+
+interface AccountLineProps {
+  readonly destination: DestinationChoice;
+  readonly onChangeToken: () => void;
+}
+
+function AccountLine({ destination, onChangeToken }: AccountLineProps): ReactNode {
+  const { destinationId, holds } = useGlance();
+  const { saveView } = useView();
+  const isShown = destination.id === destinationId;
+  const name = destinationName(destination);
+  // Holds are told of the account that is shown.
+  const refusal = isShown ? holds.find(({ remedy }) => remedy === 'fix-token') : undefined;
+  return (
+    <li className={classes['line']}>
+      <div>
+        {name}
+        <p className={classes['small']}>
+          {destination.isPractice ? text.practiceWords : destination.baseUrl} ·{' '}
+          {counted(destination.photoCount, 'photo', 'photos')}
+        </p>
+        {refusal !== undefined && <p className={classes['alert']}>{refusal.sentence}</p>}
+      </div>
+      <div className={classes['acts']}>
+        {!destination.isPractice && (
+          <Button
+            size="small"
+            variant={refusal === undefined ? 'quiet' : 'plain'}
+            aria-label={text.changeTokenOf(name)}
+            onClick={onChangeToken}
+          >
+            {text.changeToken}
+          </Button>
+        )}
+        {isShown ? (
+          <span className={classes['soft']}>{text.shown}</span>
+        ) : (
+          <Button size="small" onClick={() => void saveView({ destinationId: destination.id })}>
+            {text.show}
+          </Button>
+        )}
+      </div>
+    </li>
   );
 }
 

@@ -6,35 +6,46 @@ import { usePlace } from '../frame/use-place.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
-import { holdActs, queueText as text } from '../text/queue.ts';
+import { problemSentence } from '../text/problem.ts';
+import { holdAct, holdDetails, queueText as text } from '../text/queue.ts';
 import classes from './places.module.css';
 import type { Hold } from '#shared/problems.ts';
 import type { OverruledRest } from '#shared/sending.ts';
 
-/** What holds the sending, each with the act that may end it. */
+/** What holds the sending, a banner each, with the act that may end it. */
 export function QueueHolds(): ReactNode {
   const glance = useGlance();
-  return glance.holds.map((hold) => {
-    const { tone, text: sentence } = heldPart(glance, hold, Date.now());
-    return (
-      <Banner key={hold.kind} tone={tone} action={<HoldAct hold={hold} />}>
-        {sentence}
-        {hold.detail !== null && <p className={classes['small']}>{hold.detail}</p>}
-      </Banner>
-    );
-  });
+  if (glance.holds.length === 0) return null;
+  return (
+    <ul className={classes['banners']} aria-label={text.holds}>
+      {glance.holds.map((hold) => {
+        const { tone, text: sentence } = heldPart(glance, hold, Date.now());
+        const details = holdDetails(hold, Date.now());
+        return (
+          <li key={hold.kind}>
+            <Banner tone={tone} action={<HoldAct hold={hold} />}>
+              {sentence}
+              {details !== null && <p className={classes['small']}>{details}</p>}
+            </Banner>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
 function HoldAct({ hold }: { readonly hold: Hold }): ReactNode {
   const engine = useEngine();
   const { go } = usePlace();
   const { say } = useMessages();
-  const isPaused = useGlance().holds.some(({ kind }) => kind === 'paused');
-  const act = holdActs[hold.kind];
+  const { holds, destinations, destinationId } = useGlance();
+  const isPaused = holds.some(({ kind }) => kind === 'paused');
+  const isPractice = destinations.find(({ id }) => id === destinationId)?.isPractice === true;
+  const act = holdAct(hold.kind, isPractice);
   // A try would end the pause, which the owner has not asked for here.
   if (act === null || (act === 'tryNow' && isPaused)) return null;
   const done: Readonly<Record<typeof act, () => Promise<unknown>>> = {
-    account: () => Promise.resolve(go('account')),
+    token: () => Promise.resolve(go('account', { tokenOf: destinationId })),
     resume: () => engine.resume({}),
     tryNow: () => engine.resume({}),
     sendAllTheSame: () => engine.sendAllTheSame({ kind: hold.kind as OverruledRest }),
@@ -42,11 +53,7 @@ function HoldAct({ hold }: { readonly hold: Hold }): ReactNode {
   return (
     <Button
       size="small"
-      onClick={() =>
-        void done[act]().catch((error: unknown) =>
-          say({ text: error instanceof Error ? error.message : String(error) }),
-        )
-      }
+      onClick={() => void done[act]().catch((error: unknown) => say({ text: problemSentence(error) }))}
     >
       {text[act]}
     </Button>

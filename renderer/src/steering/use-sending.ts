@@ -23,9 +23,7 @@ export function useSending(): {
       setAhead((before) => ({ ...before, ...settings }));
       void engine
         .saveSending({ settings })
-        .then(setAnswer, (error: unknown) =>
-          say({ text: problemSentence(error) }),
-        )
+        .then(setAnswer, (error: unknown) => say({ text: problemSentence(error) }))
         .finally(() => {
           outCount.current -= 1;
           if (outCount.current === 0) setAhead({});

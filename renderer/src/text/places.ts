@@ -7,7 +7,10 @@ export const accountPlaceText = {
   show: 'Show',
   practiceWords: 'A server on this machine that behaves like Clarifai. Nothing leaves the machine.',
   add: 'Add an account',
-  changeToken: 'Check with a new token',
+  changeToken: 'Enter another token',
+  changeTokenOf: (name: string) => `Enter another token for ${name}`,
+  tokenFor: (name: string) => `Another token for ${name}`,
+  tokenKept: 'The token is kept. What waits for it goes on by itself.',
 } as const;
 
 /** How a folder is watched, in a few words; the reason of the system is told behind. */

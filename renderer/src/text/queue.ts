@@ -1,7 +1,7 @@
 /** Words of the queue: what is on the way, what waits and why, what would be sent. */
 import { counted, formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
 import { folderName } from './folders.ts';
-import type { HoldKind } from '#shared/problems.ts';
+import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 import type { Amount, AskedAhead, Plan, QueueBatch, QueueRun, QueueWait } from '#shared/queue.ts';
 
 export const queueText = {
@@ -24,26 +24,41 @@ export const queueText = {
   pace: 'Pace',
   paceName: 'Pace of the last ten minutes',
   resume: 'Resume sending',
-  account: 'Go to account',
+  holds: 'What holds the sending',
+  token: 'Enter another token',
   tryNow: 'Try now',
   sendAllTheSame: 'Send all the same',
 } as const;
 
-/** The act that may end a hold; null: nothing in the program does. */
-export const holdActs: Readonly<Record<HoldKind, 'resume' | 'account' | 'tryNow' | 'sendAllTheSame' | null>> =
-  {
-    paused: 'resume',
-    scheduled: 'sendAllTheSame',
-    'on-battery': 'sendAllTheSame',
-    'on-metered': 'sendAllTheSame',
-    'token-rejected': 'account',
-    'not-permitted': 'account',
-    'over-quota': 'tryNow',
-    throttled: 'tryNow',
-    offline: 'tryNow',
-    'service-down': 'tryNow',
-    'disk-full': null,
-  };
+type HoldAct = 'resume' | 'token' | 'tryNow' | 'sendAllTheSame';
+
+const HOLD_ACTS: Readonly<Record<HoldKind, HoldAct | null>> = {
+  paused: 'resume',
+  scheduled: 'sendAllTheSame',
+  'on-battery': 'sendAllTheSame',
+  'on-metered': 'sendAllTheSame',
+  'token-rejected': 'token',
+  'not-permitted': 'token',
+  'over-quota': 'tryNow',
+  throttled: 'tryNow',
+  offline: 'tryNow',
+  'service-down': 'tryNow',
+  'disk-full': null,
+};
+
+/** The act that may end a hold; null: nothing in the program does. The practice account's token is nobody's to enter. */
+export function holdAct(kind: HoldKind, isPractice: boolean): HoldAct | null {
+  const act = HOLD_ACTS[kind];
+  return act === 'token' && isPractice ? 'tryNow' : act;
+}
+
+/** What stands small below a hold: when it is tried by itself, and the service's or the system's own words. */
+export function holdDetails({ kind, until, detail }: Hold, now: number): string | null {
+  const isTried = until !== null && HOLDS[kind].remedy === 'retries-itself';
+  const parts = [isTried ? `Next try ${formatTime(until, now)}.` : null, detail];
+  const said = parts.filter((part) => part !== null && part !== '');
+  return said.length === 0 ? null : said.join(' ');
+}
 
 /** `about 236 MB`, or without the word when it is known. */
 function amount({ isExact }: Amount, words: string): string {
