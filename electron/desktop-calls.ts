@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { THUMBNAIL_BASE } from './channels.ts';
+import { sayingNoHome } from './engine/without-home.ts';
 import { placeDemo } from './host/demo-folder.ts';
 import { patOfEnvironment } from './host/pat.ts';
 import type { TokenStore } from './token-store.ts';
@@ -33,7 +34,7 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
   const { dataFolder, isDemo, env, tokens } = options;
   const isGiven = (env['CLARIFAI_PAT'] ?? '').trim() !== '';
   const store = (): PatStore => (isGiven ? 'environment' : tokens.kind());
-  return {
+  return sayingNoHome<Remote<HostCalls>>({
     hostFacts: () =>
       Promise.resolve({
         kind: 'electron',
@@ -95,7 +96,7 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
       await options.desktop.update(act);
       return options.desktop.state();
     },
-  };
+  });
 }
 
 /** Whether a path lies below a folder. */

@@ -12,6 +12,7 @@ import {
   LedgerLockedError,
   NotALedgerError,
 } from './engine/ledger/open-errors.ts';
+import { withoutHome } from './engine/without-home.ts';
 import { MAIN_CALLS, type FromEngine, type MainCalls, type ToEngine } from './engine-messages.ts';
 import { openFileLog } from './host/file-log.ts';
 import { factsOf } from './host/last-words.ts';
@@ -106,7 +107,7 @@ function sentenceOf(error: unknown): string {
       'where it stopped.'
     );
   }
-  return error instanceof Error ? error.message : String(error);
+  return withoutHome(error instanceof Error ? error.message : String(error));
 }
 
 interface RunningEngine {

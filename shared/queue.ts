@@ -57,7 +57,7 @@ export interface QueueWait {
   readonly count: number;
   /** When it ends by itself (UTC ms); null: not known. */
   readonly until: number | null;
-  /** Absolute paths of the folders that it is about. */
+  /** The folders that it is about, as they are shown: the home folder is `~`. */
   readonly folders: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import { createClient } from './clarifai/client.ts';
 import type { RequestProblem } from './clarifai/errors.ts';
 import { createLimiter } from './clarifai/limiter.ts';
 import type { WireInputCounts } from './clarifai/wire.ts';
+import { withoutHome } from './without-home.ts';
 import type { DestinationNames } from '#shared/destination.ts';
 import type { AccountCheck, AccountProblem } from '#shared/glance.ts';
 
@@ -112,5 +113,5 @@ function detailOf({ code, description, details }: RequestProblem): string | null
   const words = [code === undefined ? null : `${code}`, description, details].filter(
     (part) => part !== undefined && part !== null && part !== '',
   );
-  return words.length === 0 ? null : words.join(' · ');
+  return words.length === 0 ? null : withoutHome(words.join(' · '));
 }

@@ -10,11 +10,12 @@ import { createSendingCalls } from './calls/sending-calls.ts';
 import { createSheetCalls } from './calls/sheet-calls.ts';
 import { createTaggingCalls } from './calls/tagging-calls.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { sayingNoHome } from './without-home.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
 
 /** Makes the calls over a running engine. */
 export function createEngineApi(parts: EngineParts): EngineApi {
-  return {
+  return sayingNoHome({
     ...createIngestCalls(parts),
     ...createSheetCalls(parts),
     ...createTaggingCalls(parts),
@@ -25,5 +26,5 @@ export function createEngineApi(parts: EngineParts): EngineApi {
     ...createQueueCalls(parts),
     ...createSendingCalls(parts),
     ...createFolderCalls(parts),
-  };
+  });
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { HoldRow } from './ledger/holds.ts';
 import type { ScopeProblem } from './ledger/reports.ts';
+import { plainWords, withoutHome } from './without-home.ts';
 import { FAILURES, HOLDS, SKIPS } from '#shared/problems.ts';
 import type { FailureCause, Hold, SkipReason } from '#shared/problems.ts';
 import type { ReportedFailure, ReportedSkip } from '#shared/report.ts';
@@ -9,7 +10,7 @@ import type { ReportedFailure, ReportedSkip } from '#shared/report.ts';
 /** A hold with its sentence. */
 export function explainHold({ kind, since, until, detail }: HoldRow): Hold {
   const { sentence, remedy } = HOLDS[kind];
-  return { kind, sentence, remedy, since, until, detail };
+  return { kind, sentence, remedy, since, until, detail: plainWords(detail) };
 }
 
 /** A failure with its sentence and, behind it, the system's or the service's own words. */
@@ -21,7 +22,7 @@ export function explainFailure({ folderPath, path, reason, detail }: ScopeProble
         sentence: `It failed for a reason that this version does not know (${reason}).`,
         remedy: 'retry' as const,
       };
-  const message = detail === null || detail === '' ? sentence : `${sentence} (${detail})`;
+  const message = detail === null || detail === '' ? sentence : `${sentence} (${withoutHome(detail)})`;
   return { path: join(folderPath, path), cause, message, remedy };
 }
 

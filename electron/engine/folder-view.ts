@@ -6,7 +6,8 @@ import { recipeIn } from './imaging/rendition-recipe.ts';
 import { countsWithParents, createFilter } from './ingest/path-filter.ts';
 import { RECIPE_SETTING, type Folder } from './ledger/folders.ts';
 import { folderStatus } from './status.ts';
-import type { ExcludePreview, WatchedFolder } from '#shared/folders.ts';
+import { plainWords } from './without-home.ts';
+import type { ExcludePreview, FolderScan, WatchedFolder } from '#shared/folders.ts';
 import { PHOTO_STATES, type PhotoState, type StateCounts } from '#shared/photo.ts';
 
 /** Paths that are compared in one turn of the event loop: the engine owes a key press its few milliseconds. */
@@ -61,9 +62,14 @@ function seenOf({ ledger, ingest, isAtWork }: ViewParts, folder: Folder) {
     fileSystem,
     isAtWork: isAtWork(id),
     lastEventAt: ingest.lastEventAt(id),
-    lastScan: ledger.scans.last(id),
+    lastScan: lastScanOf(ledger, id),
     isScanning: ingest.isScanning(id),
   };
+}
+
+function lastScanOf({ scans }: Pick<ViewParts['ledger'], 'scans'>, folderId: number): FolderScan | null {
+  const scan = scans.last(folderId);
+  return scan === null ? null : { ...scan, detail: plainWords(scan.detail) };
 }
 
 async function countsOf({ sheets }: ViewParts, { id, destinationId }: Folder): Promise<StateCounts> {

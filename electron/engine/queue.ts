@@ -7,6 +7,7 @@ import type { UploadPlan } from './upload/plan.ts';
 import { stopsRequests } from './upload/hold-rules.ts';
 import { keptPace } from './upload/kept-pace.ts';
 import { PACE_STEP_MS } from './upload/traffic.ts';
+import { withoutHome } from './without-home.ts';
 import type { StateCounts } from '#shared/photo.ts';
 import {
   BATCH_PICTURE_LIMIT,
@@ -122,7 +123,7 @@ function awayFolders(ledger: QueueParts['ledger'], id: number): string[] {
   return ledger.folders
     .all()
     .filter(({ destinationId, health }) => destinationId === id && health !== 'ok')
-    .map(({ path }) => path);
+    .map(({ path }) => withoutHome(path));
 }
 
 function pausedFolders(ledger: QueueParts['ledger'], destinationId: number): PausedFolder[] {

@@ -4,6 +4,7 @@ import type { DestinationLine } from './destination-line.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { reportOf } from './run-report.ts';
+import { withoutHome } from './without-home.ts';
 import type { IngestReport } from '#shared/report.ts';
 
 /** One order that was given. */
@@ -42,6 +43,9 @@ function unreadOf(ledger: Ledger, ingest: Ingest, folderId: number): IngestRepor
   const state = ingest.scanState(folderId);
   const root = ledger.folders.byId(folderId)?.path ?? '';
   if (state === undefined) return [];
-  if (state.unreachable !== null) return [{ path: root, detail: state.unreachable }];
-  return state.unread.map(({ path, detail }) => ({ path: path === '' ? root : `${root}/${path}`, detail }));
+  if (state.unreachable !== null) return [{ path: root, detail: withoutHome(state.unreachable) }];
+  return state.unread.map(({ path, detail }) => ({
+    path: path === '' ? root : `${root}/${path}`,
+    detail: withoutHome(detail),
+  }));
 }

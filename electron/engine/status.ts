@@ -5,6 +5,7 @@ import type { Destination } from './ledger/destinations.ts';
 import type { Folder } from './ledger/folders.ts';
 import type { HoldRow } from './ledger/holds.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { plainWords } from './without-home.ts';
 import type { FolderStatus } from '#shared/destination.ts';
 import type { EngineStatus } from '#shared/engine-api.ts';
 import type { ReportedFailure } from '#shared/report.ts';
@@ -33,9 +34,9 @@ export function folderStatus(folder: Folder, destinations: readonly Destination[
     path: folder.path,
     destination: namesOf(destinations.find((one) => one.id === folder.destinationId)),
     mode: folder.watchMode,
-    reason: folder.watchReason,
+    reason: plainWords(folder.watchReason),
     health: folder.health,
-    detail: folder.healthDetail,
+    detail: plainWords(folder.healthDetail),
   };
 }
 

@@ -15,6 +15,7 @@ import {
 import type { Ledger } from './ledger/ledger.ts';
 import type { Photo } from './ledger/photos.ts';
 import type { WorkerPool } from './workers/pool.ts';
+import { withoutHome } from './without-home.ts';
 import type { ThumbnailAnswer } from '#shared/engine-api.ts';
 import { UNDECODED_FORMATS } from '#shared/photo.ts';
 import { FAILURES, SKIPS } from '#shared/problems.ts';
@@ -64,7 +65,7 @@ function isPreview(size: CachedSize): size is typeof PREVIEW_SIZE | typeof WHOLE
 }
 
 function none(detail: string): ThumbnailAnswer {
-  return { path: null, detail };
+  return { path: null, detail: withoutHome(detail) };
 }
 
 /** Null when it is made; else why not. */

@@ -6,6 +6,7 @@ import { checkPassed } from './ledger/check.ts';
 import { damaged } from './ledger/database.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { WorkerPool } from './workers/pool.ts';
+import { withoutHome } from './without-home.ts';
 
 /** A kill between the commit and the removal of a file leaves a rendition that nobody waits for. */
 export async function releaseOrphans(ledger: Ledger, spool: Spool): Promise<void> {
@@ -34,7 +35,7 @@ export async function checkInWorker(parts: {
       checkPassed(ledger, host.clock.now());
       return;
     }
-    notices.push(damaged(ledgerPath, found.join('; ')).message);
+    notices.push(withoutHome(damaged(ledgerPath, found.join('; ')).message));
     host.log.error('ledger-damaged', { problems: found });
   } catch (error) {
     // The check stays due; the next start makes it.

@@ -1,11 +1,10 @@
 /** The log of the plain-Node host: JSON lines in a file of the data folder, with what is secret or private left out. */
 import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { makeDataFolder } from './data-folder.ts';
-import { withoutHome } from './without-home.ts';
 import { LOG_FILE, type Log } from '../engine/log.ts';
+import { withoutHome } from '../engine/without-home.ts';
 
 /** A log that has grown larger is set aside at the next start, so that two of them are kept at most. */
 const LARGEST_BYTES = 5_000_000;
@@ -26,9 +25,8 @@ export function openFileLog(dataFolder: string, runBytes: number = RUN_BYTES): L
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes > LARGEST_BYTES) renameSync(path, `${path}.old`);
   // Stacks and the system's own words name paths; what a log is shown for needs nobody's name.
-  const home = JSON.stringify(homedir()).slice(1, -1);
   const lines = openLines(path, runBytes);
-  const file = { ...lines, write: (line: string) => lines.write(withoutHome(line, home)) };
+  const file = { ...lines, write: (line: string) => lines.write(withoutHome(line)) };
   const logger = pino(
     {
       level: 'info',

@@ -44,13 +44,18 @@ async function readPatFile(baseUrl: string, { dataFolder }: PatSources): Promise
   try {
     const { mode } = await stat(path);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new PatFileError(`Others can read ${path}. Run: chmod 600 '${path}'`);
+      throw new PatFileError(`Others can read ${path}. Run: chmod 600 ${inShell(path)}`);
     }
     return patIn(await readFile(path, 'utf8'), baseUrl);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
+}
+
+/** Where no quotes are needed there are none: the home folder is shown as `~`, which they would take its meaning. */
+function inShell(path: string): string {
+  return /^[\w./-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** A token that cannot be kept; the message says what to change. */

@@ -104,6 +104,7 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
     .summary('the ledger: file, photo, picture hash, input id, state, times')
     .addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
     .addOption(new Option('--json', 'a JSON object per line (default)'))
+    .option('--full-paths', 'paths from the top of the disk; else the home folder is ~')
     .action(run((options: object) => runExport(options, process.stdout, terminal)));
   addSteeringCommands((words) => withData(program.command(words)), terminal, end);
   addCareCommands((words) => withData(program.command(words)), terminal, end);

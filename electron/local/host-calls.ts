@@ -4,6 +4,7 @@ import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Remote } from '#shared/calls.ts';
 import type { HostCalls, HostFacts } from '#shared/host-api.ts';
+import { sayingNoHome } from '../engine/without-home.ts';
 import { placeDemo } from '../host/demo-folder.ts';
 import { listFolder } from './list-folder.ts';
 import { savePat } from '../host/pat.ts';
@@ -28,7 +29,7 @@ export interface LocalHostOptions {
 /** Makes the calls. */
 export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
   const { dataFolder, env } = options;
-  return {
+  return sayingNoHome<Remote<HostCalls>>({
     hostFacts: async (argument) => {
       nothing.parse(argument);
       return {
@@ -65,7 +66,7 @@ export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
       Promise.reject(
         new Error('Tagalong is brought up to date here as it was installed, not by its window.'),
       ),
-  };
+  });
 }
 
 function platformOf(platform: NodeJS.Platform): HostFacts['platform'] {

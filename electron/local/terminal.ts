@@ -1,4 +1,4 @@
-import { withoutHome } from '../host/without-home.ts';
+import { withoutHome } from '../engine/without-home.ts';
 
 /** What a command has of its surroundings, handed in so that tests can hand in others. */
 export interface Terminal {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportRow } from '../ledger/reports.ts';
+import { withoutHome } from '../without-home.ts';
 import type { ExportFormat } from '#shared/care.ts';
 
 const COLUMNS = [
@@ -21,20 +22,29 @@ const COLUMNS = [
 
 type ExportLine = Readonly<Record<(typeof COLUMNS)[number], string | number | null>>;
 
+/** How lines are written. */
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** Paths from the top of the disk; else those in the home folder begin with `~`. */
+  readonly fullPaths?: boolean;
+}
+
 /** The lines one by one, each with its end. */
-export function* exportLines(ledger: Ledger, format: ExportFormat): Generator<string> {
+export function* exportLines(ledger: Ledger, options: ExportOptions): Generator<string> {
+  const { format, fullPaths = false } = options;
   if (format === 'csv') yield `${COLUMNS.join(',')}\r\n`;
   for (const row of ledger.reports.exported()) {
-    const line = lineOf(row);
+    const line = lineOf(row, fullPaths);
     yield format === 'csv'
       ? `${COLUMNS.map((name) => csvCell(line[name])).join(',')}\r\n`
       : `${JSON.stringify(line)}\n`;
   }
 }
 
-function lineOf(row: ExportRow): ExportLine {
+function lineOf(row: ExportRow, fullPaths: boolean): ExportLine {
+  const folder = fullPaths ? row.folderPath : withoutHome(row.folderPath);
   return {
-    path: join(row.folderPath, row.path),
+    path: join(folder, row.path),
     photo: row.photoId,
     pictureHash: row.pictureHash,
     inputId: row.inputId,

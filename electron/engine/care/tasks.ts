@@ -87,7 +87,7 @@ function writeWhole(file: number, text: string): void {
 function writeExport(ledgerPath: string, path: string, format: ExportFormat): SavedFile {
   const ledger = openLedger(ledgerPath, { readonly: true });
   try {
-    return writeSaved(path, exportLines(ledger, format));
+    return writeSaved(path, exportLines(ledger, { format }));
   } finally {
     ledger.close();
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isSkip } from '../explain.ts';
 import type { StoredFailure, StoredFileFailure } from '../ledger/failures.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { plainWords } from '../without-home.ts';
 import type { FailedPhoto, FailedPhotos, FailureGroup, FailureGroups } from '#shared/failures.ts';
 import { FAILURES, type FailureCause } from '#shared/problems.ts';
 
@@ -99,6 +100,7 @@ export function photoRow({ sheetPhoto }: Pick<Ledger, 'sheetPhoto'>, failure: St
   const file = files.find(({ missingAt }) => missingAt === null) ?? files[0];
   return {
     ...said,
+    detail: plainWords(said.detail),
     fileId: null,
     row: null,
     path: file === undefined ? null : join(file.folderPath, file.path),
@@ -114,7 +116,7 @@ export function fileRow({ fileId, folderPath, path, detail, at }: StoredFileFail
     row: null,
     path: join(folderPath, path),
     isThere: true,
-    detail,
+    detail: plainWords(detail),
     statusCode: null,
     requestId: null,
     attempts: 1,

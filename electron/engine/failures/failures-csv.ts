@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { isSkip } from '../explain.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { withoutHome } from '../without-home.ts';
 import { fileRow, meaningOf, photoRow } from './failure-list.ts';
 import type { FailedPhoto } from '#shared/failures.ts';
 
@@ -61,13 +62,17 @@ function lineOf(cause: string, failed: FailedPhoto, hide: (words: string) => str
     .join(',');
 }
 
-/** Puts names in the place of folders, the longest first: one may lie in another. */
+/** Puts names in the place of folders, the longest first: one may lie in another. Words have the home as `~` already. */
 function hiding(ledger: Ledger, dataFolder: string): (words: string) => string {
-  const folders = ledger.failures.folderPaths().toSorted((a, b) => b.length - a.length);
+  const names = ledger.failures
+    .folderPaths()
+    .toSorted((a, b) => b.length - a.length)
+    .map((folder) => ({ folder, name: basename(folder) }));
   return (words) =>
-    folders
-      .reduce((text, folder) => text.replaceAll(folder, basename(folder)), words)
-      .replaceAll(dataFolder, 'data folder');
+    [...names, { folder: dataFolder, name: 'data folder' }].reduce(
+      (text, { folder, name }) => text.replaceAll(folder, name).replaceAll(withoutHome(folder), name),
+      words,
+    );
 }
 
 /** A cell as RFC 4180 has it; what a spreadsheet would take for a formula is text. */

@@ -1,6 +1,7 @@
 /** Everything about one photo, put together for the inspector. */
 import { join } from 'node:path';
 import type { Ledger } from '../ledger/ledger.ts';
+import { plainWords } from '../without-home.ts';
 import { FAILURES, SKIPS } from '#shared/problems.ts';
 import type { PhotoFacts } from '#shared/sheet.ts';
 
@@ -24,7 +25,9 @@ export function photoFacts(
     goesFirst: stored.isFirst === 1 && (stored.state === 'found' || stored.state === 'queued'),
     sentence: stored.reason === null ? null : sentenceOf(stored.reason),
     recoveredShare: stored.recoveredShare,
-    history: sheetPhoto.history(photoId, destinationId),
+    history: sheetPhoto
+      .history(photoId, destinationId)
+      .map((entry) => ({ ...entry, detail: plainWords(entry.detail) })),
   };
 }
 

@@ -109,12 +109,13 @@ export async function runFailures(options: LookUpOptions, terminal: Terminal): P
 
 /** `tagalong export`: local file → input id, a line per file. JSON lines, or CSV as RFC 4180 has it. */
 export async function runExport(
-  options: { readonly dataDir?: string; readonly csv?: boolean },
+  options: { readonly dataDir?: string; readonly csv?: boolean; readonly fullPaths?: boolean },
   output: NodeJS.WritableStream,
   terminal: Terminal,
 ): Promise<number> {
   return withLedger(options, terminal, async (ledger) => {
-    for (const line of exportLines(ledger, options.csv === true ? 'csv' : 'json')) {
+    const { csv = false, fullPaths = false } = options;
+    for (const line of exportLines(ledger, { format: csv ? 'csv' : 'json', fullPaths })) {
       if (!output.write(line)) await once(output, 'drain');
     }
     return EXIT.ok;
