@@ -7,7 +7,7 @@ import type { Outcome } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import { read } from './reading.ts';
 import { createTransport } from './transport.ts';
-import type { StreamedBody, TransportOptions } from './transport.ts';
+import type { Answer, StreamedBody, TransportOptions } from './transport.ts';
 
 export interface CallerOptions {
   /** Base URL as `https://api.clarifai.com`, without `/v2`. */
@@ -85,7 +85,7 @@ export function createCaller(options: CallerOptions): Caller {
     });
     const outcome = answer.kind === 'problem' ? answer : read(answer, call, options.clock.now());
     tellLimiter(options.limiter, start, outcome);
-    return withoutToken(outcome, pat);
+    return mayEcho(answer, pat) ? withoutToken(outcome, pat) : outcome;
   }
 
   return { call };
@@ -134,16 +134,18 @@ function tellLimiter(limiter: Limiter, start: { startedAt: number }, outcome: Ou
   });
 }
 
-/** A server or a proxy may echo the request's headers in its words. */
-function withoutToken<T>(outcome: Outcome<T>, pat: string): Outcome<T> {
-  if (outcome.kind === 'reply') return { ...outcome, status: redacted(outcome.status, pat) };
-  return { ...outcome, problem: redacted(outcome.problem, pat) };
+/** A server or a proxy may echo the request's headers in its words, also in those about a single input. */
+function mayEcho(answer: Answer | { readonly kind: 'problem' }, pat: string): boolean {
+  return (
+    !('text' in answer) || answer.text.includes(pat) || [...answer.headers.values()].join().includes(pat)
+  );
 }
 
-function redacted<T extends object>(words: T, pat: string): T {
-  const clean = Object.entries(words).map(([key, value]: [string, unknown]) => [
-    key,
-    typeof value === 'string' ? value.replaceAll(pat, '[token]') : value,
-  ]);
-  return Object.fromEntries(clean) as T;
+function withoutToken<Value>(value: Value, pat: string): Value {
+  if (typeof value === 'string') return value.replaceAll(pat, '[token]') as Value;
+  if (Array.isArray(value)) return value.map((one: unknown) => withoutToken(one, pat)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]: [string, unknown]) => [key, withoutToken(part, pat)]),
+  ) as Value;
 }
