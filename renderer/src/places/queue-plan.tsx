@@ -12,6 +12,8 @@ import type { Plan } from '#shared/queue.ts';
 
 /** While photos go their way the plan is made anew so often, in ms; every photo in it takes another 0.1 ms. */
 const REST_MS = 3000;
+/** How long it takes follows the pace, also when no photo moves on: it is counted anew after so many rests. */
+const STALE_RESTS = 5;
 
 /** What would be sent now, what is there already, and what is not sent and why. */
 export function QueuePlan(): ReactNode {
@@ -76,6 +78,14 @@ function usePlan(): {
     );
     return () => clearTimeout(timer);
   }, [mark, restMs, refresh]);
+  const tellsTime = (value?.secondsLeft ?? null) !== null;
+  useEffect(() => {
+    if (!tellsTime) return undefined;
+    const timer = setInterval(() => {
+      if (!document.hidden) refresh();
+    }, restMs * STALE_RESTS);
+    return () => clearInterval(timer);
+  }, [tellsTime, restMs, refresh]);
   return { plan: value, problem, refresh };
 }
 
