@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { classNames } from '../parts/class-names.ts';
 import { Picture } from '../sheet/picture.tsx';
 import { batchName, batchState, morePhotos, queueText as text } from '../text/queue.ts';
 import classes from './queue.module.css';
@@ -27,7 +28,8 @@ export function QueueBatches({ batches }: { readonly batches: readonly QueueBatc
 
 function Batch({ batch }: { readonly batch: QueueBatch }): ReactNode {
   const stateId = useId();
-  const share = batch.phase === 'asking' ? 0 : batch.sentBytes / Math.max(1, batch.bodyBytes);
+  // How much of an interrupted one arrived is not known before the account has answered: no number, and nothing falls.
+  const share = batch.phase === 'asking' ? null : batch.sentBytes / Math.max(1, batch.bodyBytes);
   const others = batch.photoCount - batch.photos.length;
   return (
     <li className={classes['batch']}>
@@ -52,9 +54,12 @@ function Batch({ batch }: { readonly batch: QueueBatch }): ReactNode {
         aria-describedby={stateId}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={Math.floor(share * 100)}
+        aria-valuenow={share === null ? undefined : Math.floor(share * 100)}
       >
-        <div className={classes['bar']} style={{ inlineSize: `${share * 100}%` }} />
+        <div
+          className={classNames(classes['bar'], share === null && classes['asking'])}
+          style={{ inlineSize: `${(share ?? 1) * 100}%` }}
+        />
       </div>
     </li>
   );
