@@ -3,7 +3,6 @@ import type { DestinationLine } from './destination-line.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { explainHold } from './explain.ts';
 import type { Destination } from './ledger/destinations.ts';
-import type { UploadPlan } from './upload/plan.ts';
 import { stopsRequests } from './upload/hold-rules.ts';
 import { keptPace } from './upload/kept-pace.ts';
 import { PACE_STEP_MS } from './upload/traffic.ts';
@@ -162,36 +161,43 @@ function secondsLeft(now: {
 }
 
 /** The uploader's plan, with what is there already, what is not decided yet, and what is not sent. */
-export function planOf(
+export async function planOf(
   parts: Pick<EngineParts, 'ledger' | 'ingest' | 'steering'>,
   line: Pick<DestinationLine, 'destination' | 'uploader'>,
-  plan: UploadPlan,
-): Omit<Plan, 'asOf'> {
-  const { ledger, ingest } = parts;
+): Promise<Omit<Plan, 'asOf'>> {
   const { id } = line.destination;
-  const counts = ledger.counts.of(id);
-  const away = awayOf(ledger, id);
+  const { plan, seen } = await line.uploader.plan(() => besidePlan(parts, id));
   const pace = paceOf(parts, line);
   const { uncheckedCount, notSent, awayCount, ...rest } = plan;
   return {
     ...rest,
+    ...seen,
     destinationId: id,
     unaskedCount: uncheckedCount,
     secondsLeft: pace === null ? null : Math.ceil(plan.bodyBytes.value / pace),
+    awayCount: awayCount + seen.awayCount,
+    notSent: merged([...notSent, ...seen.notSent]),
+  };
+}
+
+/** What is not in the queue at this moment. */
+function besidePlan({ ledger, ingest }: Pick<EngineParts, 'ledger' | 'ingest'>, id: number) {
+  const counts = ledger.counts.of(id);
+  const away = awayOf(ledger, id);
+  return {
     sendingCount: counts.sending,
     thereCount: counts.accepted + counts.indexed,
-    awayCount: awayCount + away.found,
+    awayCount: away.found,
     restingCount: ledger.turns.restingCount(id),
     undecidedCount: Math.max(0, counts.found - away.found) + ingest.waitingCount(),
-    notSent: merged([
-      ...notSent,
+    notSent: [
       ...ledger.counts.reasons(id).map(({ state, reason, count }) => ({
         kind: state === 'failed' ? ('failed' as const) : ('skipped' as const),
         reason,
         count,
       })),
       ...ledger.counts.fileProblems(id).map((problem) => ({ kind: 'file' as const, ...problem })),
-    ]),
+    ],
   };
 }
 

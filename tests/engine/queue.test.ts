@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Plan, Queue } from '#shared/queue.ts';
 import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
@@ -87,6 +88,39 @@ it('plans counts, bytes and batches of originals to the byte', async () => {
     bytes: planned.pictureBytes.value,
   });
   expect(await plan()).toMatchObject({ photoCount: 0, thereCount: 300, secondsLeft: 0 });
+});
+
+it('counts every photo once, also while they leave and copies are made to learn sizes', async () => {
+  const root = path.join(folder.path, 'leaving');
+  mkdirSync(root);
+  const pictures = variantsOf(await jpeg({ width: 900, height: 600, seed: 6 }), 80);
+  for (const [index, bytes] of pictures.entries()) await writeFile(path.join(root, `${index}.jpg`), bytes);
+  await takeInPaused([{ folder: root, sends: 'rendition' }]);
+  await here.engine.api.resume({});
+  const sums = new Set<number>();
+  for (let thereCount = 0; thereCount < 80;) {
+    const plans = await Promise.all([plan(), plan()]);
+    for (const { photoCount, sendingCount, thereCount: there } of plans) {
+      sums.add(photoCount + sendingCount + there);
+      thereCount = there;
+    }
+    await nextTurn();
+  }
+  expect([...sums]).toEqual([80]);
+});
+
+it('shows a plan at least as new as what its asking knew', async () => {
+  const root = path.join(folder.path, 'newer');
+  mkdirSync(root);
+  const pictures = variantsOf(await jpeg({ width: 900, height: 600, seed: 7 }), 30);
+  for (const [index, bytes] of pictures.entries()) await writeFile(path.join(root, `${index}.jpg`), bytes);
+  await takeInPaused([{ folder: root, sends: 'rendition' }]);
+  // While the first is made, the account is asked, and the first is not what shows that.
+  const first = plan();
+  await here.engine.api.askAhead({ destinationId });
+  const [second, third] = await Promise.all([plan(), plan()]);
+  expect([second.unaskedCount, third.unaskedCount]).toEqual([0, 0]);
+  expect((await first).asOf).toBeLessThan(second.asOf);
 });
 
 it('plans 2,000 photos of mixed kinds as the run then has them', async () => {

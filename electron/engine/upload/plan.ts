@@ -30,9 +30,15 @@ export interface UploadPlan {
 
 /** Plans of one uploader. */
 export interface Planning {
-  /** Whoever asks while one is being made gets that one. */
-  make(): Promise<UploadPlan>;
+  /** `look` is called when the queue has been read: what it sees fits the plan. */
+  make<Seen>(look: () => Seen): Promise<PlanMade<Seen>>;
   stop(): void;
+}
+
+/** A plan, and what was seen as its queue was read: sizes are learnt afterwards, while photos move on. */
+export interface PlanMade<Seen> {
+  readonly plan: UploadPlan;
+  readonly seen: Seen;
 }
 
 /** Photos that are planned before others get a turn: about 3 ms. */
@@ -54,19 +60,14 @@ interface Planned {
 /** Makes plans over what the ledger has queued. */
 export function createPlan(ctx: UploadContext, budget: LinkBudget): Planning {
   const ending = new AbortController();
-  let making: Promise<UploadPlan> | null = null;
-
-  async function make(): Promise<UploadPlan> {
-    const planned = await planQueued(ctx, ending.signal);
-    const known = await knownSizes(ctx, planned, ending.signal);
-    return await summed(ctx, budget, planned, createSizeGuess(known));
-  }
 
   return {
-    make: () =>
-      (making ??= make().finally(() => {
-        making = null;
-      })),
+    async make(look) {
+      const planned = await planQueued(ctx, ending.signal);
+      const seen = look();
+      const known = await knownSizes(ctx, planned, ending.signal);
+      return { plan: await summed(ctx, budget, planned, createSizeGuess(known)), seen };
+    },
     stop: () => ending.abort(),
   };
 }

@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { ByteLimit } from './byte-limit.ts';
 import type { OverruledRest } from '#shared/sending.ts';
-import type { UploadPlan } from './plan.ts';
+import type { PlanMade } from './plan.ts';
 import type { TrafficView } from './traffic.ts';
 
 /**
@@ -130,7 +130,7 @@ export interface Uploader {
   /** What is on the wire, and the pace of the last minutes. */
   readonly traffic: TrafficView;
   /** What would be sent of what is queued now. Makes a few renditions where sizes are not known. */
-  plan(): Promise<UploadPlan>;
+  plan<Seen>(look: () => Seen): Promise<PlanMade<Seen>>;
   /** Asks the service which queued photos it has, also while paused. `isWhole` false: a hold or the end came first. */
   askAhead(): Promise<{
     readonly askedCount: number;

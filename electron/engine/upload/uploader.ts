@@ -101,7 +101,7 @@ export function createUploader(options: UploaderOptions): Uploader {
       succeeded: () => holds.proved(),
     },
     traffic: ctx.traffic,
-    plan: () => plan.make(),
+    plan: (look) => plan.make(look),
     askAhead: () => askAhead(ctx),
     stop() {
       plan.stop();
