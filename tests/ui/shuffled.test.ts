@@ -9,14 +9,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { random } from '../support/drawing.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
+import { LATE_MS, openBadly, type BadWindow } from './bad-line.ts';
 import { useKeySet } from './key-set.ts';
-import { cursorToFirst, openWindow, shownTags, until, untilSheetHas } from './page-model.ts';
+import { cursorToFirst, shownTags, until, untilSheetHas } from './page-model.ts';
 import path from 'node:path';
 
 const STEPS = 120;
 const PHOTOS = 18;
-/** Answers and events wait up to so long. */
-const LATE_MS = 120;
 /** Another one each run; `SEED=…` repeats one. */
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));
 
@@ -25,48 +24,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-/** A page whose line is bad. `cut` breaks it off; the page opens another by itself. */
-async function openBadly(address: string, next: () => number) {
-  const window = await openWindow(browser, 'about:blank', { viewport: { width: 1280, height: 1000 } });
-  let cut: (() => Promise<void>) | null = null;
-  let messageCount = 0;
-  await window.page.routeWebSocket(/\/engine$/u, (socket) => {
-    const server = socket.connectToServer();
-    let isOpen = true;
-    let isFirst = true;
-    socket.onMessage((message) => {
-      messageCount += 1;
-      server.send(message);
-    });
-    server.onMessage((message) => {
-      messageCount += 1;
-      // The word that the key fits comes before everything else.
-      const lateMs = isFirst ? 0 : next() * LATE_MS;
-      isFirst = false;
-      void setTimeout(lateMs).then(() => {
-        messageCount += 1;
-        if (isOpen) socket.send(message);
-      });
-    });
-    socket.onClose(() => (isOpen = false));
-    server.onClose(() => (isOpen = false));
-    cut = async () => {
-      isOpen = false;
-      await server.close();
-      await socket.close({ code: 1006 + 5, reason: 'cut' });
-    };
-  });
-  await window.page.goto(address);
-  return {
-    ...window,
-    cut: () => cut?.(),
-    /** Messages that came or went on until now, each late one once more when it is let through. */
-    messageCount: () => messageCount,
-  };
-}
-
-type BadWindow = Awaited<ReturnType<typeof openBadly>>;
 
 /** One act of a person, by keys alone. */
 async function act(page: Page, next: () => number): Promise<string> {
@@ -158,7 +115,7 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
     const wishes = [{ concept: { name: 'bride' }, value: act % 2 === 0 ? 1 : null } as const];
     await line.tag({ target: { photoIds: [first.photoId] }, wishes, destinationId });
   }
-  const windows = [await openBadly(address, next), await openBadly(address, next)];
+  const windows = [await openBadly(browser, address, next), await openBadly(browser, address, next)];
   for (const { page } of windows) {
     await untilSheetHas(page, PHOTOS);
     await cursorToFirst(page);
