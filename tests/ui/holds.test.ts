@@ -224,15 +224,19 @@ it('a server that goes away under a batch is said once, and ends by itself', asy
   await expectAllThere(elsewhere, window);
 });
 
-it('a web page in the place of the service is said once, and tried when the owner wants it', async () => {
+it('a web page in the place of the service is said once, also when it is tried in vain, and ends by itself', async () => {
   const elsewhere = await startAccountElsewhere();
   await using studio = elsewhere.studio;
   const portal: readonly FaultRule[] = [{ kind: 'html' }];
   await studio.account.setFaults(portal);
   await elsewhere.addFolder();
   const window = await openQueue(studio);
-  await expectHeld(elsewhere, window, /^Offline since \d\d:\d\d\. 12 photos wait; they go by themselves\./u);
-  await studio.account.setFaults([]);
+  const sentence = /^Offline since \d\d:\d\d\. 12 photos wait; they go by themselves\./u;
+  await expectHeld(elsewhere, window, sentence);
+  const asked = await studio.account.requestCount('GET');
   await window.banners.getByRole('button', { name: 'Try now' }).click();
+  await until(async () => (await studio.account.requestCount('GET')) > asked, true);
+  await expectHeld(elsewhere, window, sentence);
+  await studio.account.setFaults([]);
   await expectAllThere(elsewhere, window);
 });
