@@ -88,7 +88,7 @@ it('takes the token from a file that only its owner can read, and from no other'
   await chmod(path.join(dataDir, 'pat'), 0o644);
   const words = ['ingest', photos, '--data-dir', dataDir, ...accountOf(practice), '--json'];
   const open = await tagalong(words);
-  expect(open).toMatchObject({ code: 4, stderr: expect.stringContaining("Run: chmod 600 '") });
+  expect(open).toMatchObject({ code: 4, stderr: expect.stringContaining('Run: chmod 600 /') });
   await chmod(path.join(dataDir, 'pat'), 0o600);
   expect((await tagalong(words)).code).toBe(0);
 });
