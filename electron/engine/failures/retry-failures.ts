@@ -2,12 +2,14 @@
 import { explainHold, isSkip } from '../explain.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { stepFor, type FailedFacts } from './retry-plan.ts';
-import type { FailureTarget, LeftReason, RetryDone, RetryWay } from '#shared/failures.ts';
-import type { FailureCause } from '#shared/problems.ts';
+import { restart } from './restart.ts';
+import { factsOf } from './retry-facts.ts';
+import { stepFor } from './retry-plan.ts';
+import { createRetryTally, type RetryTally } from './retry-tally.ts';
+import type { FailureTarget, RetryDone, RetryWay } from '#shared/failures.ts';
+import type { Hold } from '#shared/problems.ts';
 
 type Target = { readonly photoIds: readonly number[]; readonly fileIds: readonly number[] };
-type Place = Pick<Ledger, 'uploads' | 'photos' | 'failures'>;
 
 /** The photos and files that a target means, those that failed by now. */
 export function meantBy(ledger: Ledger, destinationId: number, which: FailureTarget): Target {
@@ -32,7 +34,7 @@ export async function retryFailures(
   const { ledger } = parts;
   const { destinationId, which, way } = order;
   const { photoIds, fileIds } = meantBy(ledger, destinationId, which);
-  const tally = createTally();
+  const tally = createRetryTally();
   const toRemove: number[] = [];
   const at = parts.host.clock.now();
   ledger.transaction(() => {
@@ -40,22 +42,39 @@ export async function retryFailures(
   });
   await removeAndQueue(parts, destinationId, toRemove, tally);
   const ofFiles = countFiles(ledger, destinationId, fileIds, tally);
-  const folderCount = lookAgain(parts, order, ofFiles, tally);
+  const folderCount = lookAgain(parts, destinationId, ofFiles, tally);
   return begin(parts, destinationId, { ...tally.done(), folderCount });
+}
+
+/** The same at every destination, one after the other; the numbers are those of all together. */
+export async function retryEverywhere(
+  parts: EngineParts,
+  { cause, way }: { readonly cause: string | null; readonly way: RetryWay },
+): Promise<RetryDone> {
+  const which: FailureTarget = cause === null ? { all: true } : { cause };
+  const tally = createRetryTally();
+  const holds: Hold[] = [];
+  let folderCount = 0;
+  for (const { id } of parts.ledger.destinations.all()) {
+    const done = await retryFailures(parts, { destinationId: id, which, way });
+    tally.add(done);
+    folderCount += done.folderCount;
+    if (done.queuedCount > 0) holds.push(...done.holds);
+  }
+  return { ...tally.done(), folderCount, holds, asOf: parts.changes.asOf() };
 }
 
 /** Takes in again what the owner left out; what fails for the same reason says so again, and is not sent. */
 export function takeInLeftOut(parts: EngineParts, destinationId: number): RetryDone {
   const { ledger, ingest, host } = parts;
-  const tally = createTally();
+  const tally = createRetryTally();
   const at = host.clock.now();
   const files = ledger.failures.allFiles(destinationId).filter(({ cause }) => cause === 'skipped-by-owner');
   ledger.transaction(() => {
     for (const photoId of ledger.failures.leftOut(destinationId)) {
-      const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
-      ledger.uploads.restart(photoId, destinationId, isDecoded ? 'queued' : 'found', at);
-      if (isDecoded) tally.queue();
-      else tally.readAgain();
+      const state = restart(ledger, photoId, destinationId, at);
+      if (state === 'queued') tally.queue();
+      else if (state === 'found') tally.readAgain();
     }
     for (const { folderId, path } of files) {
       // What is not known is looked at by the next scan.
@@ -91,7 +110,7 @@ function begin(
 function takeStep(
   ledger: Ledger,
   { destinationId, photoId, way, at }: { destinationId: number; photoId: number; way: RetryWay; at: number },
-  tally: Tally,
+  tally: RetryTally,
   toRemove: number[],
 ): void {
   const facts = factsOf(ledger, photoId, destinationId);
@@ -116,39 +135,11 @@ function takeStep(
   else tally.readAgain();
 }
 
-/** Null when the photo is not failed there. */
-function factsOf(ledger: Place, photoId: number, destinationId: number): FailedFacts | null {
-  const upload = ledger.uploads.get(photoId, destinationId);
-  if (upload?.state !== 'failed') return null;
-  const source = ledger.photos.source(photoId, destinationId);
-  const isFile = upload.sendAsItIs === 1 || (source?.sends === 'original' && upload.sendSmall === 0);
-  const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
-  return {
-    cause: upload.reason as FailureCause,
-    hasFile: source !== undefined,
-    isDecoded,
-    sends: isFile ? 'file' : 'copy',
-    refused: isDecoded ? refusedOf(ledger, photoId, destinationId, source?.size) : 'both',
-  };
-}
-
-/** Which bytes failed: a file that cannot fit is kept back without a word; what was sent tells by its size. */
-function refusedOf(
-  ledger: Place,
-  photoId: number,
-  destinationId: number,
-  fileBytes: number | undefined,
-): 'file' | 'copy' {
-  const failure = ledger.failures.open(photoId, destinationId);
-  if (failure?.detail === null && failure.statusCode === null) return 'file';
-  return ledger.failures.lastSentBytes(photoId, destinationId) === fileBytes ? 'file' : 'copy';
-}
-
 async function removeAndQueue(
   parts: EngineParts,
   destinationId: number,
   photoIds: readonly number[],
-  tally: Tally,
+  tally: RetryTally,
 ): Promise<void> {
   if (photoIds.length === 0) return;
   const { ledger, host } = parts;
@@ -169,10 +160,10 @@ async function removeAndQueue(
 
 /** Counts the files without a photo that failed; the thorough scan that follows reads them. Returns their folders. */
 function countFiles(
-  { failures }: Place,
+  { failures }: Ledger,
   destinationId: number,
   fileIds: readonly number[],
-  tally: Tally,
+  tally: RetryTally,
 ): ReadonlySet<number> {
   if (fileIds.length === 0) return new Set();
   const wanted = new Set(fileIds);
@@ -187,33 +178,14 @@ function countFiles(
 /** Looks for what may have changed: in folders of failed files, and in all where a photo stays that another file would help. */
 function lookAgain(
   { ledger, ingest }: EngineParts,
-  { destinationId, way }: { readonly destinationId: number; readonly way: RetryWay },
+  destinationId: number,
   ofFiles: ReadonlySet<number>,
-  tally: Tally,
+  tally: RetryTally,
 ): number {
-  const isForAll = way === 'again' && tally.hasLeft('unchanged', 'gone');
+  const isForAll = tally.hasLeft('unchanged', 'gone');
   const folders = ledger.folders
     .all()
     .filter((folder) => folder.destinationId === destinationId && (isForAll || ofFiles.has(folder.id)));
   for (const { id } of folders) ingest.scan(id, 'owner');
   return folders.length;
-}
-
-type Tally = ReturnType<typeof createTally>;
-
-function createTally() {
-  let queuedCount = 0;
-  let readAgainCount = 0;
-  const left = new Map<LeftReason, number>();
-  return {
-    queue: (): void => void (queuedCount += 1),
-    readAgain: (): void => void (readAgainCount += 1),
-    leave: (why: LeftReason): void => void left.set(why, (left.get(why) ?? 0) + 1),
-    hasLeft: (...reasons: readonly LeftReason[]): boolean => reasons.some((why) => left.has(why)),
-    done: () => ({
-      queuedCount,
-      readAgainCount,
-      left: [...left].map(([why, count]) => ({ why, count })),
-    }),
-  };
 }

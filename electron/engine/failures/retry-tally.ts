@@ -1,0 +1,31 @@
+/** Counts what became of failures that are tried again. */
+import type { LeftReason, RetryDone } from '#shared/failures.ts';
+
+/** The numbers of a retry. */
+export type Counted = Pick<RetryDone, 'queuedCount' | 'readAgainCount' | 'left'>;
+export type RetryTally = ReturnType<typeof createRetryTally>;
+
+/** Begins at nothing. */
+export function createRetryTally() {
+  let queuedCount = 0;
+  let readAgainCount = 0;
+  const left = new Map<LeftReason, number>();
+  const leave = (why: LeftReason, count = 1): void => void left.set(why, (left.get(why) ?? 0) + count);
+  return {
+    queue: (): void => void (queuedCount += 1),
+    readAgain: (): void => void (readAgainCount += 1),
+    leave,
+    hasLeft: (...reasons: readonly LeftReason[]): boolean => reasons.some((why) => left.has(why)),
+    /** Adds what another retry counted. */
+    add(other: Counted): void {
+      queuedCount += other.queuedCount;
+      readAgainCount += other.readAgainCount;
+      for (const { why, count } of other.left) leave(why, count);
+    },
+    done: (): Counted => ({
+      queuedCount,
+      readAgainCount,
+      left: [...left].map(([why, count]) => ({ why, count })),
+    }),
+  };
+}
