@@ -11,6 +11,7 @@ import {
   type Practice,
   type PracticeInput,
   type PracticeOptions,
+  type PracticeStats,
 } from './practice.ts';
 
 const HOLDER = path.join(import.meta.dirname, 'holds-database.ts');
@@ -28,6 +29,8 @@ export interface WindowAccount {
   readonly names: AccountNames;
   /** Everything it holds. */
   inputs(): Promise<PracticeInput[]>;
+  /** What it counted since it was started last. */
+  stats(): Promise<PracticeStats>;
   /** Names of the present and absent concepts of every input, by input id. */
   tagsByInput(): Promise<ReadonlyMap<string, Readonly<Record<string, 0 | 1>>>>;
   /** Replaces all faults on its script; a life of its own begins without any. */
@@ -60,6 +63,7 @@ export async function startWindowAccount(
   return {
     names: { baseUrl, userId, appId, pat },
     inputs: () => practice.inputs(),
+    stats: () => practice.stats(),
     async tagsByInput() {
       const names = await conceptNames(practice);
       const inputs = await practice.inputs();
