@@ -4,8 +4,8 @@ import { photos, remedyWords } from './wording.ts';
 
 /** Why photos stay as they are; what helps each is in the list of failures. */
 const WHY: Readonly<Record<LeftReason, (it: string) => string>> = {
-  unchanged: (it) => `nothing about ${it} changed, so the same would happen again`,
-  gone: (it) => `no file holds ${it} any more`,
+  unchanged: () => 'as last read, the same would happen again',
+  gone: (it) => `no file is known that holds ${it}`,
   'still-there': (it) => `the service has ${it} and could not index ${it}, which is removed there first`,
   'not-failed': () => 'not failed any more',
   'not-reached': () => 'the service could not be asked',

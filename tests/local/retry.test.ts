@@ -70,7 +70,7 @@ it('sends what can end in another way, says what was left and why, and sends not
     stillFailed: 6,
   });
   expect(again.said).toContain('1 file read again.\n');
-  expect(again.said).toContain('4 left: nothing about them changed, so the same would happen again.\n');
+  expect(again.said).toContain('4 left: as last read, the same would happen again.\n');
   expect(again.said).toContain(
     '1 left: the service has it and could not index it, which is removed there first.\n',
   );

@@ -1,5 +1,5 @@
 /** Counts what became of failures that are tried again. */
-import type { LeftReason, RetryDone } from '#shared/failures.ts';
+import { LEFT_REASONS, type LeftReason, type RetryDone } from '#shared/failures.ts';
 
 /** The numbers of a retry. */
 export type Counted = Pick<RetryDone, 'queuedCount' | 'readAgainCount' | 'left'>;
@@ -25,7 +25,10 @@ export function createRetryTally() {
     done: (): Counted => ({
       queuedCount,
       readAgainCount,
-      left: [...left].map(([why, count]) => ({ why, count })),
+      left: LEFT_REASONS.flatMap((why) => {
+        const count = left.get(why);
+        return count === undefined ? [] : [{ why, count }];
+      }),
     }),
   };
 }

@@ -26,6 +26,7 @@ export const failuresText = {
   gone: 'It is not there any more.',
   tries: (count: number) => `tried ${counted(count, 'time', 'times')}`,
   failedAt: (at: number) => formatMoment(at),
+  outcome: 'What became of it',
   dismiss: 'Close',
   failed: 'That was not done',
   waiting: 'Asking for the photos',
@@ -75,8 +76,8 @@ export function remedyHint(remedy: Remedy): string | null {
 
 const LEFT: Readonly<Record<LeftReason, (count: number) => string>> = {
   unchanged: (count) =>
-    `${stay(count)}: nothing about ${them(count)} changed, so the same would happen again`,
-  gone: (count) => `${stay(count)}: no file holds ${them(count)} any more`,
+    `${stay(count)}: as ${count === 1 ? 'it was' : 'they were'} last read, the same would happen again`,
+  gone: (count) => `${stay(count)}: no file is known that holds ${them(count)}`,
   'still-there': (count) =>
     `${stay(count)}: the service has ${them(count)}, and ${count === 1 ? 'it has' : 'they have'} to be removed there first`,
   'not-failed': (count) => `${counted(count, 'had', 'had')} not failed any more`,
