@@ -119,7 +119,6 @@ export function createIngestCalls(parts: EngineParts): Remote<IngestCalls> {
       const { photoId, size } = INGEST_SCHEMAS.thumbnail.parse(argument);
       return parts.thumbnails.fileOf(photoId, size);
     },
-    },
   };
 }
 

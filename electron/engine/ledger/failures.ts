@@ -88,6 +88,12 @@ export function createFailures(db: Database.Database) {
     `SELECT cause, min(next_at) AS at FROM failure INDEXED BY failure_due
      WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL GROUP BY cause`,
   );
+  const retrying = db
+    .prepare<[number], number>(
+      `SELECT count(*) FROM failure INDEXED BY failure_due
+       WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL`,
+    )
+    .pluck();
   const leftOut = db
     .prepare<[number], number>(
       `SELECT photo_id FROM upload WHERE destination_id = ? AND state = 'skipped' AND reason = 'skipped-by-owner'`,
@@ -124,6 +130,8 @@ export function createFailures(db: Database.Database) {
     /** When the first photo of a cause is tried again by itself (UTC ms), by cause. */
     nextAt: (destinationId: number): ReadonlyMap<string, number> =>
       new Map(next.all(destinationId).map(({ cause, at }) => [cause, at])),
+    /** Failed photos that are tried again by themselves. */
+    retryingCount: (destinationId: number): number => retrying.get(destinationId) ?? 0,
     /** Absolute paths of all folders, also of those that are watched no more. */
     folderPaths: (): string[] => folderPaths.all(),
     /** Photos that the owner left out. */
