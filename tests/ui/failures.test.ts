@@ -62,7 +62,9 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
   const noise = page.getByRole('listitem', { name: /^2 photos\s*The file is not a readable/u });
   await page.getByRole('button', { name: 'Try all again' }).click();
   await page
-    .getByText(/^3 photos are queued again\. 1 file is read again\. 2 stay as they are: nothing/u)
+    .getByText(
+      /^3 photos are queued again\. 1 file is read again\. 2 stay as they are: as they were last read/u,
+    )
     .first()
     .waitFor();
   await until(async () => (await line.glance({ destinationId })).counts.indexed, 5);

@@ -13,7 +13,7 @@ export const failuresText = {
   csvName: 'tagalong-failures.csv',
   skip: 'Leave out for good',
   show: (count: number) => (count === 1 ? 'Show it' : `Show all ${formatCount(count)}`),
-  hide: 'Hide them',
+  hide: (count: number) => (count === 1 ? 'Hide it' : 'Hide them'),
   next: (at: number) => `Next attempt ${formatTime(at)}`,
   leftOut: 'Left out',
   leftOutByYou: (what: string) => `You left out ${what}.`,
@@ -93,8 +93,8 @@ function them(count: number): string {
   return count === 1 ? 'it' : 'them';
 }
 
-/** What a retry did: what was queued, what was not, and why. */
-export function retrySentence(done: Omit<RetryDone, 'asOf'>): string {
+/** What a retry did, a sentence each: what was queued, what was not, and why. */
+export function retrySentences(done: Omit<RetryDone, 'asOf'>): string[] {
   const { queuedCount, readAgainCount, left, folderCount, holds } = done;
   const [hold] = holds;
   const parts = [
@@ -109,7 +109,7 @@ export function retrySentence(done: Omit<RetryDone, 'asOf'>): string {
       ? ['The folders are looked through: what was repaired or brought back is taken in']
       : []),
   ];
-  return parts.map((part) => `${part}.`).join(' ');
+  return parts.map((part) => `${part}.`);
 }
 
 function lowered(sentence: string): string {
