@@ -5,8 +5,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { fileRow, meaningOf, photoRow } from './failure-list.ts';
 import type { FailedPhoto } from '#shared/failures.ts';
 
-/** Rows of a part. */
-export const CSV_ROWS = 2000;
+/** Rows of a part: so few that a tag key does not wait for it. */
+const CSV_ROWS = 250;
 
 const COLUMNS = [
   'file',
@@ -63,11 +63,16 @@ function lineOf(cause: string, failed: FailedPhoto, hide: (words: string) => str
 
 /** Puts names in the place of folders, the longest first: one may lie in another. */
 function hiding(ledger: Ledger, dataFolder: string): (words: string) => string {
-  const folders = ledger.failures.folderPaths().toSorted((a, b) => b.length - a.length);
-  return (words) =>
-    folders
-      .reduce((text, folder) => text.replaceAll(folder, basename(folder)), words)
-      .replaceAll(dataFolder, 'data folder');
+  const names = new Map(ledger.failures.folderPaths().map((folder) => [folder, basename(folder)]));
+  names.set(dataFolder, 'data folder');
+  const longestFirst = [...names.keys()].toSorted((a, b) => b.length - a.length);
+  const paths = new RegExp(longestFirst.map(escaped).join('|'), 'gu');
+  return (words) => words.replaceAll(paths, (path) => names.get(path) ?? '');
+}
+
+/** A text as a pattern of itself. */
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
 }
 
 /** A cell as RFC 4180 has it; what a spreadsheet would take for a formula is text. */

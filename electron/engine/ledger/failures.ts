@@ -48,9 +48,17 @@ export interface FailurePage {
   readonly count: number;
 }
 
+/** In the words of the index of reasons: SQLite does not see that one state is one of two. */
+export const IS_FAILED = `state IN ('failed', 'skipped') AND state = 'failed'`;
+
+/** Which photos: found by the index alone, so that passing over thousands costs little. */
+const failedPart = (cause: string): string => `SELECT photo_id, reason FROM upload INDEXED BY upload_reason
+  WHERE destination_id = $destinationId AND ${IS_FAILED} ${cause}
+  ORDER BY reason, photo_id LIMIT $count OFFSET $from`;
+
 /** A request id of the batch stands in where the service's answer about the photo had none. */
-const PHOTOS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failure.detail,
-    failure.status_code AS statusCode,
+const failedPhotos = (cause: string): string => `SELECT upload.photo_id AS photoId, upload.reason AS cause,
+    failure.detail, failure.status_code AS statusCode,
     coalesce(failure.request_id, CASE WHEN failure.status_code IS NOT NULL THEN
       (SELECT batch.request_id FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
         WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id
@@ -60,10 +68,11 @@ const PHOTOS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failu
         WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id), 0),
       (SELECT count(*) FROM state_history AS past WHERE past.photo_id = upload.photo_id
         AND past.destination_id = upload.destination_id AND past.state = 'failed')) AS attempts
-  FROM upload LEFT JOIN failure ON failure.photo_id = upload.photo_id
-    AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
-  WHERE upload.destination_id = $destinationId AND upload.state = 'failed'`;
-const PART = 'LIMIT $count OFFSET $from';
+  FROM (${failedPart(cause)}) AS part
+    CROSS JOIN upload ON upload.photo_id = part.photo_id AND upload.destination_id = $destinationId
+    LEFT JOIN failure ON failure.photo_id = upload.photo_id
+      AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
+  ORDER BY part.reason, part.photo_id`;
 
 const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path AS folderPath, file.path,
     file.problem AS cause, file.problem_detail AS detail, file.looked_at AS at
@@ -74,20 +83,31 @@ const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path
 /** Statements for failures. */
 export function createFailures(db: Database.Database) {
   type Part = Omit<FailurePage, 'cause'>;
-  const photos = db.prepare<[FailurePage], StoredFailure>(
-    `${PHOTOS} AND upload.reason = $cause ORDER BY upload.photo_id ${PART}`,
-  );
-  const allPhotos = db.prepare<[Part], StoredFailure>(
-    `${PHOTOS} ORDER BY upload.reason, upload.photo_id ${PART}`,
-  );
+  const photos = db.prepare<[FailurePage], StoredFailure>(failedPhotos('AND reason = $cause'));
+  const allPhotos = db.prepare<[Part], StoredFailure>(failedPhotos(''));
   const files = db.prepare<[FailurePage], StoredFileFailure>(
-    `${FILES} AND file.problem = $cause ORDER BY file.id ${PART}`,
+    `${FILES} AND file.problem = $cause ORDER BY file.id LIMIT $count OFFSET $from`,
   );
   const allFiles = db.prepare<[{ destinationId: number }], StoredFileFailure>(`${FILES} ORDER BY file.id`);
-  const next = db.prepare<[number], { cause: string; at: number }>(
-    `SELECT cause, min(next_at) AS at FROM failure INDEXED BY failure_due
-     WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL GROUP BY cause`,
-  );
+  const next = db
+    .prepare<[number, string], number>(
+      `SELECT next_at FROM failure INDEXED BY failure_due
+       WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL AND cause = ?
+       ORDER BY next_at LIMIT 1`,
+    )
+    .pluck();
+  const photoCount = db
+    .prepare<[number, string], number>(
+      `SELECT count(*) FROM upload INDEXED BY upload_reason
+       WHERE destination_id = ? AND ${IS_FAILED} AND reason = ?`,
+    )
+    .pluck();
+  const fileCount = db
+    .prepare<[number, string], number>(
+      `SELECT count(*) FROM file INDEXED BY file_problem WHERE kind = 'problem' AND missing_at IS NULL
+         AND folder_id IN (SELECT id FROM folder WHERE destination_id = ? AND removed_at IS NULL) AND problem = ?`,
+    )
+    .pluck();
   const retrying = db
     .prepare<[number], number>(
       `SELECT count(*) FROM failure INDEXED BY failure_due
@@ -96,7 +116,8 @@ export function createFailures(db: Database.Database) {
     .pluck();
   const leftOut = db
     .prepare<[number], number>(
-      `SELECT photo_id FROM upload WHERE destination_id = ? AND state = 'skipped' AND reason = 'skipped-by-owner'`,
+      `SELECT photo_id FROM upload INDEXED BY upload_reason WHERE destination_id = ?
+         AND state IN ('failed', 'skipped') AND state = 'skipped' AND reason = 'skipped-by-owner'`,
     )
     .pluck();
   const open = db.prepare<[number, number], OpenFailure>(
@@ -127,9 +148,13 @@ export function createFailures(db: Database.Database) {
     files: (page: FailurePage): StoredFileFailure[] => files.all(page),
     /** The same of all causes, those that are left out too. */
     allFiles: (destinationId: number): StoredFileFailure[] => allFiles.all({ destinationId }),
-    /** When the first photo of a cause is tried again by itself (UTC ms), by cause. */
-    nextAt: (destinationId: number): ReadonlyMap<string, number> =>
-      new Map(next.all(destinationId).map(({ cause, at }) => [cause, at])),
+    /** How many photos, and files that are none, failed for a cause. */
+    countsOf: (destinationId: number, cause: string) => ({
+      photoCount: photoCount.get(destinationId, cause) ?? 0,
+      fileCount: fileCount.get(destinationId, cause) ?? 0,
+    }),
+    /** When the first photo is tried again by itself (UTC ms); to be asked of a cause whose photos are. */
+    nextAt: (destinationId: number, cause: string): number | null => next.get(destinationId, cause) ?? null,
     /** Failed photos that are tried again by themselves. */
     retryingCount: (destinationId: number): number => retrying.get(destinationId) ?? 0,
     /** Absolute paths of all folders, also of those that are watched no more. */
