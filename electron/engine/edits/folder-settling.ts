@@ -51,8 +51,12 @@ const WANT_COPIES: readonly string[] = ['too-large', 'format-not-accepted'] sati
 export function sendCopies(ledger: Ledger, { id, destinationId }: Folder, at: number): void {
   const photoIds = new Set(ledger.files.photosIn([id]));
   for (const cause of WANT_COPIES) {
-    for (const { photoId } of ledger.workLists.failed(destinationId, cause)) {
-      if (photoIds.has(photoId)) restart(ledger, photoId, destinationId, at);
-    }
+    const failed = ledger.workLists.failed(destinationId, cause).map(({ photoId }) => photoId);
+    restart(
+      ledger,
+      failed.filter((photoId) => photoIds.has(photoId)),
+      destinationId,
+      at,
+    );
   }
 }

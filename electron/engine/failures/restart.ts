@@ -1,13 +1,17 @@
-/** Beginning anew with a photo that failed or was left out. */
+/** Beginning anew with photos that failed or were left out. */
 import type { Ledger } from '../ledger/ledger.ts';
 
-/** With its decoding (`found`), unless its thumbnails stand (`queued`). Null when it was neither failed nor left out. */
+/** With their decoding, unless their thumbnails stand: those are queued. Photos that were neither are left alone. */
 export function restart(
-  { photos, uploads }: Pick<Ledger, 'photos' | 'uploads'>,
-  photoId: number,
+  { photos, uploadSets }: Pick<Ledger, 'photos' | 'uploadSets'>,
+  photoIds: readonly number[],
   destinationId: number,
   at: number,
-): 'found' | 'queued' | null {
-  const state = photos.byId(photoId)?.thumbnailsAt === null ? 'found' : 'queued';
-  return uploads.restart(photoId, destinationId, state, at) ? state : null;
+): { readonly queuedCount: number; readonly readAgainCount: number } {
+  const decoded = new Set(photos.decodedAmong(photoIds));
+  const others = photoIds.filter((photoId) => !decoded.has(photoId));
+  return {
+    queuedCount: uploadSets.restart([...decoded], destinationId, 'queued', at),
+    readAgainCount: uploadSets.restart(others, destinationId, 'found', at),
+  };
 }

@@ -4,7 +4,7 @@ import type { EngineParts } from '../engine-parts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { restart } from './restart.ts';
 import { factsOf } from './retry-facts.ts';
-import { stepFor } from './retry-plan.ts';
+import { stepFor, type RetryStep } from './retry-plan.ts';
 import { createRetryTally, type RetryTally } from './retry-tally.ts';
 import type { FailureTarget, RetryDone, RetryWay } from '#shared/failures.ts';
 import type { Hold } from '#shared/problems.ts';
@@ -35,11 +35,8 @@ export async function retryFailures(
   const { destinationId, which, way } = order;
   const { photoIds, fileIds } = meantBy(ledger, destinationId, which);
   const tally = createRetryTally();
-  const toRemove: number[] = [];
   const at = parts.host.clock.now();
-  ledger.transaction(() => {
-    for (const photoId of photoIds) takeStep(ledger, { destinationId, photoId, way, at }, tally, toRemove);
-  });
+  const toRemove = ledger.transaction(() => takeSteps(ledger, { destinationId, photoIds, way, at }, tally));
   await removeAndQueue(parts, destinationId, toRemove, tally);
   const ofFiles = countFiles(ledger, destinationId, fileIds, tally);
   const folderCount = lookAgain(parts, destinationId, ofFiles, tally);
@@ -71,11 +68,7 @@ export function takeInLeftOut(parts: EngineParts, destinationId: number): RetryD
   const at = host.clock.now();
   const files = ledger.failures.allFiles(destinationId).filter(({ cause }) => cause === 'skipped-by-owner');
   ledger.transaction(() => {
-    for (const photoId of ledger.failures.leftOut(destinationId)) {
-      const state = restart(ledger, photoId, destinationId, at);
-      if (state === 'queued') tally.queue();
-      else if (state === 'found') tally.readAgain();
-    }
+    tally.add(restart(ledger, ledger.failures.leftOut(destinationId), destinationId, at));
     for (const { folderId, path } of files) {
       // What is not known is looked at by the next scan.
       ledger.files.markMissing(folderId, path, at);
@@ -107,32 +100,36 @@ function begin(
   };
 }
 
-function takeStep(
-  ledger: Ledger,
-  { destinationId, photoId, way, at }: { destinationId: number; photoId: number; way: RetryWay; at: number },
+/** Does for each photo what can help, all those with the same end at once. Returns those to be removed there before. */
+function takeSteps(
+  { failures, uploadSets }: Ledger,
+  order: {
+    readonly destinationId: number;
+    readonly photoIds: readonly number[];
+    readonly way: RetryWay;
+    readonly at: number;
+  },
   tally: RetryTally,
-  toRemove: number[],
-): void {
-  const facts = factsOf(ledger, photoId, destinationId);
-  if (facts === null) {
-    tally.leave('not-failed');
-    return;
-  }
-  const step = stepFor(facts, way);
-  if (step.kind === 'left') {
-    tally.leave(step.why);
-    return;
-  }
-  if (step.kind === 'remove') {
-    toRemove.push(photoId);
-    return;
-  }
-  if (step.as === 'file') ledger.uploads.sendAsItIs(photoId, destinationId);
-  if (step.as === 'copy') ledger.uploads.sendSmall(photoId, destinationId);
-  const state = step.kind === 'queue' ? 'queued' : 'found';
-  if (!ledger.uploads.restart(photoId, destinationId, state, at)) tally.leave('not-failed');
-  else if (step.kind === 'queue') tally.queue();
-  else tally.readAgain();
+): readonly number[] {
+  const { destinationId, photoIds, way, at } = order;
+  const stored = failures.facts(photoIds, destinationId);
+  tally.leave('not-failed', photoIds.length - stored.length);
+  const steps = stored.map((facts) => ({ photoId: facts.photoId, step: stepFor(factsOf(facts), way) }));
+  for (const { step } of steps) if (step.kind === 'left') tally.leave(step.why);
+  const those = (wanted: (step: RetryStep) => boolean): readonly number[] =>
+    steps.filter(({ step }) => wanted(step)).map(({ photoId }) => photoId);
+  const again = (kind: 'queue' | 'read'): readonly number[] => those((step) => step.kind === kind);
+  uploadSets.sendAsItIs(
+    those((step) => step.kind === 'queue' && step.as === 'file'),
+    destinationId,
+  );
+  uploadSets.sendSmall(
+    those((step) => step.kind === 'queue' && step.as === 'copy'),
+    destinationId,
+  );
+  tally.queue(uploadSets.restart(again('queue'), destinationId, 'queued', at));
+  tally.readAgain(uploadSets.restart(again('read'), destinationId, 'found', at));
+  return those((step) => step.kind === 'remove');
 }
 
 async function removeAndQueue(
@@ -170,8 +167,8 @@ function countFiles(
   const failed = failures
     .allFiles(destinationId)
     .filter(({ fileId, cause }) => wanted.has(fileId) && !isSkip(cause));
-  for (const _ of failed) tally.readAgain();
-  for (let count = failed.length; count < fileIds.length; count += 1) tally.leave('not-failed');
+  tally.readAgain(failed.length);
+  tally.leave('not-failed', fileIds.length - failed.length);
   return new Set(failed.map(({ folderId }) => folderId));
 }
 

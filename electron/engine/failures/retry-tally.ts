@@ -10,17 +10,19 @@ export function createRetryTally() {
   let queuedCount = 0;
   let readAgainCount = 0;
   const left = new Map<LeftReason, number>();
-  const leave = (why: LeftReason, count = 1): void => void left.set(why, (left.get(why) ?? 0) + count);
+  function leave(why: LeftReason, count = 1): void {
+    if (count > 0) left.set(why, (left.get(why) ?? 0) + count);
+  }
   return {
-    queue: (): void => void (queuedCount += 1),
-    readAgain: (): void => void (readAgainCount += 1),
+    queue: (count = 1): void => void (queuedCount += count),
+    readAgain: (count = 1): void => void (readAgainCount += count),
     leave,
     hasLeft: (...reasons: readonly LeftReason[]): boolean => reasons.some((why) => left.has(why)),
     /** Adds what another retry counted. */
-    add(other: Counted): void {
+    add(other: Omit<Counted, 'left'> & Partial<Counted>): void {
       queuedCount += other.queuedCount;
       readAgainCount += other.readAgainCount;
-      for (const { why, count } of other.left) leave(why, count);
+      for (const { why, count } of other.left ?? []) leave(why, count);
     },
     done: (): Counted => ({
       queuedCount,

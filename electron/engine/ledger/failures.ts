@@ -1,5 +1,6 @@
 /** Failures as they are shown: at one destination, by cause, a page at a time. */
 import type Database from 'better-sqlite3';
+import type { Sends } from './folders.ts';
 
 /** A failed photo with the words of the day. */
 export interface StoredFailure {
@@ -27,11 +28,22 @@ export interface StoredFileFailure {
   readonly at: number;
 }
 
-/** The failure that a photo has now. */
-export interface OpenFailure {
-  readonly id: number;
-  readonly detail: string | null;
-  readonly statusCode: number | null;
+/** What there is to know of a failed photo before it is tried again, or left out. */
+export interface StoredFacts {
+  readonly photoId: number;
+  readonly cause: string;
+  /** The failure that it has now. */
+  readonly failureId: number | null;
+  /** The failure came with no word of anybody's. */
+  readonly isWordless: 0 | 1;
+  readonly isDecoded: 0 | 1;
+  readonly sendAsItIs: 0 | 1;
+  readonly sendSmall: 0 | 1;
+  /** What the folder of its file sends, and the size of that file; null: no file of a folder that goes there holds it. */
+  readonly sends: Sends | null;
+  readonly fileBytes: number | null;
+  /** Bytes of it as it was sent last; null: never, or the cause has nothing to do with its size. */
+  readonly lastSentBytes: number | null;
 }
 
 /** Why a file is no photo. */
@@ -73,6 +85,30 @@ const failedPhotos = (cause: string): string => `SELECT upload.photo_id AS photo
     LEFT JOIN failure ON failure.photo_id = upload.photo_id
       AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
   ORDER BY part.reason, part.photo_id`;
+
+/**
+ * One statement for all: asked photo by photo, the file alone costs more than everything else. It is the one that would be
+ * sent, see `photos.source`.
+ */
+const FACTS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failure.id AS failureId,
+    failure.id IS NOT NULL AND failure.detail IS NULL AND failure.status_code IS NULL AS isWordless,
+    photo.thumbnails_at IS NOT NULL AS isDecoded, upload.send_as_it_is AS sendAsItIs,
+    upload.send_small AS sendSmall, folder.sends, file.size AS fileBytes,
+    CASE WHEN upload.reason IN ('too-large', 'format-not-accepted') THEN
+      (SELECT batch_input.bytes FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
+        WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id
+        ORDER BY batch.id DESC LIMIT 1) END AS lastSentBytes
+  FROM json_each($photoIds) AS wanted
+    CROSS JOIN upload ON upload.photo_id = wanted.value AND upload.destination_id = $destinationId
+    CROSS JOIN photo ON photo.id = upload.photo_id
+    LEFT JOIN failure ON failure.photo_id = upload.photo_id
+      AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
+    LEFT JOIN file ON file.id = (SELECT held.id FROM file AS held CROSS JOIN folder AS at ON at.id = held.folder_id
+      WHERE held.photo_id = upload.photo_id AND held.missing_at IS NULL AND at.removed_at IS NULL
+        AND at.destination_id = upload.destination_id
+      ORDER BY at.health <> 'ok', held.id <> coalesce(photo.chosen_file_id, 0), held.id LIMIT 1)
+    LEFT JOIN folder ON folder.id = file.folder_id
+  WHERE upload.state = 'failed'`;
 
 const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path AS folderPath, file.path,
     file.problem AS cause, file.problem_detail AS detail, file.looked_at AS at
@@ -120,16 +156,7 @@ export function createFailures(db: Database.Database) {
          AND state IN ('failed', 'skipped') AND state = 'skipped' AND reason = 'skipped-by-owner'`,
     )
     .pluck();
-  const open = db.prepare<[number, number], OpenFailure>(
-    `SELECT id, detail, status_code AS statusCode FROM failure
-     WHERE photo_id = ? AND destination_id = ? AND cleared_at IS NULL`,
-  );
-  const lastSent = db
-    .prepare<[number, number], number>(
-      `SELECT batch_input.bytes FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
-       WHERE batch_input.photo_id = ? AND batch.destination_id = ? ORDER BY batch.id DESC LIMIT 1`,
-    )
-    .pluck();
+  const facts = db.prepare<[{ photoIds: string; destinationId: number }], StoredFacts>(FACTS);
   const folderPaths = db.prepare<[], string>('SELECT path FROM folder').pluck();
   const fileProblem = db.prepare<[number], FileProblem>(
     `SELECT problem, problem_detail AS detail FROM file WHERE id = ? AND kind = 'problem' AND missing_at IS NULL`,
@@ -161,12 +188,9 @@ export function createFailures(db: Database.Database) {
     folderPaths: (): string[] => folderPaths.all(),
     /** Photos that the owner left out. */
     leftOut: (destinationId: number): number[] => leftOut.all(destinationId),
-    /** The failure that a photo has now. */
-    open: (photoId: number, destinationId: number): OpenFailure | undefined =>
-      open.get(photoId, destinationId),
-    /** Bytes of the photo as it was sent last; undefined: it never was. */
-    lastSentBytes: (photoId: number, destinationId: number): number | undefined =>
-      lastSent.get(photoId, destinationId),
+    /** Of these photos those that are failed now, in the given order. */
+    facts: (photoIds: readonly number[], destinationId: number): StoredFacts[] =>
+      facts.all({ photoIds: JSON.stringify(photoIds), destinationId }),
     fileProblem: (fileId: number): FileProblem | undefined => fileProblem.get(fileId),
     /** False when the file has no problem any more. */
     setFileProblem: (fileId: number, { problem, detail }: FileProblem): boolean =>
