@@ -60,6 +60,11 @@ async function withEngine(name: string, act: (engine: Engine) => Promise<void>):
   }
 }
 
+async function read(name: string, ask: () => Promise<unknown>): Promise<Figure> {
+  const samples = await timesOf(ask, { runs: 10 });
+  return { name, value: median(samples), samples, aim: TAG_KEY_MS };
+}
+
 async function run(): Promise<void> {
   const path = join(folder, LEDGER_FILE);
   const { destinationId, rareConceptId } = writeLargeLedger(path, PHOTOS, { areFailed: true });
@@ -70,10 +75,6 @@ async function run(): Promise<void> {
   const all = { destinationId, which: { all: true } } as const;
 
   await withEngine('reads', async ({ api }) => {
-    const read = async (name: string, ask: () => Promise<unknown>): Promise<Figure> => {
-      const samples = await timesOf(ask, { runs: 10 });
-      return { name, value: median(samples), samples, aim: TAG_KEY_MS };
-    };
     const page = (from: number): Promise<unknown> =>
       api.failurePhotos({ destinationId, cause: 'refused-by-service', from, count: PAGE_ROWS });
     printFigures(`Reads among ${PHOTOS.toLocaleString('en')} failures, median`, [

@@ -13,7 +13,7 @@ import { asPerson } from '../../support/person.ts';
 import { detailed } from '../../support/quadrants.ts';
 
 const SIZE = 800;
-const DECODES_ONE = join(import.meta.dirname, '../../support/decodes-one.ts');
+const DECODE_CHILD = join(import.meta.dirname, '../../support/decode-child.ts');
 
 let folder: string;
 beforeAll(async () => {
@@ -204,7 +204,7 @@ test('files that are gone, empty, unreadable or something else say so', async ()
 
 /** What a process with a person's rights makes of the file. */
 function decodedByPerson(path: string): unknown {
-  const [program, words] = asPerson(process.execPath, [DECODES_ONE, path, 'jpeg']);
+  const [program, words] = asPerson(process.execPath, [DECODE_CHILD, path, 'jpeg']);
   return JSON.parse(execFileSync(program, words, { encoding: 'utf8' }));
 }
 

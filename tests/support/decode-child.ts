@@ -1,4 +1,4 @@
-/** Decodes one file in a process of its own, and prints what became of it as JSON: `node decodes-one.ts PATH FORMAT`. */
+/** Decodes one file in a process of its own, and prints what became of it as JSON: `node decode-child.ts PATH FORMAT`. */
 import { decodePicture } from '../../electron/engine/imaging/decode.ts';
 import { PHOTO_FORMATS } from '#shared/photo.ts';
 
