@@ -77,16 +77,16 @@ function holdSentence({ kind, until }: Hold): string {
 /** The menu as it is built from. */
 export function trayTemplate(state: TrayState, powers: TrayPowers): MenuItemConstructorOptions[] {
   const { engine, standing } = state;
-  const failureCount = engine === 'here' ? (standing?.failureCount ?? 0) : 0;
+  const needing = engine === 'here' && standing !== null ? standing.failureCount - standing.retryingCount : 0;
   return [
     { label: traySentence(state), enabled: false },
     SEPARATOR,
     { label: 'Open Tagalong', click: () => powers.open() },
-    ...(failureCount === 0
+    ...(needing === 0
       ? []
       : [
           {
-            label: `${photos(failureCount)} ${failureCount === 1 ? 'needs' : 'need'} you…`,
+            label: `${photos(needing)} ${needing === 1 ? 'needs' : 'need'} you…`,
             click: () => powers.openFailures(),
           },
         ]),

@@ -61,14 +61,6 @@ export interface EngineStatus {
   readonly destinations: readonly DestinationStatus[];
 }
 
-/** What a retry did. */
-export interface Retried {
-  /** Photos that are tried again. */
-  readonly retried: number;
-  /** Failed photos that were left as they are, because nothing about them changed and the cause is for good. */
-  readonly left: number;
-}
-
 /** A thumbnail's or preview's file: its absolute path, or why there is none. */
 export type ThumbnailAnswer =
   | { readonly path: string; readonly detail: null }
@@ -89,8 +81,6 @@ export interface IngestCalls {
   failures(nothing: Record<string, never>): readonly ReportedFailure[];
   /** The file of a photo's picture, see thumbnail-names for the sizes (WebP, upright); made when it is missing. */
   thumbnail(which: { readonly photoId: number; readonly size: CachedSize }): ThumbnailAnswer;
-  /** Tries failed photos again: of one cause, or all. `asItIs` sends incomplete pictures as they are. */
-  retry(which: { readonly cause: string | null; readonly asItIs: boolean }): Retried;
 }
 
 /** Every call: what it takes and what it answers. */
@@ -119,7 +109,6 @@ const ENGINE_CALL_TABLE = {
   status: true,
   failures: true,
   thumbnail: true,
-  retry: true,
   sheet: true,
   sheetRows: true,
   sheetIds: true,
@@ -147,6 +136,7 @@ const ENGINE_CALL_TABLE = {
   failureGroups: true,
   failurePhotos: true,
   retryFailures: true,
+  retryEverywhere: true,
   skipFailures: true,
   takeInLeftOut: true,
   failuresCsv: true,

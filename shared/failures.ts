@@ -68,6 +68,8 @@ export type FailureTarget =
  */
 export const RETRY_WAYS = ['again', 'as-it-is', 'smaller-copy', 'remove-there'] as const;
 export type RetryWay = (typeof RETRY_WAYS)[number];
+/** Ways in which nothing is removed at the service. */
+export const HARMLESS_WAYS = ['again', 'as-it-is', 'smaller-copy'] as const satisfies readonly RetryWay[];
 
 /** Why a failure stays as it is. */
 export const LEFT_REASONS = [
@@ -113,6 +115,11 @@ export interface FailureCalls {
     readonly destinationId: number;
     readonly which: FailureTarget;
     readonly way: RetryWay;
+  }): Promise<RetryDone>;
+  /** The same at every destination together, of one cause or (null) of all; nothing is removed at any service. */
+  retryEverywhere(order: {
+    readonly cause: string | null;
+    readonly way: (typeof HARMLESS_WAYS)[number];
   }): Promise<RetryDone>;
   /** Leaves failures out for ever, as an act: undo brings them back as they were. */
   skipFailures(order: { readonly destinationId: number; readonly which: FailureTarget }): EditDone & {

@@ -22,6 +22,8 @@ export interface Glance extends AsOf {
   readonly restingCount: number;
   /** Photos that failed, and files that could not become one. */
   readonly failureCount: number;
+  /** Those of them that are tried again by themselves; the others want the owner. */
+  readonly retryingCount: number;
   readonly holds: readonly Hold[];
   /** Paths found and not looked at yet. */
   readonly waitingPaths: number;

@@ -14,11 +14,16 @@ export interface Standing {
   /** Files that nobody looked at yet. */
   readonly waitingPaths: number;
   readonly failureCount: number;
+  /** Those of them that are tried again by themselves. */
+  readonly retryingCount: number;
   /** What stops the sending: first what only the owner can end, then rests, then the others; of each the oldest. */
   readonly holds: readonly Hold[];
 }
 
-type StandingGlance = Pick<Glance, 'counts' | 'restingCount' | 'failureCount' | 'holds' | 'waitingPaths'>;
+type StandingGlance = Pick<
+  Glance,
+  'counts' | 'restingCount' | 'failureCount' | 'retryingCount' | 'holds' | 'waitingPaths'
+>;
 
 /** Adds up the glances at all accounts. */
 export function standingOf(glances: readonly StandingGlance[]): Standing {
@@ -35,6 +40,7 @@ export function standingOf(glances: readonly StandingGlance[]): Standing {
     // Of the engine, not of an account: every glance tells the same.
     waitingPaths: Math.max(0, ...glances.map((glance) => glance.waitingPaths)),
     failureCount: sum((glance) => glance.failureCount),
+    retryingCount: sum((glance) => glance.retryingCount),
     holds: glances.flatMap(({ holds }) => holds).toSorted((a, b) => rank(a) - rank(b) || a.since - b.since),
   };
 }
@@ -49,9 +55,13 @@ export function needsOwner({ kind }: Pick<Hold, 'kind'>): boolean {
   return HOLDS[kind].lifts === 'owner' && kind !== 'paused';
 }
 
-/** How many things need the owner: photos that failed, and holds that nobody else can end. */
-export function needCount({ failureCount, holds }: Pick<Standing, 'failureCount' | 'holds'>): number {
-  return failureCount + new Set(holds.filter(needsOwner).map(({ kind }) => kind)).size;
+/** How many things need the owner: photos that failed for good, and holds that nobody else can end. */
+export function needCount({
+  failureCount,
+  retryingCount,
+  holds,
+}: Pick<Standing, 'failureCount' | 'retryingCount' | 'holds'>): number {
+  return failureCount - retryingCount + new Set(holds.filter(needsOwner).map(({ kind }) => kind)).size;
 }
 
 /** Whether sending is paused, at one account at least. */

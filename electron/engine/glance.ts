@@ -47,6 +47,7 @@ export function glanceAt(
     counts,
     restingCount,
     failureCount: counts.failed + problemCount(ledger, id),
+    retryingCount: ledger.failures.retryingCount(id),
     holds,
     waitingPaths,
     activity: isOver ? 'up to date' : activityOf({ counts, holds, isRead, waiting: waitingPaths }),

@@ -12,7 +12,7 @@ import { runStart } from './commands/start.ts';
 import { EXIT } from './exit-codes.ts';
 import { addSteeringCommands } from './steering-commands.ts';
 import { isDiskFull, LedgerDamagedError } from '../engine/ledger/open-errors.ts';
-import { HELP_AFTER, INGEST_HELP_AFTER } from './help-texts.ts';
+import { HELP_AFTER, INGEST_HELP_AFTER, RETRY_HELP_AFTER } from './help-texts.ts';
 import { lastWords } from '../host/last-words.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -95,10 +95,16 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
     .action(run((options: object) => runFailures(options, terminal)));
   withData(program.command('retry'))
     .summary('try failed photos again')
-    .description('Tries failed photos again; those that would fail the same way only by their cause.')
+    .description('Tries failed photos again, except those that would only fail the same way.')
     .option('--cause <cause>', 'only photos that failed for this cause')
-    .option('--as-it-is', 'send incomplete pictures as the bytes of their files')
+    .addOption(
+      new Option('--as-it-is', 'send incomplete pictures as the bytes of their files').conflicts(
+        'smallerCopy',
+      ),
+    )
+    .option('--smaller-copy', 'send sized copies of files that were too large, or of a wrong format')
     .option('--json', 'one JSON object')
+    .addHelpText('after', RETRY_HELP_AFTER)
     .action(run((options: RetryOptions) => runRetry(options, terminal)));
   withData(program.command('export'))
     .summary('the ledger: file, photo, picture hash, input id, state, times')

@@ -55,6 +55,21 @@ those with a slash match paths from the folder on ('rejects/**').
   found = uploaded + alreadyThere + skipped + failed + pending
 `;
 
+export const RETRY_HELP_AFTER = `
+A photo goes to the service again only if that can end in another way. What is
+damaged, cut off or too large stays as it is until other bytes would go: those
+of its file (--as-it-is), of a sized copy (--smaller-copy), or of another file;
+repair or replace it, and the folders are looked through for it. What the
+service has and could not index is removed there and sent again in the window
+only, since that deletes: tagalong serve.
+
+--json prints one object:
+  queuedCount, readAgainCount, left[{why, count}], folderCount,
+  holds[{kind, sentence, remedy, since, until, detail}], stillFailed
+  why is one of: unchanged, gone, still-there, not-failed, not-reached
+  stillFailed is null when another Tagalong runs, which goes on with it
+`;
+
 export const BACKUP_HELP_AFTER = `
 The copy is the ledger as it was at one moment, whatever is written meanwhile;
 it is checked before it gets its name. The path of the copy is printed. Photos

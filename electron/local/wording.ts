@@ -31,7 +31,9 @@ export function duration(seconds: number): string {
 const COMMANDS: Partial<Record<Remedy, string>> = {
   retry: 'Try again: tagalong retry',
   'send-as-it-is': 'Send it as it is: tagalong retry --as-it-is',
-  'send-smaller-copy': 'Send a copy: take the folder in without --original.',
+  'send-smaller-copy': 'Send a smaller copy: tagalong retry --smaller-copy',
+  'remove-there-and-send-again':
+    'Remove the input there and send the photo again: in the window, under Failures.',
   'fix-token':
     'Enter a valid personal access token (PAT): in CLARIFAI_PAT, or in the file "pat" in the data folder.',
 };

@@ -135,6 +135,7 @@ const work = async (
   const body = parseBody(arrived.text);
   checkUserApp(account, null, query, body);
   const named = { params: route.params, query, body, images: arrived.images };
+  if (route.label === 'POST /inputs') parts.stats.posted(namedIds(named));
   const late = faults.wantIds() ? faults.atIds(method, route.path, namedIds(named)) : [];
   const fired = [...incoming.fired, ...late];
   await pause(fired, 'before');

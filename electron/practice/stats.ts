@@ -18,6 +18,8 @@ export interface PracticeStats {
   readonly throttled: number;
   /** Arrival times (ms since the epoch, with fraction) of the last 2,000 requests, throttled ones included. */
   readonly arrivals: readonly number[];
+  /** Ids of the last 2,000 inputs that came in a POST, in the order of arrival, whatever became of them. */
+  readonly postedIds: readonly string[];
   /** Inputs the account holds, whatever their status. */
   readonly inputs: number;
   /** Inputs whose bytes another, older input already has; 0 means that nothing was stored twice. */
@@ -38,11 +40,13 @@ export interface PracticeInput {
 }
 
 const ARRIVALS_KEPT = 2_000;
+const IDS_KEPT = 2_000;
 
 /** Counts requests, bytes and arrival times of one server. */
 export const createStats = () => {
   let requests: Record<string, RouteStats> = {};
   let arrivals: number[] = [];
+  let postedIds: string[] = [];
   let bodyBytes = 0;
   let throttled = 0;
   const running = new Set<{ bytes: number }>();
@@ -64,12 +68,17 @@ export const createStats = () => {
         end: (): void => void running.delete(meter),
       };
     },
+    /** These inputs came in a POST. */
+    posted: (ids: readonly string[]): void => {
+      postedIds = [...postedIds, ...ids].slice(-IDS_KEPT);
+    },
     throttle: (): void => {
       throttled += 1;
     },
     reset: (): void => {
       requests = {};
       arrivals = [];
+      postedIds = [];
       bodyBytes = 0;
       throttled = 0;
     },
@@ -82,6 +91,7 @@ export const createStats = () => {
       },
       throttled,
       arrivals: arrivals.slice(-ARRIVALS_KEPT),
+      postedIds,
     }),
   };
 };

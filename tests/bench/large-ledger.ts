@@ -30,6 +30,8 @@ const MIXED = `CASE WHEN n % 100 < 60 THEN 'indexed' WHEN n % 100 < 85 THEN 'que
   WHEN n % 100 < 90 THEN 'accepted' WHEN n % 100 < 94 THEN 'failed' WHEN n % 100 < 97 THEN 'skipped' ELSE 'found' END`;
 /** Nothing is left to do for an engine. */
 const SETTLED = `CASE WHEN n % 100 < 92 THEN 'indexed' WHEN n % 100 < 96 THEN 'failed' ELSE 'skipped' END`;
+/** Nothing went well. */
+const FAILED = `'failed'`;
 /** Folder 1 holds the first half; 50 others hold a hundredth each. */
 const FOLDER = `CASE WHEN n <= $count / 2 THEN 1 ELSE 2 + n % 50 END`;
 const numbers = (columns: string): string =>
@@ -79,13 +81,15 @@ export interface LargeLedgerOptions {
   readonly destination?: DestinationNames;
   /** All photos are final, so that an engine over it has nothing to send. Default false: states are mixed. */
   readonly isSettled?: boolean;
+  /** All photos failed. Default false. */
+  readonly areFailed?: boolean;
 }
 
 /** Writes a ledger of `count` photos to `path`; one million take well under two minutes. */
 export function writeLargeLedger(
   path: string,
   count: number,
-  { destination: names = SERVICE_APP, isSettled = false }: LargeLedgerOptions = {},
+  { destination: names = SERVICE_APP, isSettled = false, areFailed = false }: LargeLedgerOptions = {},
 ): LargeLedger {
   const ledger = openLedger(path);
   const { db } = ledger;
@@ -102,7 +106,8 @@ export function writeLargeLedger(
        ORDER BY type, name`,
     )
     .all();
-  write(db, writesOf(isSettled ? SETTLED : MIXED), { count, putAway });
+  const state = isSettled ? SETTLED : MIXED;
+  write(db, writesOf(areFailed ? FAILED : state), { count, putAway });
   ledger.close();
   return {
     destinationId: destination.id,

@@ -16,6 +16,7 @@ const BENCHES = [
   'watching',
   'imaging',
   'ledger',
+  'failures',
   'sheets',
   'tagging',
   'start',

@@ -10,7 +10,9 @@ import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
 import { exiftool } from '../support/exiftool.ts';
 import {
   avif,
+  damagedPng,
   decompressionBombPng,
+  heavyJpeg,
   heicLike,
   hugeJpeg,
   jpeg,
@@ -55,7 +57,7 @@ it('among good photos, each awkward file has its own end', async () => {
   await writeFile(at('empty.jpg'), '');
   await writeFile(at('half.jpg'), await truncatedJpeg(0.5, { seed: 502 }));
   await writeFile(at('nearly.jpg'), await truncatedJpeg(0.985, { seed: 503, width: 800, height: 600 }));
-  await writeFile(at('noise.png'), scrambled(await png({ seed: 504 })));
+  await writeFile(at('noise.png'), await damagedPng({ seed: 504 }));
   // Size.
   await writeFile(at('bomb.png'), decompressionBombPng());
   await writeFile(at('huge.jpg'), await hugeJpeg());
@@ -156,12 +158,6 @@ it('among good photos, each awkward file has its own end', async () => {
   expect(here.log.filter(({ event }) => /refused|unwritten|failed/u.test(event))).toEqual([]);
 }, 120_000);
 
-/** The picture with other bytes in its middle; its beginning and its end stand. */
-function scrambled(picture: Buffer): Buffer {
-  const broken = Buffer.from(picture);
-  return broken.fill(0x5a, Math.floor(broken.length / 3), Math.floor(broken.length / 2));
-}
-
 async function made(file: string): Promise<string> {
   await writeFile(file, '');
   return file;
@@ -178,10 +174,7 @@ it('files are sent as they are only where the service takes them so, and a cut-o
   await using here = await startEngineHere();
   await writeFile(at('fine.jpg'), await jpeg({ seed: 1 }));
   await writeFile(at('fine.avif'), await avif({ seed: 2 }));
-  await writeFile(
-    at('heavy.jpg'),
-    Buffer.concat([await jpeg({ seed: 3 }), Buffer.alloc(20 * 1024 * 1024, 1)]),
-  );
+  await writeFile(at('heavy.jpg'), await heavyJpeg({ seed: 3 }));
   await writeFile(at('wide.jpg'), await hugeJpeg());
   await writeFile(at('half.jpg'), await truncatedJpeg(0.5, { seed: 4 }));
   await here.engine.api.startIngest({
@@ -206,8 +199,15 @@ it('files are sent as they are only where the service takes them so, and a cut-o
     'send-smaller-copy',
   ]);
 
-  expect(await here.engine.api.retry({ cause: null, asItIs: false })).toMatchObject({ retried: 0, left: 4 });
-  expect(await here.engine.api.retry({ cause: 'incomplete', asItIs: true })).toMatchObject({ retried: 1 });
+  const { retryEverywhere } = here.engine.api;
+  expect(await retryEverywhere({ cause: null, way: 'again' })).toMatchObject({
+    queuedCount: 0,
+    left: [{ why: 'unchanged', count: 4 }],
+  });
+  expect(await retryEverywhere({ cause: 'incomplete', way: 'as-it-is' })).toMatchObject({
+    queuedCount: 1,
+    left: [],
+  });
   const half = await readFile(at('half.jpg'));
   await here.until(async () => {
     const sent = (await here.practice.inputs()).find(({ bytes }) => bytes === half.length);

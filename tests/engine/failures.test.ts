@@ -2,22 +2,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { identify } from '../../electron/engine/ingest/identity.ts';
 import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
-import { avif, jpeg, png, truncatedJpeg } from '../support/pictures.ts';
+import { inputIdOfFile } from '../support/input-id.ts';
+import { avif, damagedPng, heavyJpeg, jpeg, truncatedJpeg } from '../support/pictures.ts';
 import { temporaryFolder } from '../support/tree.ts';
 import type { FailedPhoto, RetryDone } from '#shared/failures.ts';
-
-/** The picture with other bytes in its middle; its beginning and its end stand. */
-function scrambled(picture: Buffer): Buffer {
-  return Buffer.from(picture).fill(0x5a, Math.floor(picture.length / 3), Math.floor(picture.length / 2));
-}
-
-async function inputIdOf(file: string): Promise<string> {
-  const identified = await identify(file, { signal: new AbortController().signal });
-  if (identified.kind !== 'photo') throw new Error(`${file} is no photo: ${identified.kind}.`);
-  return identified.pictureHash.slice(0, 32);
-}
 
 /** The calls of one account. */
 function callsOf({ engine: { api } }: EngineHere, destinationId: number) {
@@ -57,20 +46,17 @@ it('eight causes are told, remedied, and sent again only when something changed'
   await writeFile(at('stuck.jpg'), await jpeg({ seed: 2 }));
   await writeFile(at('fine.jpg'), await jpeg({ seed: 3 }));
   await writeFile(at('lossy.avif'), await avif({ seed: 4 }));
-  await writeFile(
-    at('heavy.jpg'),
-    Buffer.concat([await jpeg({ seed: 5 }), Buffer.alloc(20 * 1024 * 1024, 1)]),
-  );
+  await writeFile(at('heavy.jpg'), await heavyJpeg({ seed: 5 }));
   await writeFile(at('half.jpg'), await truncatedJpeg(0.5, { seed: 6 }));
-  await writeFile(at('noise.png'), scrambled(await png({ seed: 7 })));
+  await writeFile(at('noise.png'), await damagedPng({ seed: 7 }));
   await writeFile(at('empty.jpg'), '');
-  const stuckId = await inputIdOf(at('stuck.jpg'));
+  const stuckId = await inputIdOfFile(at('stuck.jpg'));
   await here.practice.setFaults([
     {
       kind: 'per-input',
       code: 30_106,
       details: 'Not this one.',
-      inputIds: [await inputIdOf(at('refused.jpg'))],
+      inputIds: [await inputIdOfFile(at('refused.jpg'))],
     },
     { kind: 'indexing-failure', inputIds: [stuckId] },
   ]);
@@ -169,7 +155,7 @@ it('eight causes are told, remedied, and sent again only when something changed'
 
   // A file that is left out stays so over a thorough scan.
   expect(await skip('file-empty')).toMatchObject({ photoCount: 0, fileCount: 1 });
-  await api.retry({ cause: null, asItIs: false });
+  for (const { id: folderId } of here.engine.ledger.folders.all()) await api.rescanFolder({ folderId });
   await here.until(async () => expect((await groups())['file-empty']).toBeUndefined());
   await undo();
   expect((await groups())['file-empty']).toEqual([0, 1]);
@@ -184,4 +170,27 @@ it('eight causes are told, remedied, and sent again only when something changed'
     expect(await groups()).toMatchObject({ 'file-empty': [0, 1], 'cannot-decode': [1, 0] }),
   );
   expect(await here.postCount()).toBe(sent);
+}, 120_000);
+
+it('a photo whose file comes back goes by itself, however still everything was meanwhile', async () => {
+  await using watched = await temporaryFolder();
+  const at = (name: string): string => path.join(watched.path, name);
+  await using here = await startEngineHere();
+  const { api } = here.engine;
+  await writeFile(at('first.jpg'), await jpeg({ seed: 1 }));
+  await here.ingest(watched.path);
+  await here.untilSynced(watched.path);
+  const { destinationId } = await api.glance({ destinationId: null });
+  const { groups } = callsOf(here, destinationId);
+  await api.pause({});
+  await writeFile(at('gone.jpg'), await jpeg({ seed: 2 }));
+  await soon(async () => expect((await api.glance({ destinationId })).counts.queued).toBe(1));
+  await rm(at('gone.jpg'));
+  await soon(async () => expect(await groups()).toEqual({ 'file-gone': [1, 0] }));
+  await api.resume({});
+  await here.until(() => undefined);
+  await writeFile(at('gone.jpg'), await jpeg({ seed: 2 }));
+  // Asked as the window asks: to ask for the progress of a run would wake the sending.
+  await soon(async () => expect((await api.glance({ destinationId })).counts.indexed).toBe(2));
+  expect(await groups()).toEqual({});
 }, 120_000);

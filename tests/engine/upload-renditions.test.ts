@@ -125,7 +125,7 @@ test('originals go as they are with what the folder opted in to; what the servic
 test('a photo may go as it is when the owner says so, and another destination keeps its rendition', async () => {
   await using bench = await openBench(practice, { pool, sends: 'rendition' });
   const [asItIs, shared] = await bench.add(2);
-  bench.ledger.uploads.sendAsItIs(asItIs!, bench.destination.id);
+  bench.ledger.uploadSets.sendAsItIs([asItIs!], bench.destination.id);
   const other = bench.ledger.destinations.ensure(
     { baseUrl: 'https://example.test', userId: 'u', appId: 'a' },
     1,

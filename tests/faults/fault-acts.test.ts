@@ -68,7 +68,7 @@ test.each<readonly [string, number, readonly FaultRule[]]>([
   tag(bench, 'C', 0, (index) => index % 3 === 1);
   // The edits are in the ledger; whoever made them says so to the engine.
   await bench.api.resume({});
-  await bench.api.retry({ cause: null, asItIs: false });
+  await bench.api.retryEverywhere({ cause: null, way: 'again' });
   await bench.reached({ indexed: PHOTOS });
   expect(await conceptsThere(bench)).toEqual(
     Array.from({ length: PHOTOS }, (_, index) => ({
@@ -130,7 +130,7 @@ test('a pause stops the bytes', async () => {
   expect(atRest).toBeLessThan(bodyBytes / 2);
   expect(await bench.holds()).toEqual(['paused']);
   // Nothing leaves while it is paused, whatever wakes it.
-  await bench.api.retry({ cause: null, asItIs: false });
+  await bench.api.retryEverywhere({ cause: null, way: 'again' });
   await bench.until('all photos are found', areAllFound);
   tag(bench, 'B', 1, () => true);
   await bench.until('two seconds are over', () => Date.now() - pausedAt > 2000);
@@ -160,7 +160,7 @@ test('one photo that the service refuses a whole batch for costs eight more POST
   expect({ posts: posts <= (batches ?? 0) + 8, batches }).toEqual({ posts: true, batches });
   // Once the service takes it, a try by the owner is enough.
   await practice.clearFaults();
-  await bench.api.retry({ cause: null, asItIs: false });
+  await bench.api.retryEverywhere({ cause: null, way: 'again' });
   await bench.reached({ indexed: 128 });
   await noDeletes(bench);
 });

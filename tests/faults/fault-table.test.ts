@@ -188,7 +188,7 @@ test.each(FAULTS)('$name', async (fault) => {
     if (endedBy === 'owner') await bench.until('only the owner can help', ({ state }) => state === 'owner');
     expect(await bench.failures()).toEqual({});
     await practice.clearFaults();
-    if (endedBy === 'owner') await bench.api.retry({ cause: null, asItIs: false });
+    if (endedBy === 'owner') await bench.api.retryEverywhere({ cause: null, way: 'again' });
   }
   await bench.reached(fault.end ?? { indexed: fault.photos });
   const stats = await bench.stats();

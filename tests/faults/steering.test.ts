@@ -60,7 +60,7 @@ test('a rest of the timetable cuts off what is in flight, and sending all the sa
   expect(await bench.holds()).toEqual(['scheduled']);
   // Neither the owner's other acts nor whatever wakes it lets a byte out.
   await bench.api.resume({});
-  await bench.api.retry({ cause: null, asItIs: false });
+  await bench.api.retryEverywhere({ cause: null, way: 'again' });
   await bench.until('two seconds are over', () => performance.now() - restsFrom > 2000);
   expect(await arrived(bench)).toBe(atRest);
   await bench.api.sendAllTheSame({ kind: 'scheduled' });

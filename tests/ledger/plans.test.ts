@@ -44,8 +44,22 @@ test.each([
   expect(lines).not.toMatch(/TEMP B-TREE|SCAN (?!upload USING COVERING INDEX upload_found)/);
 });
 
-test('failed photos are found by their state', () => {
-  expect(plan(WORK_LISTS.failed)).toMatch(/^SEARCH upload USING (COVERING )?INDEX upload_(reason|state) /);
+test.each(['failed', 'failedFor'] as const)('the list %s is read from the index of reasons alone', (name) => {
+  expect(plan(WORK_LISTS[name])).toMatch(/^SEARCH upload USING COVERING INDEX upload_reason [^\n]*$/);
+});
+
+test('a page of failures passes over others by the index of reasons alone', () => {
+  const prepare = vi.spyOn(Database.prototype, 'prepare');
+  openLedger(`${folder.path}/ledger.db`, { readonly: true }).close();
+  const pages = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes(') AS part'));
+  prepare.mockRestore();
+  expect(pages).toHaveLength(2);
+  for (const page of pages) {
+    expect(plan(page)).toMatch(/SEARCH upload USING COVERING INDEX upload_reason/);
+    expect(plan(page)).not.toMatch(
+      /SCAN (upload|failure|batch)|TEMP B-TREE FOR ORDER BY(?! *\n.*CORRELATED)/,
+    );
+  }
 });
 
 test.each(Object.entries(KNOWN_ROWS))('known rows (%s) are read by path, in its order', (_, sql) => {

@@ -79,7 +79,11 @@ it('serves other commands beside a running watch, which then watches their folde
   expect((await reading('status')).stdout).toMatch(/^Tagalong is running on this ledger\.\n/u);
   expect(json(await reading('failures', '--json'))).toMatchObject([{ cause: 'cannot-decode' }]);
   expect((await reading('export', '--csv')).stdout.trimEnd().split('\r\n').length).toBeGreaterThan(1);
-  expect(json(await reading('retry', '--json'))).toMatchObject({ retried: 0, left: 1 });
+  expect(json(await reading('retry', '--json'))).toMatchObject({
+    queuedCount: 0,
+    left: [{ why: 'unchanged', count: 1 }],
+    stillFailed: null,
+  });
   const dry = await tagalong([...words('ingest', 'third', 'shared'), '--dry-run', '--json'], pat);
   expect(json(dry)).toMatchObject({ dryRun: true, pending: 2 });
 

@@ -73,9 +73,15 @@ it('tries again what the service refused, with retry, and ends with 0 when nothi
   await practice.clearFaults();
   const retry = ['retry', '--data-dir', ledger('refused'), '--json'];
   const other = await tagalong([...retry, '--cause', 'too-large'], { env: patOf(practice) });
-  expect([other.code, JSON.parse(other.stdout)]).toEqual([3, { retried: 0, left: 0, stillFailed: 1 }]);
+  expect([other.code, JSON.parse(other.stdout)]).toMatchObject([
+    3,
+    { queuedCount: 0, left: [], stillFailed: 1 },
+  ]);
   const retried = await tagalong(retry, { env: patOf(practice) });
-  expect([retried.code, JSON.parse(retried.stdout)]).toEqual([0, { retried: 1, left: 0, stillFailed: 0 }]);
+  expect([retried.code, JSON.parse(retried.stdout)]).toMatchObject([
+    0,
+    { queuedCount: 1, left: [], holds: [], stillFailed: 0 },
+  ]);
   const again = await ingest(practice, ledger('refused'), [at('refused')]);
   expect(again).toMatchObject({ code: 0, report: { alreadyThere: 2, failed: 0 } });
 });

@@ -110,6 +110,17 @@ export async function truncatedJpeg(share: number, options: PictureOptions = {})
   return whole.subarray(0, Math.floor(whole.length * share));
 }
 
+/** A PNG with other bytes in its middle; its beginning and its end stand, so that only decoding shows it. */
+export async function damagedPng(options: PictureOptions = {}): Promise<Buffer> {
+  const whole = await png(options);
+  return whole.fill(0x5a, Math.floor(whole.length / 3), Math.floor(whole.length / 2));
+}
+
+/** A JPEG with so much behind its end that the service does not take the file; a sized copy of it is small. */
+export async function heavyJpeg(options: PictureOptions = {}): Promise<Buffer> {
+  return Buffer.concat([await jpeg(options), Buffer.alloc(20 * 1024 * 1024, 1)]);
+}
+
 function pngChunk(type: string, body: Buffer): Buffer {
   const made = Buffer.alloc(body.length + 12);
   made.writeUInt32BE(body.length, 0);

@@ -11,6 +11,7 @@ import {
   type Practice,
   type PracticeInput,
   type PracticeOptions,
+  type PracticeStats,
 } from './practice.ts';
 
 const HOLDER = path.join(import.meta.dirname, 'holds-database.ts');
@@ -30,6 +31,8 @@ export interface WindowAccount {
   inputs(): Promise<PracticeInput[]>;
   /** Requests of a method since its life began. */
   requestCount(method: string): Promise<number>;
+  /** What it counted since it was started last. */
+  stats(): Promise<PracticeStats>;
   /** Names of the present and absent concepts of every input, by input id. */
   tagsByInput(): Promise<ReadonlyMap<string, Readonly<Record<string, 0 | 1>>>>;
   /** Replaces all faults on its script; a life of its own begins without any. */
@@ -68,6 +71,7 @@ export async function startWindowAccount(
         .filter(([route]) => route.startsWith(method))
         .reduce((sum, [, { count }]) => sum + count, 0);
     },
+    stats: () => practice.stats(),
     async tagsByInput() {
       const names = await conceptNames(practice);
       const inputs = await practice.inputs();

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { asPerson } from './person.ts';
 import { groupMembers } from './process-group.ts';
 import { openPageLine, type PageLine } from './page-line.ts';
 
@@ -14,6 +15,8 @@ export interface WindowHostOptions {
   /** What the folder chooser shows; nothing else of the person's own is touched. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Permissions of files hold for it, also when root runs the tests. Default false. */
+  readonly isPerson?: boolean;
 }
 
 /** A running host. */
@@ -33,11 +36,14 @@ export interface WindowHost {
 
 /** Starts `tagalong serve` and waits until it says where it is. */
 export async function startWindowHost(options: WindowHostOptions): Promise<WindowHost> {
-  const child = spawn(
-    process.execPath,
-    [COMMAND, 'serve', '--no-open', '--port', '0', '--data-dir', options.dataFolder],
-    { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: environment(options) },
-  );
+  const words = [COMMAND, 'serve', '--no-open', '--port', '0', '--data-dir', options.dataFolder];
+  const [program, all] =
+    options.isPerson === true ? asPerson(process.execPath, words) : [process.execPath, words];
+  const child = spawn(program, all, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(options),
+  });
   const gone = once(child, 'exit');
   let said = '';
   for (const stream of [child.stdout, child.stderr])

@@ -30,6 +30,8 @@ export interface StudioOptions {
   /** Called with the data folder before the host is started. */
   readonly prepare?: (dataFolder: string) => void | Promise<void>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Permissions of files hold for the host, also when root runs the tests. Default false. */
+  readonly isPerson?: boolean;
 }
 
 /** A person's machine with a running Tagalong. */
@@ -73,7 +75,7 @@ export async function writePhotos(folder: string, count: number, from = 0): Prom
 
 /** Starts everything. Throw it away with `await using`. */
 export async function startStudio(options: StudioOptions = {}): Promise<Studio> {
-  const { photoCount = 0, env = {} } = options;
+  const { photoCount = 0, env = {}, isPerson = false } = options;
   const folder = await temporaryFolder();
   const home = path.join(folder.path, 'home');
   const dataFolder = path.join(folder.path, 'engine');
@@ -89,7 +91,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     path.join(options.isAccountElsewhere === true ? folder.path : dataFolder, 'practice'),
     options.account,
   );
-  let host = await startWindowHost({ dataFolder, home, env });
+  let host = await startWindowHost({ dataFolder, home, env, isPerson });
   const destination = async (): Promise<number> =>
     (await host.line.glance({ destinationId: null })).destinationId;
 
@@ -114,7 +116,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     host: () => host,
     async restart(how) {
       await (how === 'kill' ? host.kill('group') : host.stop());
-      host = await startWindowHost({ dataFolder, home, env });
+      host = await startWindowHost({ dataFolder, home, env, isPerson });
       return host;
     },
     rows,

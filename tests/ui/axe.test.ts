@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { jpeg } from '../support/pictures.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { startFailedShoot } from './failed-shoot.ts';
 import { useKeySet } from './key-set.ts';
 import { openWindow, until, untilText, statusSentence, type Window } from './page-model.ts';
 import { backToSheet, SCREENS, sheetIsThere, untilStill } from './screens.ts';
@@ -178,6 +179,36 @@ it('nothing is found while the window opens, or when it may not, in either theme
     await refused.page.getByText(/cannot be shown/u).waitFor();
     found.push(...(await findings(refused.page, 'refused')));
     await refused.close();
+  }
+  expect(found).toEqual([]);
+});
+
+it('nothing is found among failures of every cause, opened, tried again and asked about, in either theme', async () => {
+  await using shoot = await startFailedShoot();
+  const found: string[] = [];
+  for (const colorScheme of THEMES) {
+    const { page, close } = await openWindow(browser, shoot.studio.host().address, { colorScheme });
+    await page.getByRole('button', { name: /^Failures/u }).click();
+    await page.getByRole('button', { name: 'Send as it is' }).waitFor();
+    found.push(...(await findings(page, 'failures-closed')));
+    for (const cause of [/refused the picture/u, /kept failing/u, /cannot be read/u]) {
+      const card = page.getByRole('listitem', { name: cause });
+      await card.getByRole('button', { name: 'Show it' }).click();
+      await card.getByRole('checkbox').first().click();
+      found.push(...(await findings(page, `failures ${cause.source}`)));
+    }
+    await page
+      .getByRole('listitem', { name: /cut off/u })
+      .getByRole('button', { name: 'Show it' })
+      .click();
+    const gone = page.getByRole('listitem', { name: /The file was gone/u });
+    await gone.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('region', { name: 'What became of it' }).waitFor();
+    found.push(...(await findings(page, 'failures-outcome')));
+    await page.getByRole('button', { name: 'Remove there and send again' }).click();
+    await page.getByRole('dialog').waitFor();
+    found.push(...(await findings(page, 'failures-dialog')));
+    await close();
   }
   expect(found).toEqual([]);
 });

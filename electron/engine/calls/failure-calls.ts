@@ -4,11 +4,11 @@ import { skipAct } from '../edits/skip-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { csvPart } from '../failures/failures-csv.ts';
 import { groupsOf, leftOutOf, rowsOf } from '../failures/failure-list.ts';
-import { meantBy, retryFailures, takeInLeftOut } from '../failures/retry-failures.ts';
+import { meantBy, retryEverywhere, retryFailures, takeInLeftOut } from '../failures/retry-failures.ts';
 import { answerAct } from './edit-answers.ts';
 import { parseInWords } from './in-words.ts';
 import type { Remote } from '#shared/calls.ts';
-import { RETRY_WAYS, type FailureCalls } from '#shared/failures.ts';
+import { HARMLESS_WAYS, RETRY_WAYS, type FailureCalls } from '#shared/failures.ts';
 
 const destinationId = z.int();
 const ids = z.array(z.int()).max(1_000_000);
@@ -28,6 +28,7 @@ const FAILURE_SCHEMAS = {
     count: z.int().min(1).max(500),
   }),
   retryFailures: z.strictObject({ destinationId, which, way: z.enum(RETRY_WAYS) }),
+  retryEverywhere: z.strictObject({ cause: z.string().min(1).nullable(), way: z.enum(HARMLESS_WAYS) }),
   takeInLeftOut: z.strictObject({ destinationId }),
   skipFailures: z.strictObject({ destinationId, which }),
   failuresCsv: z.strictObject({ destinationId, from: z.int().nonnegative() }),
@@ -53,6 +54,8 @@ export function createFailureCalls(parts: EngineParts): Remote<FailureCalls> {
     },
     retryFailures: async (argument) =>
       retryFailures(parts, parseInWords(FAILURE_SCHEMAS.retryFailures, argument)),
+    retryEverywhere: async (argument) =>
+      retryEverywhere(parts, parseInWords(FAILURE_SCHEMAS.retryEverywhere, argument)),
     takeInLeftOut: async (argument) =>
       takeInLeftOut(parts, parseInWords(FAILURE_SCHEMAS.takeInLeftOut, argument).destinationId),
     skipFailures: async (argument) => {

@@ -6,7 +6,6 @@ import type { EngineParts } from '../engine-parts.ts';
 import { createFilter } from '../ingest/path-filter.ts';
 import type { Destination } from '../ledger/destinations.ts';
 import { ensurePractice } from '../practice-destination.ts';
-import { retryFailed } from '../retry.ts';
 import { overallProgress, progressOf } from '../progress.ts';
 import { recordOrder } from '../orders.ts';
 import { reportRun, type Run } from '../runs.ts';
@@ -48,7 +47,6 @@ export const INGEST_SCHEMAS = {
     photoId: z.int(),
     size: z.literal([...THUMBNAIL_SIZES, PREVIEW_SIZE, WHOLE_SIZE]),
   }),
-  retry: z.strictObject({ cause: z.string().nullable(), asItIs: z.boolean() }),
 } as const satisfies Record<keyof IngestCalls, z.ZodType>;
 
 /** Makes these calls over a running engine. */
@@ -120,20 +118,6 @@ export function createIngestCalls(parts: EngineParts): Remote<IngestCalls> {
     thumbnail: async (argument) => {
       const { photoId, size } = INGEST_SCHEMAS.thumbnail.parse(argument);
       return parts.thumbnails.fileOf(photoId, size);
-    },
-    retry: async (argument) => {
-      const which = INGEST_SCHEMAS.retry.parse(argument);
-      const retried = retryFailed(ledger, which, host.clock.now());
-      ingest.wake();
-      // What could not even be read has no photo that could be tried again; a thorough scan reads it once more.
-      for (const { id } of ledger.folders.all()) {
-        if (ledger.files.hasProblems(id)) ingest.scan(id, 'owner');
-      }
-      for (const line of parts.openLines()) {
-        line.uploader.probe();
-        line.wake();
-      }
-      return retried;
     },
   };
 }

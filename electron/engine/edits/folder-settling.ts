@@ -1,9 +1,9 @@
 /** What follows from a change of a folder for its photos, in the transaction that makes or undoes it. */
+import { restart } from '../failures/restart.ts';
 import type { CellValues } from '../ledger/edit-log.ts';
 import type { FolderPart } from '../ledger/folder-parts.ts';
 import { RECIPE_SETTING, type Folder } from '../ledger/folders.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { restartFailed } from '../retry.ts';
 import type { FailureCause } from '#shared/problems.ts';
 
 /** What of a folder some cells are about. */
@@ -51,8 +51,12 @@ const WANT_COPIES: readonly string[] = ['too-large', 'format-not-accepted'] sati
 export function sendCopies(ledger: Ledger, { id, destinationId }: Folder, at: number): void {
   const photoIds = new Set(ledger.files.photosIn([id]));
   for (const cause of WANT_COPIES) {
-    for (const { photoId } of ledger.workLists.failed(destinationId, cause)) {
-      if (photoIds.has(photoId)) restartFailed(ledger, photoId, destinationId, at);
-    }
+    const failed = ledger.workLists.failed(destinationId, cause).map(({ photoId }) => photoId);
+    restart(
+      ledger,
+      failed.filter((photoId) => photoIds.has(photoId)),
+      destinationId,
+      at,
+    );
   }
 }

@@ -25,11 +25,11 @@ export function groupsOf({ counts, failures }: Tables, destinationId: number): F
     if (isSkip(reason)) continue;
     found.set(reason, { photoCount: found.get(reason)?.photoCount ?? 0, fileCount: count });
   }
-  const nextAt = failures.nextAt(destinationId);
   const groups = [...found].map(([cause, counted]): FailureGroup => {
     const { sentence, remedy } = meaningOf(cause);
     const wantsOwner = remedy !== 'retries-itself';
-    return { cause, sentence, remedy, ...counted, nextAt: nextAt.get(cause) ?? null, wantsOwner };
+    const nextAt = wantsOwner ? null : failures.nextAt(destinationId, cause);
+    return { cause, sentence, remedy, ...counted, nextAt, wantsOwner };
   });
   return groups.toSorted(
     (a, b) =>
@@ -67,8 +67,7 @@ export function rowsOf(
   },
 ): Omit<FailedPhotos, 'asOf'> {
   const { destinationId, cause, from, count } = page;
-  const group = groupsOf(ledger, destinationId).find((one) => one.cause === cause);
-  const photoCount = group?.photoCount ?? 0;
+  const { photoCount, fileCount } = ledger.failures.countsOf(destinationId, cause);
   const photos = ledger.failures.photos(page);
   const files =
     photos.length === count
@@ -85,7 +84,7 @@ export function rowsOf(
   const rowOf = new Map(rows.map((row) => [row.photoId, row]));
   return {
     from,
-    total: photoCount + (group?.fileCount ?? 0),
+    total: photoCount + fileCount,
     rows: [
       ...photos.map((photo) => ({ ...photoRow(ledger, photo), row: rowOf.get(photo.photoId) ?? null })),
       ...files.map(fileRow),

@@ -6,8 +6,8 @@ import { withoutHome } from '../without-home.ts';
 import { fileRow, meaningOf, photoRow } from './failure-list.ts';
 import type { FailedPhoto } from '#shared/failures.ts';
 
-/** Rows of a part. */
-export const CSV_ROWS = 2000;
+/** Rows of a part: so few that a tag key does not wait for it. */
+const CSV_ROWS = 250;
 
 const COLUMNS = [
   'file',
@@ -64,15 +64,20 @@ function lineOf(cause: string, failed: FailedPhoto, hide: (words: string) => str
 
 /** Puts names in the place of folders, the longest first: one may lie in another. Words have the home as `~` already. */
 function hiding(ledger: Ledger, dataFolder: string): (words: string) => string {
-  const names = ledger.failures
-    .folderPaths()
-    .toSorted((a, b) => b.length - a.length)
-    .map((folder) => ({ folder, name: basename(folder) }));
-  return (words) =>
-    [...names, { folder: dataFolder, name: 'data folder' }].reduce(
-      (text, { folder, name }) => text.replaceAll(folder, name).replaceAll(withoutHome(folder), name),
-      words,
-    );
+  const names = new Map<string, string>();
+  const hide = (folder: string, name: string): void => {
+    names.set(folder, name).set(withoutHome(folder), name);
+  };
+  for (const folder of ledger.failures.folderPaths()) hide(folder, basename(folder));
+  hide(dataFolder, 'data folder');
+  const longestFirst = [...names.keys()].toSorted((a, b) => b.length - a.length);
+  const paths = new RegExp(longestFirst.map(escaped).join('|'), 'gu');
+  return (words) => words.replaceAll(paths, (path) => names.get(path) ?? '');
+}
+
+/** A text as a pattern of itself. */
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
 }
 
 /** A cell as RFC 4180 has it; what a spreadsheet would take for a formula is text. */

@@ -2,12 +2,14 @@
 import { explainHold, isSkip } from '../explain.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { stepFor, type FailedFacts } from './retry-plan.ts';
-import type { FailureTarget, LeftReason, RetryDone, RetryWay } from '#shared/failures.ts';
-import type { FailureCause } from '#shared/problems.ts';
+import { restart } from './restart.ts';
+import { factsOf } from './retry-facts.ts';
+import { stepFor, type RetryStep } from './retry-plan.ts';
+import { createRetryTally, type RetryTally } from './retry-tally.ts';
+import type { FailureTarget, RetryDone, RetryWay } from '#shared/failures.ts';
+import type { Hold } from '#shared/problems.ts';
 
 type Target = { readonly photoIds: readonly number[]; readonly fileIds: readonly number[] };
-type Place = Pick<Ledger, 'uploads' | 'photos' | 'failures'>;
 
 /** The photos and files that a target means, those that failed by now. */
 export function meantBy(ledger: Ledger, destinationId: number, which: FailureTarget): Target {
@@ -32,31 +34,41 @@ export async function retryFailures(
   const { ledger } = parts;
   const { destinationId, which, way } = order;
   const { photoIds, fileIds } = meantBy(ledger, destinationId, which);
-  const tally = createTally();
-  const toRemove: number[] = [];
+  const tally = createRetryTally();
   const at = parts.host.clock.now();
-  ledger.transaction(() => {
-    for (const photoId of photoIds) takeStep(ledger, { destinationId, photoId, way, at }, tally, toRemove);
-  });
+  const toRemove = ledger.transaction(() => takeSteps(ledger, { destinationId, photoIds, way, at }, tally));
   await removeAndQueue(parts, destinationId, toRemove, tally);
   const ofFiles = countFiles(ledger, destinationId, fileIds, tally);
-  const folderCount = lookAgain(parts, order, ofFiles, tally);
+  const folderCount = lookAgain(parts, destinationId, ofFiles, tally);
   return begin(parts, destinationId, { ...tally.done(), folderCount });
+}
+
+/** The same at every destination, one after the other; the numbers are those of all together. */
+export async function retryEverywhere(
+  parts: EngineParts,
+  { cause, way }: { readonly cause: string | null; readonly way: RetryWay },
+): Promise<RetryDone> {
+  const which: FailureTarget = cause === null ? { all: true } : { cause };
+  const tally = createRetryTally();
+  const holds: Hold[] = [];
+  let folderCount = 0;
+  for (const { id } of parts.ledger.destinations.all()) {
+    const done = await retryFailures(parts, { destinationId: id, which, way });
+    tally.add(done);
+    folderCount += done.folderCount;
+    if (done.queuedCount > 0) holds.push(...done.holds);
+  }
+  return { ...tally.done(), folderCount, holds, asOf: parts.changes.asOf() };
 }
 
 /** Takes in again what the owner left out; what fails for the same reason says so again, and is not sent. */
 export function takeInLeftOut(parts: EngineParts, destinationId: number): RetryDone {
   const { ledger, ingest, host } = parts;
-  const tally = createTally();
+  const tally = createRetryTally();
   const at = host.clock.now();
   const files = ledger.failures.allFiles(destinationId).filter(({ cause }) => cause === 'skipped-by-owner');
   ledger.transaction(() => {
-    for (const photoId of ledger.failures.leftOut(destinationId)) {
-      const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
-      ledger.uploads.restart(photoId, destinationId, isDecoded ? 'queued' : 'found', at);
-      if (isDecoded) tally.queue();
-      else tally.readAgain();
-    }
+    tally.add(restart(ledger, ledger.failures.leftOut(destinationId), destinationId, at));
     for (const { folderId, path } of files) {
       // What is not known is looked at by the next scan.
       ledger.files.markMissing(folderId, path, at);
@@ -88,67 +100,43 @@ function begin(
   };
 }
 
-function takeStep(
-  ledger: Ledger,
-  { destinationId, photoId, way, at }: { destinationId: number; photoId: number; way: RetryWay; at: number },
-  tally: Tally,
-  toRemove: number[],
-): void {
-  const facts = factsOf(ledger, photoId, destinationId);
-  if (facts === null) {
-    tally.leave('not-failed');
-    return;
-  }
-  const step = stepFor(facts, way);
-  if (step.kind === 'left') {
-    tally.leave(step.why);
-    return;
-  }
-  if (step.kind === 'remove') {
-    toRemove.push(photoId);
-    return;
-  }
-  if (step.as === 'file') ledger.uploads.sendAsItIs(photoId, destinationId);
-  if (step.as === 'copy') ledger.uploads.sendSmall(photoId, destinationId);
-  const state = step.kind === 'queue' ? 'queued' : 'found';
-  if (!ledger.uploads.restart(photoId, destinationId, state, at)) tally.leave('not-failed');
-  else if (step.kind === 'queue') tally.queue();
-  else tally.readAgain();
-}
-
-/** Null when the photo is not failed there. */
-function factsOf(ledger: Place, photoId: number, destinationId: number): FailedFacts | null {
-  const upload = ledger.uploads.get(photoId, destinationId);
-  if (upload?.state !== 'failed') return null;
-  const source = ledger.photos.source(photoId, destinationId);
-  const isFile = upload.sendAsItIs === 1 || (source?.sends === 'original' && upload.sendSmall === 0);
-  const isDecoded = ledger.photos.byId(photoId)?.thumbnailsAt !== null;
-  return {
-    cause: upload.reason as FailureCause,
-    hasFile: source !== undefined,
-    isDecoded,
-    sends: isFile ? 'file' : 'copy',
-    refused: isDecoded ? refusedOf(ledger, photoId, destinationId, source?.size) : 'both',
-  };
-}
-
-/** Which bytes failed: a file that cannot fit is kept back without a word; what was sent tells by its size. */
-function refusedOf(
-  ledger: Place,
-  photoId: number,
-  destinationId: number,
-  fileBytes: number | undefined,
-): 'file' | 'copy' {
-  const failure = ledger.failures.open(photoId, destinationId);
-  if (failure?.detail === null && failure.statusCode === null) return 'file';
-  return ledger.failures.lastSentBytes(photoId, destinationId) === fileBytes ? 'file' : 'copy';
+/** Does for each photo what can help, all those with the same end at once. Returns those to be removed there before. */
+function takeSteps(
+  { failures, uploadSets }: Ledger,
+  order: {
+    readonly destinationId: number;
+    readonly photoIds: readonly number[];
+    readonly way: RetryWay;
+    readonly at: number;
+  },
+  tally: RetryTally,
+): readonly number[] {
+  const { destinationId, photoIds, way, at } = order;
+  const stored = failures.facts(photoIds, destinationId);
+  tally.leave('not-failed', photoIds.length - stored.length);
+  const steps = stored.map((facts) => ({ photoId: facts.photoId, step: stepFor(factsOf(facts), way) }));
+  for (const { step } of steps) if (step.kind === 'left') tally.leave(step.why);
+  const those = (wanted: (step: RetryStep) => boolean): readonly number[] =>
+    steps.filter(({ step }) => wanted(step)).map(({ photoId }) => photoId);
+  const again = (kind: 'queue' | 'read'): readonly number[] => those((step) => step.kind === kind);
+  uploadSets.sendAsItIs(
+    those((step) => step.kind === 'queue' && step.as === 'file'),
+    destinationId,
+  );
+  uploadSets.sendSmall(
+    those((step) => step.kind === 'queue' && step.as === 'copy'),
+    destinationId,
+  );
+  tally.queue(uploadSets.restart(again('queue'), destinationId, 'queued', at));
+  tally.readAgain(uploadSets.restart(again('read'), destinationId, 'found', at));
+  return those((step) => step.kind === 'remove');
 }
 
 async function removeAndQueue(
   parts: EngineParts,
   destinationId: number,
   photoIds: readonly number[],
-  tally: Tally,
+  tally: RetryTally,
 ): Promise<void> {
   if (photoIds.length === 0) return;
   const { ledger, host } = parts;
@@ -169,51 +157,32 @@ async function removeAndQueue(
 
 /** Counts the files without a photo that failed; the thorough scan that follows reads them. Returns their folders. */
 function countFiles(
-  { failures }: Place,
+  { failures }: Ledger,
   destinationId: number,
   fileIds: readonly number[],
-  tally: Tally,
+  tally: RetryTally,
 ): ReadonlySet<number> {
   if (fileIds.length === 0) return new Set();
   const wanted = new Set(fileIds);
   const failed = failures
     .allFiles(destinationId)
     .filter(({ fileId, cause }) => wanted.has(fileId) && !isSkip(cause));
-  for (const _ of failed) tally.readAgain();
-  for (let count = failed.length; count < fileIds.length; count += 1) tally.leave('not-failed');
+  tally.readAgain(failed.length);
+  tally.leave('not-failed', fileIds.length - failed.length);
   return new Set(failed.map(({ folderId }) => folderId));
 }
 
 /** Looks for what may have changed: in folders of failed files, and in all where a photo stays that another file would help. */
 function lookAgain(
   { ledger, ingest }: EngineParts,
-  { destinationId, way }: { readonly destinationId: number; readonly way: RetryWay },
+  destinationId: number,
   ofFiles: ReadonlySet<number>,
-  tally: Tally,
+  tally: RetryTally,
 ): number {
-  const isForAll = way === 'again' && tally.hasLeft('unchanged', 'gone');
+  const isForAll = tally.hasLeft('unchanged', 'gone');
   const folders = ledger.folders
     .all()
     .filter((folder) => folder.destinationId === destinationId && (isForAll || ofFiles.has(folder.id)));
   for (const { id } of folders) ingest.scan(id, 'owner');
   return folders.length;
-}
-
-type Tally = ReturnType<typeof createTally>;
-
-function createTally() {
-  let queuedCount = 0;
-  let readAgainCount = 0;
-  const left = new Map<LeftReason, number>();
-  return {
-    queue: (): void => void (queuedCount += 1),
-    readAgain: (): void => void (readAgainCount += 1),
-    leave: (why: LeftReason): void => void left.set(why, (left.get(why) ?? 0) + 1),
-    hasLeft: (...reasons: readonly LeftReason[]): boolean => reasons.some((why) => left.has(why)),
-    done: () => ({
-      queuedCount,
-      readAgainCount,
-      left: [...left].map(([why, count]) => ({ why, count })),
-    }),
-  };
 }

@@ -70,8 +70,8 @@ export interface Ingest {
 /** Starts with no folder; call `foldersChanged`. */
 export function createIngest(parts: IngestParts): Ingest {
   const { ledger, clock, log, onDiskFull } = parts;
-  const { onArrival, onKeywords } = parts;
-  const look: LookParts = { ledger, now: () => clock.now(), onArrival, onKeywords };
+  const { onArrival, onKeywords, onQueued } = parts;
+  const look: LookParts = { ledger, now: () => clock.now(), onArrival, onKeywords, onQueued };
   const places = createPlaces(parts.leftOut);
   const lost = createLostPhotos({
     look,

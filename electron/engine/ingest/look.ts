@@ -23,6 +23,8 @@ export interface LookParts {
   readonly onArrival: (folder: Folder, photoId: number) => void;
   /** Called in the transaction in which a file that carries keywords was read; it may tag the photo. */
   readonly onKeywords: (photoId: number) => void;
+  /** Called in the same transaction when a photo whose thumbnails stand comes, or comes back: it can be sent at once. */
+  readonly onQueued: () => void;
 }
 
 /** One path of a watched folder, and what it turned out to be. */
@@ -211,7 +213,7 @@ const OVER_ON_RETURN: readonly (string | null)[] = [
 ];
 
 function arrive(
-  { ledger, now }: LookParts,
+  { ledger, now, onQueued }: LookParts,
   folder: Folder,
   photoId: number,
   found: FoundPhoto,
@@ -227,7 +229,7 @@ function arrive(
     (upload.state === 'skipped' && OVER_ON_RETURN.includes(upload.reason));
   if (isBack) ledger.uploads.restart(photoId, destinationId, 'found', at);
   if (!isNew && !isBack) return;
-  skipOrQueue(ledger, photoId, found.format, at);
+  if (skipOrQueue(ledger, photoId, found.format, at)) onQueued();
 }
 
 /** Nothing is to be decoded of a format that waits for its decoder, nor of a picture whose thumbnails stand. */

@@ -1,5 +1,6 @@
 /** Failures as they are shown: at one destination, by cause, a page at a time. */
 import type Database from 'better-sqlite3';
+import type { Sends } from './folders.ts';
 
 /** A failed photo with the words of the day. */
 export interface StoredFailure {
@@ -27,11 +28,22 @@ export interface StoredFileFailure {
   readonly at: number;
 }
 
-/** The failure that a photo has now. */
-export interface OpenFailure {
-  readonly id: number;
-  readonly detail: string | null;
-  readonly statusCode: number | null;
+/** What there is to know of a failed photo before it is tried again, or left out. */
+export interface StoredFacts {
+  readonly photoId: number;
+  readonly cause: string;
+  /** The failure that it has now. */
+  readonly failureId: number | null;
+  /** The failure came with no word of anybody's. */
+  readonly isWordless: 0 | 1;
+  readonly isDecoded: 0 | 1;
+  readonly sendAsItIs: 0 | 1;
+  readonly sendSmall: 0 | 1;
+  /** What the folder of its file sends, and the size of that file; null: no file of a folder that goes there holds it. */
+  readonly sends: Sends | null;
+  readonly fileBytes: number | null;
+  /** Bytes of it as it was sent last; null: never, or the cause has nothing to do with its size. */
+  readonly lastSentBytes: number | null;
 }
 
 /** Why a file is no photo. */
@@ -48,9 +60,17 @@ export interface FailurePage {
   readonly count: number;
 }
 
+/** In the words of the index of reasons: SQLite does not see that one state is one of two. */
+export const IS_FAILED = `state IN ('failed', 'skipped') AND state = 'failed'`;
+
+/** Which photos: found by the index alone, so that passing over thousands costs little. */
+const failedPart = (cause: string): string => `SELECT photo_id, reason FROM upload INDEXED BY upload_reason
+  WHERE destination_id = $destinationId AND ${IS_FAILED} ${cause}
+  ORDER BY reason, photo_id LIMIT $count OFFSET $from`;
+
 /** A request id of the batch stands in where the service's answer about the photo had none. */
-const PHOTOS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failure.detail,
-    failure.status_code AS statusCode,
+const failedPhotos = (cause: string): string => `SELECT upload.photo_id AS photoId, upload.reason AS cause,
+    failure.detail, failure.status_code AS statusCode,
     coalesce(failure.request_id, CASE WHEN failure.status_code IS NOT NULL THEN
       (SELECT batch.request_id FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
         WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id
@@ -60,10 +80,35 @@ const PHOTOS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failu
         WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id), 0),
       (SELECT count(*) FROM state_history AS past WHERE past.photo_id = upload.photo_id
         AND past.destination_id = upload.destination_id AND past.state = 'failed')) AS attempts
-  FROM upload LEFT JOIN failure ON failure.photo_id = upload.photo_id
-    AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
-  WHERE upload.destination_id = $destinationId AND upload.state = 'failed'`;
-const PART = 'LIMIT $count OFFSET $from';
+  FROM (${failedPart(cause)}) AS part
+    CROSS JOIN upload ON upload.photo_id = part.photo_id AND upload.destination_id = $destinationId
+    LEFT JOIN failure ON failure.photo_id = upload.photo_id
+      AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
+  ORDER BY part.reason, part.photo_id`;
+
+/**
+ * One statement for all: asked photo by photo, the file alone costs more than everything else. It is the one that would be
+ * sent, see `photos.source`.
+ */
+const FACTS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failure.id AS failureId,
+    failure.id IS NOT NULL AND failure.detail IS NULL AND failure.status_code IS NULL AS isWordless,
+    photo.thumbnails_at IS NOT NULL AS isDecoded, upload.send_as_it_is AS sendAsItIs,
+    upload.send_small AS sendSmall, folder.sends, file.size AS fileBytes,
+    CASE WHEN upload.reason IN ('too-large', 'format-not-accepted') THEN
+      (SELECT batch_input.bytes FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
+        WHERE batch_input.photo_id = upload.photo_id AND batch.destination_id = upload.destination_id
+        ORDER BY batch.id DESC LIMIT 1) END AS lastSentBytes
+  FROM json_each($photoIds) AS wanted
+    CROSS JOIN upload ON upload.photo_id = wanted.value AND upload.destination_id = $destinationId
+    CROSS JOIN photo ON photo.id = upload.photo_id
+    LEFT JOIN failure ON failure.photo_id = upload.photo_id
+      AND failure.destination_id = upload.destination_id AND failure.cleared_at IS NULL
+    LEFT JOIN file ON file.id = (SELECT held.id FROM file AS held CROSS JOIN folder AS at ON at.id = held.folder_id
+      WHERE held.photo_id = upload.photo_id AND held.missing_at IS NULL AND at.removed_at IS NULL
+        AND at.destination_id = upload.destination_id
+      ORDER BY at.health <> 'ok', held.id <> coalesce(photo.chosen_file_id, 0), held.id LIMIT 1)
+    LEFT JOIN folder ON folder.id = file.folder_id
+  WHERE upload.state = 'failed'`;
 
 const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path AS folderPath, file.path,
     file.problem AS cause, file.problem_detail AS detail, file.looked_at AS at
@@ -74,35 +119,44 @@ const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path
 /** Statements for failures. */
 export function createFailures(db: Database.Database) {
   type Part = Omit<FailurePage, 'cause'>;
-  const photos = db.prepare<[FailurePage], StoredFailure>(
-    `${PHOTOS} AND upload.reason = $cause ORDER BY upload.photo_id ${PART}`,
-  );
-  const allPhotos = db.prepare<[Part], StoredFailure>(
-    `${PHOTOS} ORDER BY upload.reason, upload.photo_id ${PART}`,
-  );
+  const photos = db.prepare<[FailurePage], StoredFailure>(failedPhotos('AND reason = $cause'));
+  const allPhotos = db.prepare<[Part], StoredFailure>(failedPhotos(''));
   const files = db.prepare<[FailurePage], StoredFileFailure>(
-    `${FILES} AND file.problem = $cause ORDER BY file.id ${PART}`,
+    `${FILES} AND file.problem = $cause ORDER BY file.id LIMIT $count OFFSET $from`,
   );
   const allFiles = db.prepare<[{ destinationId: number }], StoredFileFailure>(`${FILES} ORDER BY file.id`);
-  const next = db.prepare<[number], { cause: string; at: number }>(
-    `SELECT cause, min(next_at) AS at FROM failure INDEXED BY failure_due
-     WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL GROUP BY cause`,
-  );
+  const next = db
+    .prepare<[number, string], number>(
+      `SELECT next_at FROM failure INDEXED BY failure_due
+       WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL AND cause = ?
+       ORDER BY next_at LIMIT 1`,
+    )
+    .pluck();
+  const photoCount = db
+    .prepare<[number, string], number>(
+      `SELECT count(*) FROM upload INDEXED BY upload_reason
+       WHERE destination_id = ? AND ${IS_FAILED} AND reason = ?`,
+    )
+    .pluck();
+  const fileCount = db
+    .prepare<[number, string], number>(
+      `SELECT count(*) FROM file INDEXED BY file_problem WHERE kind = 'problem' AND missing_at IS NULL
+         AND folder_id IN (SELECT id FROM folder WHERE destination_id = ? AND removed_at IS NULL) AND problem = ?`,
+    )
+    .pluck();
+  const retrying = db
+    .prepare<[number], number>(
+      `SELECT count(*) FROM failure INDEXED BY failure_due
+       WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL`,
+    )
+    .pluck();
   const leftOut = db
     .prepare<[number], number>(
-      `SELECT photo_id FROM upload WHERE destination_id = ? AND state = 'skipped' AND reason = 'skipped-by-owner'`,
+      `SELECT photo_id FROM upload INDEXED BY upload_reason WHERE destination_id = ?
+         AND state IN ('failed', 'skipped') AND state = 'skipped' AND reason = 'skipped-by-owner'`,
     )
     .pluck();
-  const open = db.prepare<[number, number], OpenFailure>(
-    `SELECT id, detail, status_code AS statusCode FROM failure
-     WHERE photo_id = ? AND destination_id = ? AND cleared_at IS NULL`,
-  );
-  const lastSent = db
-    .prepare<[number, number], number>(
-      `SELECT batch_input.bytes FROM batch_input CROSS JOIN batch ON batch.id = batch_input.batch_id
-       WHERE batch_input.photo_id = ? AND batch.destination_id = ? ORDER BY batch.id DESC LIMIT 1`,
-    )
-    .pluck();
+  const facts = db.prepare<[{ photoIds: string; destinationId: number }], StoredFacts>(FACTS);
   const folderPaths = db.prepare<[], string>('SELECT path FROM folder').pluck();
   const fileProblem = db.prepare<[number], FileProblem>(
     `SELECT problem, problem_detail AS detail FROM file WHERE id = ? AND kind = 'problem' AND missing_at IS NULL`,
@@ -121,19 +175,22 @@ export function createFailures(db: Database.Database) {
     files: (page: FailurePage): StoredFileFailure[] => files.all(page),
     /** The same of all causes, those that are left out too. */
     allFiles: (destinationId: number): StoredFileFailure[] => allFiles.all({ destinationId }),
-    /** When the first photo of a cause is tried again by itself (UTC ms), by cause. */
-    nextAt: (destinationId: number): ReadonlyMap<string, number> =>
-      new Map(next.all(destinationId).map(({ cause, at }) => [cause, at])),
+    /** How many photos, and files that are none, failed for a cause. */
+    countsOf: (destinationId: number, cause: string) => ({
+      photoCount: photoCount.get(destinationId, cause) ?? 0,
+      fileCount: fileCount.get(destinationId, cause) ?? 0,
+    }),
+    /** When the first photo is tried again by itself (UTC ms); to be asked of a cause whose photos are. */
+    nextAt: (destinationId: number, cause: string): number | null => next.get(destinationId, cause) ?? null,
+    /** Failed photos that are tried again by themselves. */
+    retryingCount: (destinationId: number): number => retrying.get(destinationId) ?? 0,
     /** Absolute paths of all folders, also of those that are watched no more. */
     folderPaths: (): string[] => folderPaths.all(),
     /** Photos that the owner left out. */
     leftOut: (destinationId: number): number[] => leftOut.all(destinationId),
-    /** The failure that a photo has now. */
-    open: (photoId: number, destinationId: number): OpenFailure | undefined =>
-      open.get(photoId, destinationId),
-    /** Bytes of the photo as it was sent last; undefined: it never was. */
-    lastSentBytes: (photoId: number, destinationId: number): number | undefined =>
-      lastSent.get(photoId, destinationId),
+    /** Of these photos those that are failed now, in the given order. */
+    facts: (photoIds: readonly number[], destinationId: number): StoredFacts[] =>
+      facts.all({ photoIds: JSON.stringify(photoIds), destinationId }),
     fileProblem: (fileId: number): FileProblem | undefined => fileProblem.get(fileId),
     /** False when the file has no problem any more. */
     setFileProblem: (fileId: number, { problem, detail }: FileProblem): boolean =>

@@ -133,11 +133,6 @@ export function createFiles(db: Database.Database) {
          AND (path = ? OR path >= ? || '/' AND path < ? || '0') LIMIT 1`,
     )
     .pluck();
-  const anyProblem = db
-    .prepare<[number], number>(
-      `SELECT 1 FROM file WHERE folder_id = ? AND kind = 'problem' AND missing_at IS NULL LIMIT 1`,
-    )
-    .pluck();
   const forget = db.prepare<[number, string]>(
     `DELETE FROM file WHERE folder_id = ? AND path = ? AND photo_id IS NULL`,
   );
@@ -164,8 +159,6 @@ export function createFiles(db: Database.Database) {
     /** Whether a path is known as a file, or as a folder with files below it, that is not missing. '' is all. */
     isAnyAtOrBelow: (folderId: number, path: string): boolean =>
       path === '' || anyAtOrBelow.get(folderId, path, path, path) !== undefined,
-    /** Whether files of the folder could not become photos. */
-    hasProblems: (folderId: number): boolean => anyProblem.get(folderId) !== undefined,
     /** Photos that the folders hold now. */
     photosIn: (folderIds: readonly number[]): number[] => photosIn.all(JSON.stringify(folderIds)),
     /** Photos that a folder holds, with the directories that they lie in ('' for its top). */

@@ -19,6 +19,7 @@ import { createReadModels, type ReadModels } from './read-models.ts';
 import { createScans } from './scans.ts';
 import { createSettings } from './settings.ts';
 import { createTurns } from './turns.ts';
+import { createUploadSets } from './upload-sets.ts';
 import { createUploads } from './uploads.ts';
 import { createWorkLists } from './work-lists.ts';
 import { createWrites } from './writes.ts';
@@ -49,6 +50,7 @@ export interface Ledger extends EditTables, ReadModels {
   readonly settings: ReturnType<typeof createSettings>;
   readonly turns: ReturnType<typeof createTurns>;
   readonly uploads: ReturnType<typeof createUploads>;
+  readonly uploadSets: ReturnType<typeof createUploadSets>;
   readonly workLists: ReturnType<typeof createWorkLists>;
   readonly writes: ReturnType<typeof createWrites>;
   /**
@@ -85,6 +87,7 @@ export function openLedger(path: string, options: OpenOptions = {}): Ledger {
     settings: guard.table(createSettings(db)),
     turns: guard.table(createTurns(db)),
     uploads: guard.table(createUploads(db)),
+    uploadSets: guard.table(createUploadSets(db)),
     workLists: guard.table(createWorkLists(db)),
     writes: createWrites(db),
     transaction: (write, { outlives = 'power-cut' } = {}) =>

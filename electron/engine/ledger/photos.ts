@@ -82,6 +82,12 @@ export function createPhotos(db: Database.Database) {
   );
   const turn = db.prepare<[number]>('UPDATE photo SET width = height, height = width WHERE id = ?');
   const forgetThumbnails = db.prepare<[number]>('UPDATE photo SET thumbnails_at = NULL WHERE id = ?');
+  const decodedAmong = db
+    .prepare<[string], number>(
+      `SELECT photo.id FROM json_each(?) AS wanted CROSS JOIN photo ON photo.id = wanted.value
+       WHERE photo.thumbnails_at IS NOT NULL`,
+    )
+    .pluck();
   const source = db.prepare<{ photoId: number; destinationId: number | null }, PhotoSource>(SOURCE);
 
   return {
@@ -109,6 +115,8 @@ export function createPhotos(db: Database.Database) {
     /** The photo with this picture hash of today's version. */
     byPictureHash: (pictureHash: string): number | undefined => byHash.get(IDENTITY_VERSION, pictureHash),
     byId: (id: number): Photo | undefined => byId.get(id),
+    /** Of these photos those whose thumbnails stand. */
+    decodedAmong: (ids: readonly number[]): number[] => decodedAmong.all(JSON.stringify(ids)),
     /** Makes a file the one whose facts the photo shows. */
     choose(photoId: number, fileId: number, orientation: Orientation, sortAt: number): void {
       choose.run(fileId, orientation, sortAt, photoId);

@@ -126,14 +126,6 @@ function prepareMoves(db: Database.Database) {
          AND retry_at IS NOT NULL AND EXISTS (SELECT 1 FROM file
            WHERE file.photo_id = upload.photo_id AND file.folder_id = ? AND file.missing_at IS NULL)`,
     ),
-    asItIs: db.prepare<[number, number]>(
-      'UPDATE upload SET send_as_it_is = 1, send_small = 0 WHERE photo_id = ? AND destination_id = ?',
-    ),
-    small: db.prepare<[number, number]>(
-      'UPDATE upload SET send_small = 1, send_as_it_is = 0 WHERE photo_id = ? AND destination_id = ?',
-    ),
-    reopen: db.prepare<[number]>('UPDATE failure SET cleared_at = NULL WHERE id = ?'),
-    statusOf: db.prepare<[number], number | null>('SELECT status_code FROM failure WHERE id = ?').pluck(),
   };
 }
 
@@ -193,24 +185,6 @@ export function createUploads(db: Database.Database) {
     /** Still being indexed: ask again at the time given. */
     followLater(photoId: number, destinationId: number, at: number): void {
       moves.later.run(at, photoId, destinationId);
-    },
-    /** The owner wants the file's own bytes sent although the picture is damaged. */
-    sendAsItIs(photoId: number, destinationId: number): void {
-      moves.asItIs.run(photoId, destinationId);
-    },
-    /** The owner wants a sized copy sent although the folder sends files. */
-    sendSmall(photoId: number, destinationId: number): void {
-      moves.small.run(photoId, destinationId);
-    },
-    /** skipped → failed, with the failure that it had. */
-    failAgain(
-      photoId: number,
-      destinationId: number,
-      failure: { readonly id: number; readonly cause: string; readonly at: number },
-    ): void {
-      const { id, cause, at } = failure;
-      moves.toFailed.run(at, cause, moves.statusOf.get(id) ?? null, photoId, destinationId);
-      moves.reopen.run(id);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { FailureCause } from '#shared/problems.ts';
+import { IS_FAILED } from './failures.ts';
 import type { PhotoAndInput } from './uploads.ts';
 
 /** A photo whose bytes stand ready to be sent. */
@@ -40,7 +41,9 @@ export const WORK_LISTS = {
   failuresDue: `SELECT photo_id AS photoId, cause FROM failure
     WHERE destination_id = ? AND cleared_at IS NULL AND next_at IS NOT NULL AND next_at <= ? LIMIT ?`,
   failed: `SELECT photo_id AS photoId, reason AS cause FROM upload
-    WHERE destination_id = ? AND state = 'failed' AND (? IS NULL OR reason = ?)`,
+    WHERE destination_id = ? AND ${IS_FAILED}`,
+  failedFor: `SELECT photo_id AS photoId, reason AS cause FROM upload
+    WHERE destination_id = ? AND ${IS_FAILED} AND reason = ?`,
   sending: `SELECT photo_id AS photoId, input_id AS inputId FROM upload WHERE batch_id = ? AND state = 'sending'`,
   /** Parameters: folder, folder. From the few failures to their files, never through all files of a folder. */
   wronglyGone: `SELECT photo_id AS photoId, destination_id AS destinationId FROM upload
@@ -60,9 +63,9 @@ export function createWorkLists(db: Database.Database) {
   const failuresDue = db.prepare<[number, number, number], { photoId: number; cause: FailureCause }>(
     WORK_LISTS.failuresDue,
   );
-  const failed = db.prepare<[number, string | null, string | null], { photoId: number; cause: FailureCause }>(
-    WORK_LISTS.failed,
-  );
+  type Failed = { readonly photoId: number; readonly cause: FailureCause };
+  const failed = db.prepare<[number], Failed>(WORK_LISTS.failed);
+  const failedFor = db.prepare<[number, string], Failed>(WORK_LISTS.failedFor);
   const sending = db.prepare<[number], PhotoAndInput>(WORK_LISTS.sending);
   const wronglyGone = db.prepare<[number, number], { photoId: number; destinationId: number }>(
     WORK_LISTS.wronglyGone,
@@ -109,7 +112,8 @@ export function createWorkLists(db: Database.Database) {
     failuresDue: (destinationId: number, now: number, limit: number) =>
       failuresDue.all(destinationId, now, limit),
     /** Failed photos, of one cause or of all. */
-    failed: (destinationId: number, cause: string | null) => failed.all(destinationId, cause, cause),
+    failed: (destinationId: number, cause: string | null): Failed[] =>
+      cause === null ? failed.all(destinationId) : failedFor.all(destinationId, cause),
     /** Photos that failed because their file was gone, while a file of the folder holds them (again). */
     wronglyGone: (folderId: number) => wronglyGone.all(folderId, folderId),
     /** Photos of an open batch whose outcome is not known. */

@@ -6,7 +6,7 @@ import { Badge } from '../parts/badge.tsx';
 import { Tooltip } from '../parts/tooltip.tsx';
 import { frameText, placeNames, PLACES, type Place } from '../text/frame.ts';
 import classes from './rail.module.css';
-import { onTheWayCount, photoCount } from './status-line.ts';
+import { needYouCount, onTheWayCount, photoCount } from './status-line.ts';
 import { usePlace } from './use-place.tsx';
 import type { Glance } from '#shared/glance.ts';
 
@@ -23,7 +23,7 @@ const COUNTED: readonly Place[] = ['sheet', 'queue', 'failures'];
 function countOf(place: Place, glance: Glance): number {
   if (place === 'sheet') return photoCount(glance.counts);
   if (place === 'queue') return onTheWayCount(glance.counts);
-  return place === 'failures' ? glance.failureCount : 0;
+  return place === 'failures' ? needYouCount(glance) : 0;
 }
 
 /** The five places, each with its count. */

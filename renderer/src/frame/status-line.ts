@@ -17,6 +17,7 @@ type StatusGlance = Pick<
   | 'restingCount'
   | 'holds'
   | 'failureCount'
+  | 'retryingCount'
   | 'waitingPaths'
   | 'bytesPerSecond'
   | 'secondsLeft'
@@ -34,6 +35,14 @@ export function photoCount(counts: Glance['counts']): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** What failed and is not tried again by itself. */
+export function needYouCount({
+  failureCount,
+  retryingCount,
+}: Pick<Glance, 'failureCount' | 'retryingCount'>): number {
+  return failureCount - retryingCount;
+}
+
 /** The hold that is told: one that only the owner can end before one that ends by itself, then the oldest. */
 export function mainHold(holds: readonly Hold[]): Hold | null {
   const [first] = [...holds].sort(
@@ -48,8 +57,11 @@ export function mainHold(holds: readonly Hold[]): Hold | null {
 export function statusParts(glance: StatusGlance, now: number): readonly StatusPart[] {
   const hold = mainHold(glance.holds);
   const parts = hold === null ? movingParts(glance, now) : [heldPart(glance, hold, now)];
-  if (glance.failureCount > 0)
-    parts.push({ tone: 'alert', text: statusWords.needYou(glance.failureCount), place: 'failures' });
+  const { retryingCount } = glance;
+  const needCount = needYouCount(glance);
+  if (retryingCount > 0)
+    parts.push({ tone: 'wait', text: statusWords.retrying(retryingCount), place: 'failures' });
+  if (needCount > 0) parts.push({ tone: 'alert', text: statusWords.needYou(needCount), place: 'failures' });
   return parts;
 }
 

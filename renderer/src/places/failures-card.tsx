@@ -60,7 +60,7 @@ export function FailureCard({
           </>
         )}
         <Button size="small" variant="quiet" aria-expanded={isOpen} onClick={onToggle}>
-          {isOpen ? text.hide : text.show(total)}
+          {isOpen ? text.hide(total) : text.show(total)}
         </Button>
       </Acts>
       {isOpen && <FailureRows group={group} chosen={chosen} onChoose={setChosen} />}

@@ -7,7 +7,7 @@ import { Checkbox } from '../parts/checkbox.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { VisuallyHidden } from '../parts/visually-hidden.tsx';
-import { Picture } from '../sheet/picture.tsx';
+import { MissingPicture, Picture } from '../sheet/picture.tsx';
 import { fitInto, sizeOf } from '../sheet/picture-size.ts';
 import { failuresText as text } from '../text/failures.ts';
 import { inspectorText } from '../text/inspector.ts';
@@ -30,7 +30,7 @@ export function FailureRow({
   const { row, path, isThere, detail } = failed;
   const name =
     path === null ? text.noPath : path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const shown = row === null ? null : fitInto(sizeOf(row), FRAME);
+  const shown = row === null ? FRAME : fitInto(sizeOf(row), FRAME);
   return (
     <div className={classes['photo']}>
       <Checkbox
@@ -39,11 +39,9 @@ export function FailureRow({
         onChange={onChoose}
       />
       <div className={classes['frame']}>
-        {row !== null && shown !== null && (
-          <div className={classes['picture']} style={{ inlineSize: shown.width, blockSize: shown.height }}>
-            <Picture row={row} shown={shown} />
-          </div>
-        )}
+        <div className={classes['picture']} style={{ inlineSize: shown.width, blockSize: shown.height }}>
+          {row === null ? <MissingPicture /> : <Picture row={row} shown={shown} />}
+        </div>
       </div>
       <div className={classes['words']}>
         <p className={classes['path']}>{path ?? text.noPath}</p>

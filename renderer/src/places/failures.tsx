@@ -14,6 +14,7 @@ import { ConfirmRemoval } from './failures-confirm.tsx';
 import classes from './failures.module.css';
 import { PlaceTitle } from './place-title.tsx';
 import { useFailureActs } from './use-failure-acts.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { SKIPS } from '#shared/problems.ts';
 
 /** What failed, by cause, and what can be done about each; below, what was left out. */
@@ -25,6 +26,10 @@ export function FailuresPlace(): ReactNode {
   const [openCause, setOpenCause] = useState<string | null>(null);
   const found = groups.value?.groups ?? [];
   const leftOut = groups.value?.leftOut;
+  const kept = useKeptFocus<HTMLDivElement>(
+    `${found.map(({ cause }) => cause).join(' ')} ${acts.outcome === null}`,
+    `.${classes['card'] ?? ''}`,
+  );
   return (
     <PlaceLayout
       place="failures"
@@ -43,34 +48,40 @@ export function FailuresPlace(): ReactNode {
         </PlaceTitle>
       }
     >
-      {acts.outcome !== null && (
-        <Banner
-          tone={acts.outcome.hasFailed ? 'alert' : 'quiet'}
-          action={
-            <Button size="small" onClick={acts.forget}>
-              {text.dismiss}
-            </Button>
-          }
-        >
-          {acts.outcome.sentence}
-        </Banner>
-      )}
-      {groups.value !== undefined && found.length === 0 && skipped.length === 0 && (
-        <EmptyState title={text.none}>{text.noneWords}</EmptyState>
-      )}
-      {found.length > 0 && (
-        <ul className={classes['cards']} aria-label={placeNames.failures}>
-          {found.map((group) => (
-            <FailureCard
-              key={group.cause}
-              group={group}
-              acts={acts}
-              isOpen={openCause === group.cause}
-              onToggle={() => setOpenCause(openCause === group.cause ? null : group.cause)}
-            />
-          ))}
-        </ul>
-      )}
+      <div className={classes['failed']} tabIndex={-1} {...kept}>
+        {acts.outcome !== null && (
+          <section className={classes['outcome']} aria-label={text.outcome}>
+            <Banner
+              tone={acts.outcome.hasFailed ? 'alert' : 'quiet'}
+              action={
+                <Button size="small" onClick={acts.forget}>
+                  {text.dismiss}
+                </Button>
+              }
+            >
+              {acts.outcome.sentences.map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+            </Banner>
+          </section>
+        )}
+        {groups.value !== undefined && found.length === 0 && (
+          <EmptyState title={text.none}>{text.noneWords}</EmptyState>
+        )}
+        {found.length > 0 && (
+          <ul className={classes['cards']} aria-label={placeNames.failures}>
+            {found.map((group) => (
+              <FailureCard
+                key={group.cause}
+                group={group}
+                acts={acts}
+                isOpen={openCause === group.cause}
+                onToggle={() => setOpenCause(openCause === group.cause ? null : group.cause)}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
       {skipped.length > 0 && <CountList title={text.leftOut} lines={skipped} />}
       {leftOut !== undefined && leftOut.photoCount + leftOut.fileCount > 0 && (
         <p className={classes['left-out']}>

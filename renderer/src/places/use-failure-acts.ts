@@ -5,7 +5,7 @@ import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useUndoAction } from '../tagging/use-undo-action.ts';
-import { failuresText as text, retrySentence, skipSentence } from '../text/failures.ts';
+import { failuresText as text, retrySentences, skipSentence } from '../text/failures.ts';
 import { problemSentence } from '../text/problem.ts';
 import { saveFile } from './save-file.ts';
 import type { FailureTarget, RetryWay } from '#shared/failures.ts';
@@ -26,7 +26,7 @@ export interface RemovalQuestion {
 
 export interface FailureActs {
   /** What the last act did, or why it failed. */
-  readonly outcome: { readonly sentence: string; readonly hasFailed: boolean } | null;
+  readonly outcome: { readonly sentences: readonly string[]; readonly hasFailed: boolean } | null;
   readonly question: RemovalQuestion | null;
   readonly retry: (wanted: WantedRetry) => void;
   readonly skip: (which: FailureTarget) => void;
@@ -48,19 +48,19 @@ export function useFailureActs(destinationId: number): FailureActs {
   const [question, setQuestion] = useState<RemovalQuestion | null>(null);
 
   const tell = useCallback(
-    (sentence: string, hasFailed: boolean) => {
-      setOutcome({ sentence, hasFailed });
-      announce(sentence, hasFailed ? 'assertive' : undefined);
+    (sentences: readonly string[], hasFailed: boolean) => {
+      setOutcome({ sentences, hasFailed });
+      announce(sentences.join(' '), hasFailed ? 'assertive' : undefined);
     },
     [announce],
   );
   const fail = useCallback(
-    (error: unknown) => tell(`${text.failed}: ${problemSentence(error)}`, true),
+    (error: unknown) => tell([`${text.failed}: ${problemSentence(error)}`], true),
     [tell],
   );
   const retryNow = ({ which, way }: WantedRetry): void => {
     void engine.retryFailures({ destinationId, which, way }).then((retried) => {
-      tell(retrySentence(retried), false);
+      tell(retrySentences(retried), false);
     }, fail);
   };
   return {
@@ -91,7 +91,7 @@ export function useFailureActs(destinationId: number): FailureActs {
     },
     takeIn() {
       void engine.takeInLeftOut({ destinationId }).then((taken) => {
-        tell(retrySentence(taken), false);
+        tell(retrySentences(taken), false);
       }, fail);
     },
     exportCsv() {

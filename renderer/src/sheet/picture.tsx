@@ -29,10 +29,11 @@ export function Picture({ row, shown }: { readonly row: SheetRow; readonly shown
 function NoPicture({ row }: { readonly row: SheetRow }): ReactNode {
   // Photos that are looked at right now get theirs soon; only final ones say that there is none.
   if (row.pictureHash !== null && row.state !== 'failed' && row.state !== 'skipped') return null;
-  return <Missing />;
+  return <MissingPicture />;
 }
 
-function Missing(): ReactNode {
+/** Says that there is no thumbnail, in the place of one. */
+export function MissingPicture(): ReactNode {
   return (
     <span className={classes['missing']} title={sheetText.noThumbnail}>
       <ImageOff aria-hidden="true" />
@@ -50,7 +51,7 @@ function Loaded({ url, photoId, size }: { url: string; photoId: number; size: Ca
       image.current.dataset['shown'] = 'at-once';
     }
   }, [attempt]);
-  if (attempt === 'none') return <Missing />;
+  if (attempt === 'none') return <MissingPicture />;
   const makeIt = (): void => {
     if (attempt === 'again') {
       setAttempt('none');

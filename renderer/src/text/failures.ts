@@ -13,7 +13,7 @@ export const failuresText = {
   csvName: 'tagalong-failures.csv',
   skip: 'Leave out for good',
   show: (count: number) => (count === 1 ? 'Show it' : `Show all ${formatCount(count)}`),
-  hide: 'Hide them',
+  hide: (count: number) => (count === 1 ? 'Hide it' : 'Hide them'),
   next: (at: number) => `Next attempt ${formatTime(at)}`,
   leftOut: 'Left out',
   leftOutByYou: (what: string) => `You left out ${what}.`,
@@ -26,6 +26,7 @@ export const failuresText = {
   gone: 'It is not there any more.',
   tries: (count: number) => `tried ${counted(count, 'time', 'times')}`,
   failedAt: (at: number) => formatMoment(at),
+  outcome: 'What became of it',
   dismiss: 'Close',
   failed: 'That was not done',
   waiting: 'Asking for the photos',
@@ -75,8 +76,8 @@ export function remedyHint(remedy: Remedy): string | null {
 
 const LEFT: Readonly<Record<LeftReason, (count: number) => string>> = {
   unchanged: (count) =>
-    `${stay(count)}: nothing about ${them(count)} changed, so the same would happen again`,
-  gone: (count) => `${stay(count)}: no file holds ${them(count)} any more`,
+    `${stay(count)}: as ${count === 1 ? 'it was' : 'they were'} last read, the same would happen again`,
+  gone: (count) => `${stay(count)}: no file is known that holds ${them(count)}`,
   'still-there': (count) =>
     `${stay(count)}: the service has ${them(count)}, and ${count === 1 ? 'it has' : 'they have'} to be removed there first`,
   'not-failed': (count) => `${counted(count, 'had', 'had')} not failed any more`,
@@ -92,8 +93,8 @@ function them(count: number): string {
   return count === 1 ? 'it' : 'them';
 }
 
-/** What a retry did: what was queued, what was not, and why. */
-export function retrySentence(done: Omit<RetryDone, 'asOf'>): string {
+/** What a retry did, a sentence each: what was queued, what was not, and why. */
+export function retrySentences(done: Omit<RetryDone, 'asOf'>): string[] {
   const { queuedCount, readAgainCount, left, folderCount, holds } = done;
   const [hold] = holds;
   const parts = [
@@ -108,7 +109,7 @@ export function retrySentence(done: Omit<RetryDone, 'asOf'>): string {
       ? ['The folders are looked through: what was repaired or brought back is taken in']
       : []),
   ];
-  return parts.map((part) => `${part}.`).join(' ');
+  return parts.map((part) => `${part}.`);
 }
 
 function lowered(sentence: string): string {

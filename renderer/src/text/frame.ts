@@ -24,7 +24,7 @@ export const frameText = {
   placeCounts: {
     sheet: (count: number) => counted(count, 'photo', 'photos'),
     queue: (count: number) => `${formatCount(count)} on the way`,
-    failures: (count: number) => `${formatCount(count)} need you`,
+    failures: (count: number) => (count === 1 ? '1 needs you' : `${formatCount(count)} need you`),
     account: () => '',
     settings: () => '',
   } as Readonly<Record<Place, (count: number) => string>>,
@@ -145,6 +145,7 @@ export const statusWords = {
   left: (seconds: number) => `about ${formatDuration(seconds)}`,
   looking: (count: number) => `${counted(count, 'file', 'files')} to look at`,
   deleting: (count: number) => `${formatCount(count)} being removed`,
+  retrying: (count: number) => `${formatCount(count)} tried again later`,
   needYou: (count: number) => (count === 1 ? '1 needs you' : `${formatCount(count)} need you`),
   edits: (count: number, nextAt: number | null, now: number) =>
     nextAt !== null && nextAt > now

@@ -20,6 +20,7 @@ const REST: Standing = {
   indexedCount: 100,
   waitingPaths: 0,
   failureCount: 2,
+  retryingCount: 0,
   holds: [],
 };
 
@@ -173,6 +174,7 @@ function glance(counts: Partial<typeof NO_COUNTS>, holds: readonly Hold[] = []) 
     counts: { ...NO_COUNTS, ...counts },
     restingCount: 0,
     failureCount: counts.failed ?? 0,
+    retryingCount: 0,
     holds,
     waitingPaths: 3,
   };
@@ -188,6 +190,7 @@ describe('how everything stands', () => {
     expect(standing.holds.map(({ kind }) => kind)).toEqual(['over-quota', 'paused', 'offline']);
     // Four photos and the quota; neither the pause nor being offline needs anybody.
     expect(needCount(standing)).toBe(5);
+    expect(needCount({ ...standing, retryingCount: 1 })).toBe(4);
     expect(standingOf([])).toMatchObject({ unsentCount: 0, waitingPaths: 0, holds: [] });
   });
 

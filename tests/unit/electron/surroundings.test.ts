@@ -38,8 +38,18 @@ function hold(kind: HoldKind): Hold {
   return { kind, sentence, remedy, since: 0, until: null, detail: null };
 }
 
-type Shown = Pick<Glance, 'counts' | 'restingCount' | 'holds' | 'failureCount' | 'waitingPaths'>;
-const RESTING: Shown = { counts: COUNTS, restingCount: 0, holds: [], failureCount: 0, waitingPaths: 0 };
+type Shown = Pick<
+  Glance,
+  'counts' | 'restingCount' | 'holds' | 'failureCount' | 'retryingCount' | 'waitingPaths'
+>;
+const RESTING: Shown = {
+  counts: COUNTS,
+  restingCount: 0,
+  holds: [],
+  failureCount: 0,
+  retryingCount: 0,
+  waitingPaths: 0,
+};
 
 let clock: FakeClock;
 let folder = '';

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PHOTO_STATES, type PhotoState } from '#shared/photo.ts';
 import { explainFailure, explainHold, explainSkip, isSkip } from '../../../electron/engine/explain.ts';
 import { openLedger, type Ledger } from '../../../electron/engine/ledger/ledger.ts';
-import { retryFailed } from '../../../electron/engine/retry.ts';
 import { reportOf, sumUp } from '../../../electron/engine/run-report.ts';
 import { failuresOf, statusOf } from '../../../electron/engine/status.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
@@ -116,32 +115,6 @@ describe('of a ledger', () => {
   }
   const fail = (photoId: number, cause: Parameters<typeof ledger.uploads.fail>[2]['cause']): void =>
     ledger.uploads.fail(photoId, destinationId, { cause, detail: null, at: 2 });
-  const stateOf = (photoId: number) => ledger.uploads.get(photoId, destinationId)?.state;
-
-  it('retries all but what would fail the same way, or just the cause that is named', () => {
-    const [crashed, broken, cut] = [add('a.jpg'), add('b.jpg'), add('c.jpg')];
-    fail(crashed, 'decoder-timeout');
-    fail(broken, 'cannot-decode');
-    fail(cut, 'incomplete');
-    expect(retryFailed(ledger, { cause: null, asItIs: false }, 3)).toEqual({ retried: 1, left: 2 });
-    expect([crashed, broken, cut].map(stateOf)).toEqual(['found', 'failed', 'failed']);
-    expect(retryFailed(ledger, { cause: null, asItIs: true }, 4)).toEqual({ retried: 1, left: 1 });
-    expect(ledger.uploads.get(cut, destinationId)).toMatchObject({ state: 'queued', sendAsItIs: 1 });
-    expect(retryFailed(ledger, { cause: 'cannot-decode', asItIs: false }, 5)).toEqual({
-      retried: 1,
-      left: 0,
-    });
-    expect(stateOf(broken)).toBe('found');
-    expect(retryFailed(ledger, { cause: null, asItIs: false }, 6)).toEqual({ retried: 0, left: 0 });
-  });
-
-  it('sends anew what was decoded, and decodes anew what was not', () => {
-    const [decoded, not] = [add('a.jpg'), add('b.jpg')];
-    ledger.photos.decoded(decoded, { at: 2, width: 3, height: 2, recoveredShare: null });
-    for (const photoId of [decoded, not]) fail(photoId, 'refused-by-service');
-    retryFailed(ledger, { cause: null, asItIs: false }, 3);
-    expect([decoded, not].map(stateOf)).toEqual(['queued', 'found']);
-  });
 
   it('reports files that could not become photos beside photos, by the sum rule', () => {
     fail(add('a.jpg'), 'decoder-timeout');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +9,11 @@ import { decodePicture } from '../../../electron/engine/imaging/decode.ts';
 import { measureDecodedRows } from '../../../electron/engine/imaging/jpeg-rows.ts';
 import type { PhotoFormat } from '../../../shared/photo.ts';
 import { writeBmp } from '../../support/bmp-writer.ts';
+import { asPerson } from '../../support/person.ts';
 import { detailed } from '../../support/quadrants.ts';
 
 const SIZE = 800;
+const DECODE_CHILD = join(import.meta.dirname, '../../support/decode-child.ts');
 
 let folder: string;
 beforeAll(async () => {
@@ -199,11 +202,22 @@ test('files that are gone, empty, unreadable or something else say so', async ()
   expect(await decode(png, 'heic')).toMatchObject({ cause: 'cannot-decode' });
 });
 
-test.skipIf(process.getuid?.() === 0)('a file without read permission is unreadable', async () => {
+/** What a process with a person's rights makes of the file. */
+function decodedByPerson(path: string): unknown {
+  const [program, words] = asPerson(process.execPath, [DECODE_CHILD, path, 'jpeg']);
+  return JSON.parse(execFileSync(program, words, { encoding: 'utf8' }));
+}
+
+test('a file without read permission is unreadable, and no more so when it is given back', async () => {
   const path = join(folder, 'secret');
-  await writeFile(path, 'x');
+  await writeFile(path, await detailed(40, 40).jpeg().toBuffer());
   await chmod(path, 0);
-  expect(await decodeFile(path, 'jpeg')).toMatchObject({ cause: 'file-unreadable' });
+  expect(decodedByPerson(path)).toMatchObject({
+    cause: 'file-unreadable',
+    detail: expect.stringContaining('EACCES'),
+  });
+  await chmod(path, 0o600);
+  expect(decodedByPerson(path)).toMatchObject({ kind: 'made', width: 40, height: 40 });
 });
 
 /** Writes a baseline grey JPEG of 8 × 8 blocks with a restart marker behind each row of blocks. */

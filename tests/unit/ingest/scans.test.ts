@@ -40,7 +40,13 @@ async function scansWith(deaths: number) {
     parts: {
       ledger,
       ledgerPath: made.path,
-      look: { ledger, now: () => clock.now(), onArrival: () => undefined, onKeywords: () => undefined },
+      look: {
+        ledger,
+        now: () => clock.now(),
+        onArrival: () => undefined,
+        onKeywords: () => undefined,
+        onQueued: () => undefined,
+      },
       pool: { run } as unknown as WorkerPool,
       clock,
       log: silentLog,

@@ -22,6 +22,7 @@ function glance(some: Partial<StatusGlance>): StatusGlance {
     restingCount: 0,
     holds: [],
     failureCount: 0,
+    retryingCount: 0,
     waitingPaths: 0,
     bytesPerSecond: 0,
     secondsLeft: null,
@@ -55,6 +56,13 @@ describe('the status sentence', () => {
       `${formatCount(2298)} indexed · 31 on the way, ${formatBytes(4_100_000)}/s, about ${formatDuration(180)} · 12 need you`,
     );
     expect(statusParts(glance(busy), NOW).map(({ tone }) => tone)).toEqual(['quiet', 'quiet', 'alert']);
+    // What is tried again by itself wants nobody, and says so in another colour.
+    const some = { counts: counts({ indexed: 1, failed: 3 }), failureCount: 3 };
+    expect(sentence({ ...some, retryingCount: 2 })).toBe('1 indexed · 2 tried again later · 1 needs you');
+    expect(statusParts(glance({ ...some, retryingCount: 3 }), NOW).map(({ tone }) => tone)).toEqual([
+      'quiet',
+      'wait',
+    ]);
   });
 
   it('says what holds, since when, what waits and what ends it', () => {
