@@ -8,9 +8,6 @@ import type { HostRests } from '#shared/sending.ts';
 /** How often the battery is asked about where the system does not tell (only macOS tells of both changes), in ms. */
 const BATTERY_MS = 30_000;
 
-/** What a new engine takes for granted. */
-export const NO_RESTS: HostRests = { onBattery: false, onMetered: false };
-
 export interface HostRestsOptions {
   readonly rules: () => Pick<DesktopSettings, 'pausesOnBattery' | 'pausesOnMetered'>;
   readonly clock: Clock;

@@ -65,6 +65,7 @@ export function runEngine({ parent, exit }: EngineProcess): void {
       startWorker: () => workers.startWorker(),
       pat: (baseUrl) => main.pat({ baseUrl }),
       practice: () => main.practice({}),
+      tellsRests: true,
     };
     try {
       const running = await open(host);

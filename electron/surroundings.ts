@@ -4,7 +4,7 @@ import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
 import type { Clock } from './engine/clock.ts';
 import type { Log } from './engine/log.ts';
-import { NO_RESTS, watchRests, type HostRestsOptions } from './host-rests.ts';
+import { watchRests, type HostRestsOptions } from './host-rests.ts';
 import type { LoginItem } from './login-item.ts';
 import { createLooks } from './looks.ts';
 import { quitQuestion } from './quit-question.ts';
@@ -14,7 +14,7 @@ import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
 import { PortClosedError, type Remote } from '#shared/calls.ts';
 import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
-import { pauseEnd } from '#shared/sending.ts';
+import { pauseEnd, type HostRests } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
 import { needCount, standingOf, type Standing } from '#shared/standing.ts';
 
@@ -66,7 +66,8 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
   let memory = NOTHING_HEARD;
   let engineState: TrayState['engine'] = 'opening';
   let standing: Standing | null = null;
-  let toldRests = NO_RESTS;
+  /** What the engine of now was told. */
+  let toldRests: HostRests | null = null;
   const shownNews = new Set<Notification>();
   const store = (part: Partial<typeof stored>): void => {
     stored = { ...stored, ...part };
@@ -144,7 +145,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     },
     onConnection({ state }) {
       engineState = state;
-      if (state !== 'here') toldRests = NO_RESTS;
+      if (state !== 'here') toldRests = null;
       if (state === 'here') looks.soon();
       else standing = null;
       show();

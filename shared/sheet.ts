@@ -149,8 +149,10 @@ export interface PhotoFacts extends AsOf {
   readonly files: readonly PhotoFile[];
   readonly inputId: string;
   readonly stateAt: number;
-  /** It waits to be sent, and goes before others in every order. */
+  /** Whether it goes before others in every order, when it waits to be sent. */
   readonly goesFirst: boolean;
+  /** It waits, and every folder that holds it is paused. */
+  readonly isResting: boolean;
   /** A failed or skipped photo's sentence; null else. */
   readonly sentence: string | null;
   /** Share of rows that decoded, when a damaged picture was recovered. */

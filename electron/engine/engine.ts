@@ -130,7 +130,7 @@ async function build(
     steering.join(line);
     return line;
   });
-  const steering = createSteering({ ledger, spool, lines: () => lines.opened(), clock, log });
+  const steering = createSteering({ ledger, changes, spool, lines: () => lines.opened(), host });
   onStop(() => steering.stop());
   const active = new Set<number>();
   const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });

@@ -26,9 +26,6 @@ export async function followFolders(
   for (const [folderId, part] of changed) {
     if (part.has('exclude') || part.has('removed')) ingest.scan(folderId, 'owner');
   }
-  if ([...changed.values()].some((part) => part.has('removed') || part.has('destination'))) {
-    parts.steering.foldersChanged();
-  }
   // Photos of a folder that is back wait for their thumbnails to be looked at.
   ingest.wake();
   for (const line of parts.openLines()) line.wake();

@@ -50,7 +50,9 @@ export function glanceAt(
     retryingCount: ledger.failures.retryingCount(id),
     holds,
     waitingPaths,
-    activity: isOver ? 'up to date' : activityOf({ counts, holds, isRead, waiting: waitingPaths }),
+    activity: isOver
+      ? 'up to date'
+      : activityOf({ counts, holds, isRead, restingCount, waiting: waitingPaths }),
     bytesPerSecond: Math.round(rate.bytesPerSecond),
     secondsLeft: secondsLeft(counts.found + counts.queued + counts.sending - restingCount, rate),
     editsWaiting,

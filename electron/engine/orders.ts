@@ -75,6 +75,9 @@ function takeIn(
         ledger.folders.setTags(folder.id, ledger.folders.tagsOf(outer.id));
         onHeir(folder.id);
       }
+      // What is paused stays so, whatever folder it is counted to.
+      const { pausedAt, pausedUntil } = outer;
+      if (pausedAt !== null) ledger.folders.setPaused(folder.id, { at: pausedAt, until: pausedUntil });
     }
   }
   // Half a second for 100,000 photos: only where they may be missing.

@@ -31,6 +31,7 @@ export function progressOf(
     counts,
     holds: diskRoom.withHold(destinationId, ledger.holds.of(destinationId)).map(explainHold),
     awayCount: () => waitingForOwner(ledger, destinationId),
+    restingCount: ledger.turns.restingCount(destinationId),
     waiting: ingest.waitingCount(),
     isRead,
     isFinal,
@@ -54,6 +55,7 @@ export function overallProgress(
       .flatMap(({ destination: { id } }) => diskRoom.withHold(id, ledger.holds.of(id)))
       .map(explainHold),
     awayCount: () => lines.reduce((sum, { destination }) => sum + waitingForOwner(ledger, destination.id), 0),
+    restingCount: lines.reduce((sum, { destination }) => sum + ledger.turns.restingCount(destination.id), 0),
     waiting: ingest.waitingCount(),
     isRead: ingest.isIdle(),
     isFinal: () => openCount(counts) === 0,
@@ -62,7 +64,7 @@ export function overallProgress(
   });
 }
 
-/** Photos whose folders are out of reach, and those whose folders are paused; one that is both counts twice. */
+/** Photos whose folders are out of reach, and those whose folders are paused. */
 function waitingForOwner({ reports, turns }: Ledger, destinationId: number): number {
   return reports.awayCount(destinationId) + turns.restingCount(destinationId);
 }
@@ -74,8 +76,10 @@ interface Facts {
   /** Everything is scanned, read and decoded. */
   readonly isRead: boolean;
   readonly isFinal: () => boolean;
-  /** Waiting photos that only the owner can help, at least. */
+  /** Waiting photos that only the owner can help. */
   readonly awayCount: () => number;
+  /** Of them, those whose folders are paused. */
+  readonly restingCount: number;
   readonly lines: readonly DestinationLine[];
   readonly bytesBefore: number;
 }
@@ -90,7 +94,9 @@ function describe(facts: Facts): IngestProgress {
   const isSending = stats.some(({ batchesInFlight }) => batchesInFlight > 0);
   const hasTags = lines.some((line) => line.tagSync.hasPending());
   const isDone = isRead && !hasTags && facts.isFinal();
-  const needsOwner = holds.some((hold) => HOLDS[hold.kind].lifts === 'owner') || isAllAway(facts);
+  // A pause that ends by itself needs nobody.
+  const needsOwner =
+    holds.some(({ kind, until }) => HOLDS[kind].lifts === 'owner' && until === null) || isAllAway(facts);
   return {
     state: isDone ? 'done' : isRead && !isSending && needsOwner ? 'owner' : 'working',
     activity: activityOf(facts),
@@ -104,7 +110,7 @@ function describe(facts: Facts): IngestProgress {
 /** Nothing is left to do but for photos whose drive has to be plugged in again, or whose folders the owner paused. */
 function isAllAway({ counts, isRead, awayCount }: Facts): boolean {
   const waiting = counts.found + counts.queued;
-  return isRead && waiting > 0 && openCount(counts) === waiting && awayCount() >= waiting;
+  return isRead && waiting > 0 && openCount(counts) === waiting && awayCount() === waiting;
 }
 
 /** What is happening, in a few words. `isRead`: everything is scanned, read and decoded. */
@@ -113,16 +119,17 @@ export function activityOf({
   holds,
   isRead,
   waiting,
-}: Pick<Facts, 'counts' | 'holds' | 'isRead' | 'waiting'>): string {
+  restingCount,
+}: Pick<Facts, 'counts' | 'holds' | 'isRead' | 'waiting' | 'restingCount'>): string {
   const [hold] = holds;
   if (hold !== undefined) return hold.sentence;
   if (counts.sending > 0) return 'sending';
   if (!isRead && waiting > 0) return 'reading files';
   if (counts.found > 0) return 'decoding';
   if (!isRead) return 'scanning';
-  if (counts.queued > 0) return 'preparing';
+  if (counts.queued > restingCount) return 'preparing';
   if (counts.accepted > 0) return 'waiting for the index';
-  return 'finishing';
+  return restingCount > 0 ? 'resting with paused folders' : 'finishing';
 }
 
 /** The sums of a run's own photos take long for large folders, so they are asked for now and then. */

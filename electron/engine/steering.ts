@@ -1,54 +1,43 @@
-/** What the owner steers: order, pace, rests, and folders that are paused; for all accounts together. */
-import type { Clock, Timer } from './clock.ts';
+/** What the owner steers: order, pace, pauses of everything and of folders; for all accounts together. */
+import type { Changes } from './changes.ts';
+import type { Timer } from './clock.ts';
 import type { DestinationLine } from './destination-line.ts';
+import type { EngineHost } from './host.ts';
 import type { Spool } from './imaging/spool.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Log } from './log.ts';
+import { createRuleRests, type RuleRests } from './rule-rests.ts';
 import { readSending, writeSending } from './sending-settings.ts';
 import { createTurnTaking } from './turn-taking.ts';
 import { createByteLimit } from './upload/byte-limit.ts';
 import { releaseUnwanted } from './upload/renditions.ts';
+import { createShield } from './upload/shield.ts';
 import type { Steering } from './upload/uploader-options.ts';
-import {
-  limitAt,
-  OVERRULED_RESTS,
-  type HostRests,
-  type LimitNow,
-  type OverruledRest,
-  type SendingSettings,
-} from '#shared/sending.ts';
+import { limitAt, type LimitNow, type SendingSettings } from '#shared/sending.ts';
 
-/** The setting that says through which rests the owner sends: kind → when that ends (UTC ms), null: with its reason. */
-const OVERRULED_SETTING = 'rests-overruled';
 /** Longest time between two looks at the clock, in ms: it may be set, and timers stand still in a sleep. */
 const LOOK_MS = 60_000;
 
-type Overruled = Partial<Record<OverruledRest, number | null>>;
-
 export interface SteeringOptions {
   readonly ledger: Ledger;
+  readonly changes: Changes;
   readonly spool: Spool;
   readonly lines: () => readonly DestinationLine[];
-  readonly clock: Clock;
-  readonly log: Log;
+  readonly host: Pick<EngineHost, 'clock' | 'log' | 'tellsRests'>;
 }
 
 /** The desk at which all of it is done. */
-export interface SteeringDesk extends Steering {
+export interface SteeringDesk extends Steering, Pick<RuleRests, 'hostRests' | 'overrule'> {
   settings(): SendingSettings;
+  /** The limit in force. */
   now(): LimitNow;
   save(part: Partial<SendingSettings>): void;
-  /** A line that was just opened comes under the rests of now. */
+  /** A line that was just opened comes under the pause and the rests of now. */
   join(line: DestinationLine): void;
   /** Every destination, whether somebody works for it or not. `until` (UTC ms): it ends by itself then. */
   pause(until: number | null): void;
   resume(): void;
   pauseFolder(folderId: number, until: number | null): void;
   resumeFolder(folderId: number): void;
-  overrule(kind: OverruledRest): void;
-  hostRests(rests: HostRests): void;
-  /** Folders were removed, or go elsewhere: photos may rest, or not any more. */
-  foldersChanged(): void;
   /** Looks at the clock now, as after a sleep. */
   look(): void;
   /** Resolves when every photo has the turn that it has by the order and the pauses of now. */
@@ -58,14 +47,16 @@ export interface SteeringDesk extends Steering {
 
 /** Begins with what the ledger keeps. */
 export function createSteering(options: SteeringOptions): SteeringDesk {
-  const { ledger, spool, lines, clock, log } = options;
+  const { ledger, spool, lines, host } = options;
+  const { clock, log } = host;
+  const shield = createShield({ clock, log });
   const limit = createByteLimit(clock);
-  let host: HostRests = { onBattery: false, onMetered: false };
   let timer: Timer | null = null;
   let isStopped = false;
 
   const turns = createTurnTaking({
     ledger,
+    clock,
     log,
     onSettled: () => {
       for (const { destination, uploader } of lines()) {
@@ -77,23 +68,40 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
       );
     },
   });
+  const rests = createRuleRests({
+    ledger,
+    host,
+    onChange: () => {
+      look();
+      for (const line of lines()) line.wake();
+    },
+  });
 
-  /** The rests that rules ask for now, but for those that the owner sends through. */
-  function restsNow(
-    now: number,
-    { limit: most, until }: LimitNow,
-  ): ReadonlyMap<OverruledRest, number | null> {
-    const asked = new Map<OverruledRest, number | null>([
-      ...(most === 0 ? [['scheduled', until] as const] : []),
-      ...(host.onBattery ? [['on-battery', null] as const] : []),
-      ...(host.onMetered ? [['on-metered', null] as const] : []),
-    ]);
-    const overruled = Object.entries(readOverruled(ledger)) as [OverruledRest, number | null][];
-    const stands = overruled.filter(([kind, end]) => asked.has(kind) && (end === null || end > now));
-    if (stands.length !== overruled.length)
-      ledger.settings.set(OVERRULED_SETTING, Object.fromEntries(stands));
-    for (const [kind] of stands) asked.delete(kind);
-    return asked;
+  /** Ends pauses of folders whose time is over. Returns when the others end. */
+  function endPauses(now: number): number[] {
+    const paused = ledger.folders.paused().filter(({ until }) => until !== null);
+    for (const { id, until } of paused) {
+      if ((until ?? 0) <= now) ledger.folders.setPaused(id, null);
+    }
+    return paused.flatMap(({ until }) => (until !== null && until > now ? [until] : []));
+  }
+
+  function lookNow(): void {
+    const now = clock.now();
+    const settings = readSending(ledger);
+    const moment = limitAt(settings, now);
+    limit.set(rests.limitNow(moment, settings));
+    rests.bring(lines(), moment);
+    const ends = endPauses(now);
+    if (moment.until !== null) ends.push(moment.until);
+    turns.look();
+    timer?.cancel();
+    const ms = Math.max(1, Math.min(LOOK_MS, ...ends.map((end) => end - now)));
+    timer = ends.length === 0 ? null : clock.setTimer(look, ms);
+  }
+
+  function look(): void {
+    if (!isStopped) shield.run('steering.not-looked', {}, lookNow);
   }
 
   function withoutLine(): readonly number[] {
@@ -101,50 +109,39 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     return ledger.destinations.all().flatMap(({ id }) => (open.has(id) ? [] : [id]));
   }
 
-  function bring({ uploader }: DestinationLine, rests: ReturnType<typeof restsNow>): void {
-    for (const kind of OVERRULED_RESTS) {
-      const until = rests.get(kind);
-      if (until === undefined) uploader.liftRest(kind);
-      else uploader.rest(kind, until);
-    }
+  /** The pause that all other accounts are under; undefined: there is none. */
+  function pauseOfOthers(destinationId: number): { readonly until: number | null } | undefined {
+    const others = ledger.destinations.all().filter(({ id }) => id !== destinationId);
+    const pauses = others.map(({ id }) => ledger.holds.of(id).find(({ kind }) => kind === 'paused'));
+    return pauses.every((pause) => pause !== undefined) ? pauses[0] : undefined;
   }
 
-  function look(): void {
-    if (isStopped) return;
-    const now = clock.now();
-    const settings = readSending(ledger);
-    const moment = limitAt(settings, now);
-    // Where the owner sends through a rest of the timetable, the limit is that of other times.
-    limit.set(moment.limit === 0 ? settings.limit : moment.limit);
-    const rests = restsNow(now, moment);
-    for (const line of lines()) bring(line, rests);
-    const paused = ledger.folders.paused();
-    for (const { id, until } of paused) {
-      if (until !== null && until <= now) turns.after(() => ledger.folders.setPaused(id, null));
-    }
-    const ends = [moment.until, ...paused.map(({ until }) => until)].filter(
-      (end) => end !== null && end > now,
-    );
-    timer?.cancel();
-    const ms = Math.min(LOOK_MS, ...ends.map((end) => (end ?? now) - now));
-    timer = ends.length === 0 ? null : clock.setTimer(look, Math.max(1, ms));
-  }
+  // Folders change in many ways: whoever did it, photos may rest now, or not any more.
+  const stopListening = options.changes.listen(({ topics }) => {
+    if (topics.includes('folders')) look();
+  });
   look();
 
   return {
     limit,
     batchesInFlight: () => readSending(ledger).batchesInFlight,
-    isSettled: () => turns.isSettled(),
+    isSettled: () => rests.isKnown() && turns.isSettled(),
     settings: () => readSending(ledger),
-    now: () => limitAt(readSending(ledger), clock.now()),
+    now: () => {
+      const settings = readSending(ledger);
+      const moment = limitAt(settings, clock.now());
+      return { ...moment, limit: rests.isOverruled('scheduled') ? settings.limit : moment.limit };
+    },
     save(part) {
-      const isOtherOrder = part.order !== undefined && part.order !== readSending(ledger).order;
-      if (isOtherOrder) turns.after(() => writeSending(ledger, part));
-      else writeSending(ledger, part);
+      writeSending(ledger, part);
       look();
       for (const line of lines()) line.wake();
     },
-    join: (line) => bring(line, restsNow(clock.now(), limitAt(readSending(ledger), clock.now()))),
+    join(line) {
+      rests.bring([line], limitAt(readSending(ledger), clock.now()));
+      const pause = pauseOfOthers(line.destination.id);
+      if (pause !== undefined) line.uploader.pause(pause.until);
+    },
     pause(until) {
       for (const line of lines()) line.uploader.pause(until);
       const at = clock.now();
@@ -155,34 +152,24 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
       for (const id of withoutLine()) ledger.holds.lift(id, 'paused');
     },
     pauseFolder(folderId, until) {
-      turns.after(() => ledger.folders.setPaused(folderId, { at: clock.now(), until }));
+      ledger.folders.setPaused(folderId, { at: clock.now(), until });
       look();
     },
     resumeFolder(folderId) {
-      turns.after(() => ledger.folders.setPaused(folderId, null));
+      ledger.folders.setPaused(folderId, null);
       look();
     },
-    overrule(kind) {
-      const end = kind === 'scheduled' ? limitAt(readSending(ledger), clock.now()).until : null;
-      ledger.settings.set(OVERRULED_SETTING, { ...readOverruled(ledger), [kind]: end });
-      look();
-    },
-    hostRests(rests) {
-      host = rests;
-      look();
-    },
-    foldersChanged: () => turns.after(() => undefined),
+    hostRests: (told) => rests.hostRests(told),
+    overrule: (kind) => rests.overrule(kind),
     look,
     settled: () => turns.settled(),
     stop() {
       isStopped = true;
+      stopListening();
       timer?.cancel();
+      shield.stop();
+      rests.stop();
       return turns.stop();
     },
   };
-}
-
-function readOverruled({ settings }: Pick<Ledger, 'settings'>): Overruled {
-  const kept = settings.get(OVERRULED_SETTING);
-  return typeof kept === 'object' && kept !== null ? kept : {};
 }

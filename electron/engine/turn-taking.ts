@@ -1,21 +1,19 @@
 /** Gives all queued photos their turns anew, a piece at a time, so that no tag key waits for it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock, Timer } from './clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 
-/** The setting that says that some turns are those of before; private to this file and to whoever changes turns. */
-const STALE_SETTING = 'turns-stale';
 /** Photos in one transaction: a few ms. */
 export const TURNS_AT_ONCE = 500;
+/** When a walk that failed, as on a full disk, is tried again, in ms. */
+const AGAIN_MS = 1000;
 
 export interface TurnTaking {
-  /** Whether every turn is that of now. */
+  /** Whether every turn is that of now. The ledger counts what changes them, whoever changes it. */
   isSettled(): boolean;
-  /**
-   * Runs `change` in a transaction that also notes that turns have to be taken anew, and does that after it. A kill in
-   * between costs nothing: the next start does it.
-   */
-  after<T>(change: () => T): T;
+  /** Looks whether turns have to be taken anew, and begins. A kill in between costs nothing: the next start goes on. */
+  look(): void;
   /** Resolves when turns are settled, or nothing is done any more. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -23,61 +21,65 @@ export interface TurnTaking {
 
 export interface TurnTakingOptions {
   readonly ledger: Ledger;
+  readonly clock: Clock;
   readonly log: Log;
   /** All turns are taken. */
   readonly onSettled: () => void;
 }
 
 /** Goes on with what a kill interrupted. */
-export function createTurnTaking({ ledger, log, onSettled }: TurnTakingOptions): TurnTaking {
+export function createTurnTaking({ ledger, clock, log, onSettled }: TurnTakingOptions): TurnTaking {
   let isStopped = false;
-  let isAgain = false;
   let walking: Promise<void> | null = null;
+  let again: Timer | null = null;
+
+  function isSettled(): boolean {
+    const { made, taken } = ledger.turns.changes();
+    return made === taken;
+  }
 
   async function walk(): Promise<void> {
-    do {
-      isAgain = false;
+    for (;;) {
+      const { made, taken } = ledger.turns.changes();
+      if (made === taken) return;
       const last = ledger.turns.lastPhotoId();
-      for (let from = 1; from <= last && !isAgain; from += TURNS_AT_ONCE) {
+      for (let from = 1; from <= last && ledger.turns.changes().made === made; from += TURNS_AT_ONCE) {
+        ledger.transaction(() => ledger.turns.take(from, from + TURNS_AT_ONCE - 1), { outlives: 'kill' });
         await nextTurn();
         if (isStopped) return;
-        ledger.transaction(() => ledger.turns.take(from, from + TURNS_AT_ONCE - 1), { outlives: 'kill' });
       }
-    } while (isAgain);
-    ledger.settings.set(STALE_SETTING, false);
+      // What has changed meanwhile is taken by the next round.
+      if (ledger.turns.changes().made === made) ledger.turns.setTaken(made);
+    }
   }
 
-  function start(): void {
-    isAgain = true;
-    if (walking !== null) return;
-    walking = walk()
-      .then(() => {
+  function look(): void {
+    if (isStopped || walking !== null || isSettled()) return;
+    again?.cancel();
+    walking = walk().then(
+      () => {
         walking = null;
         if (!isStopped) onSettled();
-      })
-      .catch((error: unknown) => {
-        // What is not settled stays noted: nothing is sent in the wrong order meanwhile, and the next start goes on.
+        // Whoever looked since the last round was told that somebody is at it.
+        look();
+      },
+      (error: unknown) => {
+        walking = null;
         log.error('turns-not-taken', { error: String(error) });
-      });
+        if (!isStopped) again = clock.setTimer(look, AGAIN_MS);
+      },
+    );
   }
 
-  if (ledger.settings.get(STALE_SETTING) === true) start();
-
   return {
-    isSettled: () => walking === null,
-    after(change) {
-      const done = ledger.transaction(() => {
-        ledger.settings.set(STALE_SETTING, true);
-        return change();
-      });
-      start();
-      return done;
-    },
+    isSettled,
+    look,
     async settled() {
       await walking;
     },
     async stop() {
       isStopped = true;
+      again?.cancel();
       await walking;
     },
   };

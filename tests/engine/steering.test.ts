@@ -134,6 +134,71 @@ it('rests by the rules of the host, lets the owner send through, and rests again
   expect(await holds()).toEqual(['on-battery']);
 });
 
+it('lets a rest for the host stand over a restart until the host has told, and what is sent through it', async () => {
+  const { api } = here.engine;
+  const { quick, slow } = await makeFolders(3);
+  await api.hostRests({ onBattery: true, onMetered: true });
+  await here.ingest(quick);
+  await soon(async () => expect((await api.overallProgress({})).counts.queued).toBe(4));
+  await api.sendAllTheSame({ kind: 'on-battery' });
+  const { dataFolder } = here;
+  await here.engine.stop();
+  const next = await startEngineHere({ clock, dataFolder, tellsRests: true });
+  try {
+    const nextApi = next.engine.api;
+    const held = async () => (await nextApi.overallProgress({})).holds.map(({ kind }) => kind);
+    await next.ingest(slow);
+    await soon(async () => expect((await nextApi.overallProgress({})).counts.queued).toBe(6));
+    expect([await held(), await next.postCount()]).toEqual([['on-metered'], 0]);
+    await nextApi.hostRests({ onBattery: true, onMetered: false });
+    await next.until(() => expect(next.files().every(({ state }) => state === 'indexed')).toBe(true));
+    // The battery's reason lasts, and so does the owner's wish.
+    expect(await held()).toEqual([]);
+  } finally {
+    await next[Symbol.asyncDispose]();
+  }
+});
+
+it('sends nothing at its start before a host that has rules has told of them', async () => {
+  const { quick } = await makeFolders(3);
+  const { dataFolder } = here;
+  await here.engine.stop();
+  const next = await startEngineHere({ clock, dataFolder, tellsRests: true });
+  try {
+    const { api } = next.engine;
+    await next.ingest(quick);
+    await soon(async () => {
+      const { holds: held, counts } = await api.overallProgress({});
+      expect([held, counts.queued]).toEqual([[], 4]);
+      expect(next.engine.ledger.db.prepare('SELECT count(ready_bytes) FROM upload').pluck().get()).toBe(4);
+    });
+    expect(await next.postCount()).toBe(0);
+    await api.hostRests({ onBattery: false, onMetered: false });
+    await next.until(() => expect(next.files().every(({ state }) => state === 'indexed')).toBe(true));
+  } finally {
+    await next[Symbol.asyncDispose]();
+  }
+});
+
+it('pauses an account that comes while everything is paused, and says the limit that is in force', async () => {
+  const { api, ledger } = here.engine;
+  const { quick, slow } = await makeFolders(1);
+  await here.ingest(quick);
+  await here.until(() => undefined);
+  await api.pause({ until: clock.now() + HOUR_MS });
+  const destination = { baseUrl: 'practice:', userId: here.practice.userId, appId: 'other' };
+  await api.startIngest({ folders: [slow], destination, concepts: [], notConcepts: [] });
+  const id = ledger.destinations.all().find(({ appId }) => appId === 'other')?.id ?? 0;
+  expect(ledger.holds.of(id)).toMatchObject([{ kind: 'paused', until: expect.any(Number) as number }]);
+  // A pause that ends by itself waits for nobody.
+  expect((await api.overallProgress({})).state).toBe('working');
+  const timetable = [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0, limit: 0 }];
+  await api.saveSending({ settings: { limit: 500_000, timetable } });
+  expect((await api.sending({})).now.limit).toBe(0);
+  await api.sendAllTheSame({ kind: 'scheduled' });
+  expect((await api.sending({})).now.limit).toBe(500_000);
+});
+
 it('keeps order, limit and a paused folder over a restart, and finishes turns that a kill left half-way', async () => {
   const { api, ledger } = here.engine;
   const { destinationId } = await pauseSlow(5, null);
@@ -142,9 +207,9 @@ it('keeps order, limit and a paused folder over a restart, and finishes turns th
   await api.saveSending({ settings: { order: 'smallest', limit: 80_000, timetable, batchesInFlight: 2 } });
   const resting = ledger.turns.restingCount(destinationId);
   expect(resting).toBeGreaterThan(0);
-  // As a kill right after the pause was written leaves it: the old turns, and a note that they are old.
-  ledger.db.exec(`UPDATE upload SET turn = photo_id WHERE state = 'queued'`);
-  ledger.settings.set('turns-stale', true);
+  // As a kill right after the pause was written leaves it: the old turns, and a count that they are old.
+  ledger.db.exec(`UPDATE upload SET turn = photo_id WHERE state = 'queued';
+    UPDATE turn_change SET made = made + 1`);
   const { dataFolder } = here;
   await here.engine.stop();
   const next = await startEngineHere({ clock, dataFolder });

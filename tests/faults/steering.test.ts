@@ -70,6 +70,27 @@ test('a rest of the timetable cuts off what is in flight, and sending all the sa
   expect(attempts).toBe(0);
 });
 
+test('pausing a folder cuts off what is in flight of it, and nothing more comes', async () => {
+  const bench = await openFaultBench(practice, { photos: 20, photoBytes: 400_000, direct: true });
+  const { api, ledger } = bench;
+  await api.saveSending({ settings: { limit: 500_000 } });
+  await bench.ingest();
+  await bench.until('bytes come in', async () => (await arrived(bench)) > 200_000);
+  // So slow that what is on its way would take minutes.
+  await api.saveSending({ settings: { limit: 20_000 } });
+  const { folders } = await api.folders({});
+  await api.pauseFolder({ folderId: folders[0]?.id ?? 0, until: null });
+  await bench.until('no POST runs', async () => (await bench.stats()).running.requests === 0);
+  const before = await arrived(bench);
+  // What was cut off is asked about; then all of it rests.
+  await bench.until('every photo rests', ({ counts }) => counts.sending === 0 && counts.queued > 0);
+  expect(ledger.turns.restingCount(ledger.destinations.all()[0]?.id ?? 0)).toBe(20);
+  expect(await arrived(bench)).toBe(before);
+  await api.saveSending({ settings: { limit: null } });
+  await api.resumeFolder({ folderId: folders[0]?.id ?? 0 });
+  await bench.reached({ indexed: 20 });
+});
+
 test('photos leave in the order that is chosen, and chosen ones before all', async () => {
   const bench = await openFaultBench(practice, { photos: 24, upload: { batchBytes: 1, batchesInFlight: 1 } });
   const { api, ledger } = bench;

@@ -45,7 +45,7 @@ test('a ledger of version 1 keeps its photos, and what sheets ask for is made of
   const { db } = ledger;
   const all = (sql: string): unknown[] => db.prepare(sql).raw().all();
   expect(db.prepare('SELECT * FROM upload ORDER BY photo_id').all()).toEqual(
-    before.map((row) => ({ ...row, is_first: 0, send_small: 0, turn: null })),
+    before.map((row) => ({ ...row, is_first: 0, send_small: 0, turn: 0 })),
   );
   expect(
     all('SELECT photo_id, at, state, status_code, request_id FROM state_history ORDER BY photo_id'),

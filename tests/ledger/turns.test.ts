@@ -1,8 +1,13 @@
 /** The order in which queued photos leave: kept by the database, whatever happens to photos, files and folders. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
-import { addFile, addPhoto, destinationOf, temporaryLedger } from './fixture.ts';
+import { openLedger, type Ledger } from '../../electron/engine/ledger/ledger.ts';
+import { migrate } from '../../electron/engine/ledger/migrate.ts';
+import { MIGRATIONS } from '../../electron/engine/ledger/migrations/list.ts';
+import { temporaryFolder } from '../support/tree.ts';
+import { addFile, addPhoto, destinationOf, hashOf, temporaryLedger } from './fixture.ts';
 
 const ORDERS = ['found', 'newest', 'oldest', 'smallest', 'best-rated'] as const;
 
@@ -29,6 +34,34 @@ function addQueued(
   ledger.uploads.queue(id, 2);
   return id;
 }
+
+test('photos that a ledger of version 6 has queued are sent, in the order in which they came', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'ledger.db');
+  const old = new Database(path);
+  migrate(old, MIGRATIONS.slice(0, 6));
+  old.exec(`INSERT INTO destination VALUES (1, 'https://api.test', 'me', 'a', NULL, 1);
+    INSERT INTO folder (id, path, destination_id, added_at) VALUES (1, '/p', 1, 1);`);
+  for (const n of [1, 2, 3]) {
+    old
+      .prepare('INSERT INTO photo (id, picture_hash, sort_at, found_at) VALUES (?, ?, ?, 1)')
+      .run(n, hashOf(n), 9 - n);
+    old
+      .prepare(
+        `INSERT INTO upload (photo_id, destination_id, state, state_at, input_id, sort_at)
+         VALUES (?, 1, 'found', 1, ?, ?)`,
+      )
+      .run(n, String(n), 9 - n);
+  }
+  old.exec(`UPDATE upload SET state = 'queued'`);
+  old.close();
+  const ledger = openLedger(path);
+  try {
+    expect(ledger.workLists.unchecked(1, 9, 100).map(({ photoId }) => photoId)).toEqual([1, 2, 3]);
+  } finally {
+    ledger.close();
+  }
+});
 
 test.each([
   ['found', [1, 2, 3, 4]],

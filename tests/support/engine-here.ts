@@ -18,6 +18,8 @@ export interface EngineHereOptions extends EngineOptions {
   readonly startWorker?: () => WorkerHandle;
   /** Default: the machine's. */
   readonly clock?: Clock;
+  /** The host tells of its rules, as Electron does. Default false. */
+  readonly tellsRests?: boolean;
 }
 
 /** A line of the engine's log. */
@@ -81,6 +83,7 @@ export async function startEngineHere(options: EngineHereOptions = {}): Promise<
     {
       ...host,
       ...(options.clock === undefined ? {} : { clock: options.clock }),
+      tellsRests: options.tellsRests === true,
       log: { debug: note(), info: note(), warn: note(), error: note() },
       practice: () => Promise.resolve(practice),
       startWorker: () => countingJobs(startWorker(), jobs),

@@ -36,9 +36,10 @@ async function settingsOf(page: Page): Promise<Locator> {
 
 it('sets order, requests, pace and a timetable by keyboard, and the queue says so in every window', async () => {
   await using studio = await startStudio({ photoCount: 3, isTakenIn: true });
-  await until(() => studio.isQuiet(), true);
   const { line, address } = studio.host();
-  const one = await openWindow(browser, address);
+  const { destinationId } = await line.glance({ destinationId: null });
+  await until(async () => (await line.glance({ destinationId })).counts.indexed, 3);
+  const one = await openWindow(browser, address, { colorScheme: 'dark' });
   const other = await openWindow(browser, address);
   await untilSheetHas(one.page, 3);
   await untilSheetHas(other.page, 3);
@@ -54,13 +55,12 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   await section.getByRole('button', { name: 'Order: Newest first' }).waitFor();
   await section.getByRole('button', { name: 'Requests at once: 4' }).click();
   await page.getByRole('menuitemcheckbox', { name: '2', exact: true }).click();
-  await section.getByRole('button', { name: 'Pace: As fast as it goes' }).click();
+  await section.getByRole('button', { name: 'Limit: As fast as it goes' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'At most …' }).click();
-  const field = section.getByRole('textbox', { name: 'At most, MB/s' }).first();
+  const field = section.getByRole('textbox', { name: 'Limit, MB/s' });
   await field.fill('nothing');
   await section.getByText('Type a number from 0.01 to 1,000, as 1.5.').waitFor();
   await field.fill('0.4');
-  await page.keyboard.press('Enter');
   await until(async () => (await line.sending({})).settings, {
     order: 'newest',
     batchesInFlight: 2,
@@ -73,11 +73,11 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   await section.getByRole('button', { name: 'Add a line' }).click();
   const entry = section.getByRole('listitem', { name: 'Line 1 of the timetable' });
   for (const day of ['Saturday', 'Sunday']) await entry.getByRole('button', { name: day }).click();
-  await entry.getByLabel('From').fill('22:30');
-  await entry.getByLabel('to', { exact: true }).fill('06:00');
-  await entry.getByLabel('to', { exact: true }).blur();
+  await entry.getByLabel('Line 1, from').fill('22:30');
+  await entry.getByLabel('Line 1, to').fill('06:00');
+  await entry.getByLabel('Line 1, to').blur();
   await entry.getByText('next day').waitFor();
-  await entry.getByRole('button', { name: 'Pace then: At most …' }).click();
+  await entry.getByRole('button', { name: 'Line 1, limit: At most …' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Nothing is sent' }).click();
   await until(
     async () => (await line.sending({})).settings.timetable,
@@ -93,9 +93,9 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   await page.setViewportSize({ width: 1280, height: 800 });
 
   // All day long from now on: it rests, says until when, and can be sent through.
-  await entry.getByLabel('From').fill('00:00');
-  await entry.getByLabel('to', { exact: true }).fill('00:00');
-  await entry.getByLabel('to', { exact: true }).blur();
+  await entry.getByLabel('Line 1, from').fill('00:00');
+  await entry.getByLabel('Line 1, to').fill('00:00');
+  await entry.getByLabel('Line 1, to').blur();
   await until(
     async () => (await line.sending({})).settings.timetable,
     [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0, limit: 0 }],
@@ -129,7 +129,7 @@ it('pauses for an hour and until tomorrow from menu and palette, and resumes', a
   await main.getByRole('button', { name: 'Pause sending' }).waitFor();
 
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('pause sending: until');
+  await page.keyboard.type('pause sending: until tomorrow');
   await page.keyboard.press('Enter');
   await main.getByRole('button', { name: 'Resume sending' }).first().waitFor();
   expect(await untilOf()).toBeGreaterThan(3 * 3_600_000);
@@ -145,8 +145,8 @@ it('pauses a folder, says what rests with it, and lets chosen photos go first', 
   const shoot_ = path.join(studio.home, 'Shoot');
   await writePhotos(path.join(studio.home, 'Card'), 4, 4);
   await line.addFolders({ paths: [shoot_, path.join(studio.home, 'Card')], destinationId });
-  await until(() => studio.isQuiet(), true);
-  const { page, problems } = await openWindow(browser, address);
+  await until(async () => (await line.glance({ destinationId })).counts.indexed, 8);
+  const { page, problems } = await openWindow(browser, address, { colorScheme: 'dark' });
   await untilSheetHas(page, 8);
   await goTo(page, 'a');
   const folders = page.getByRole('region', { name: 'Watched folders' });

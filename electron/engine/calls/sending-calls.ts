@@ -1,8 +1,10 @@
 /** Calls that steer the sending. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
 import type { Folder } from '../ledger/folders.ts';
 import { SENDING_PARTS } from '../sending-settings.ts';
+import { TURNS_AT_ONCE } from '../turn-taking.ts';
 import { photosOf } from './edit-answers.ts';
 import { parseInWords } from './in-words.ts';
 import { OrderError } from './order-error.ts';
@@ -97,9 +99,14 @@ export function createSendingCalls(parts: EngineParts): Remote<SendingCalls> {
     sendFirst: async (argument) => {
       const { target, destinationId, isFirst } = parseInWords(SENDING_SCHEMAS.sendFirst, argument);
       const wanted = await photosOf(parts, target as TagTarget);
-      const photoCount = ledger.transaction(
-        () => wanted.filter((photoId) => ledger.turns.setFirst(photoId, destinationId, isFirst)).length,
-      );
+      let photoCount = 0;
+      for (let from = 0; from < wanted.length; from += TURNS_AT_ONCE) {
+        const piece = wanted.slice(from, from + TURNS_AT_ONCE);
+        photoCount += ledger.transaction(
+          () => piece.filter((photoId) => ledger.turns.setFirst(photoId, destinationId, isFirst)).length,
+        );
+        await nextTurn();
+      }
       for (const line of parts.openLines()) line.uploader.wake();
       return { asOf: changes.asOf(), photoCount, leftCount: wanted.length - photoCount };
     },

@@ -83,7 +83,8 @@ export function createFolders(db: Database.Database) {
   const insert = db.prepare<[string, number, number]>(
     `INSERT INTO folder (path, destination_id, added_at) VALUES (?, ?, ?)
      ON CONFLICT (path) DO UPDATE SET destination_id = excluded.destination_id, removed_at = NULL,
-       paused_at = iif(removed_at IS NULL, paused_at, NULL)`,
+       paused_at = iif(removed_at IS NULL, paused_at, NULL),
+       paused_until = iif(removed_at IS NULL, paused_until, NULL)`,
   );
   const byPath = db.prepare<[string], FolderRow>(
     `SELECT ${COLUMNS} FROM folder WHERE path = ? AND removed_at IS NULL`,
@@ -172,7 +173,7 @@ export function createFolders(db: Database.Database) {
     all: (): Folder[] => all.all().map(folderOf),
     /** Folders whose photos are not sent. */
     paused: () => paused.all(),
-    /** Pauses a folder, or (null) not any more; turns have to be taken anew behind it. */
+    /** Pauses a folder, or (null) not any more. */
     setPaused(id: number, pause: { readonly at: number; readonly until: number | null } | null): void {
       setPaused.run(pause?.at ?? null, pause?.until ?? null, id);
     },

@@ -1,6 +1,5 @@
 /** Reads for whoever looks at the queue: how many photos wait for what, and all that wait, piece by piece. */
 import type Database from 'better-sqlite3';
-import { TURNS } from './turns.ts';
 import type { PhotoFormat } from '#shared/photo.ts';
 
 /** A queued photo. */
@@ -71,7 +70,9 @@ export function createQueueReads(db: Database.Database) {
     unready: pieceOf(SITUATIONS.unready),
     ready: pieceOf(SITUATIONS.ready),
   };
-  const resting = db.prepare<[number], number>(TURNS.restingCount).pluck();
+  const resting = db
+    .prepare<[number], number>('SELECT photo_count FROM resting_count WHERE destination_id = ?')
+    .pluck();
   const later = db.prepare<[number, number], Omit<QueuedCounts, 'resting'>>(
     `SELECT count(*) FILTER (WHERE checked_at IS NULL) AS unchecked,
        count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NULL) AS unready,

@@ -93,7 +93,7 @@ const EXPORT = `SELECT folder.path AS folderPath, file.path, file.photo_id AS ph
   WHERE file.missing_at IS NULL AND file.kind <> 'other' ORDER BY folder.path, file.path`;
 
 /** Photos that wait, and whose files are all in folders out of reach. */
-const AWAY = `FROM upload WHERE destination_id = ? AND state IN ('found', 'queued')
+const AWAY = `FROM upload WHERE destination_id = ? AND state IN ('found', 'queued') AND turn IS NOT NULL
   AND EXISTS (SELECT 1 FROM folder WHERE health <> 'ok' AND removed_at IS NULL)
   AND EXISTS (SELECT 1 FROM file WHERE photo_id = upload.photo_id AND missing_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM file JOIN folder ON folder.id = file.folder_id
@@ -123,7 +123,7 @@ export function createReports(db: Database.Database) {
   );
 
   return {
-    /** Photos that wait for a folder to be reachable again. */
+    /** Photos that wait for a folder to be reachable again; those that rest with it are not counted. */
     awayCount: (destinationId: number): number => away.get(destinationId) ?? 0,
     /** The same by state. */
     awayByState: (destinationId: number) => awayByState.all(destinationId),

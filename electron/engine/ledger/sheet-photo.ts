@@ -14,6 +14,7 @@ export interface StoredPhoto {
   readonly stateAt: number;
   readonly recoveredShare: number | null;
   readonly isFirst: 0 | 1;
+  readonly isResting: 0 | 1;
 }
 
 /** A file with its watched folder's absolute path. */
@@ -61,7 +62,8 @@ function captureIn(row: StoredCapture | undefined): CaptureFacts | null {
 export function createSheetPhoto(db: Database.Database) {
   const stored = db.prepare<[number, number], StoredPhoto>(
     `SELECT photo.format, upload.input_id AS inputId, upload.state, upload.reason, upload.state_at AS stateAt,
-       photo.recovered_share AS recoveredShare, upload.is_first AS isFirst
+       photo.recovered_share AS recoveredShare, upload.is_first AS isFirst,
+       upload.state = 'queued' AND upload.turn IS NULL AS isResting
      FROM upload JOIN photo ON photo.id = upload.photo_id
      WHERE upload.photo_id = ? AND upload.destination_id = ?`,
   );

@@ -20,7 +20,7 @@ const TOPICS: Readonly<Record<string, ChangeTopic>> = {
 };
 
 /** Settings that the program keeps for itself. */
-const PRIVATE_SETTINGS = ['clean-end', 'checked-at', 'turns-stale', 'rests-overruled', 'pace'];
+const PRIVATE_SETTINGS = ['clean-end', 'checked-at', 'rests-overruled', 'pace'];
 
 /**
  * Tells of every write of a connection, by triggers that live as long as it does. A call costs about a microsecond per

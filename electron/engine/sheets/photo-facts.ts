@@ -23,6 +23,7 @@ export function photoFacts(
     inputId: stored.inputId,
     stateAt: stored.stateAt,
     goesFirst: stored.isFirst === 1 && (stored.state === 'found' || stored.state === 'queued'),
+    isResting: stored.isResting === 1,
     sentence: stored.reason === null ? null : sentenceOf(stored.reason),
     recoveredShare: stored.recoveredShare,
     history: sheetPhoto

@@ -13,7 +13,8 @@ export interface HoldBook {
   place(kind: HoldKind, detail: string | null, retryAfterMs?: number): void;
   /** Something wanted: no failure is counted. `until` (UTC ms): when it ends; null: not known. */
   rest(kind: HoldKind, until: number | null): void;
-  lift(kind: HoldKind): void;
+  /** True when there was one. */
+  lift(kind: HoldKind): boolean;
   /** Sending works: the next failure is the first again. */
   forgetFailures(): void;
 }
@@ -70,9 +71,10 @@ export function createHoldBook(options: HoldBookOptions): HoldBook {
     lift(kind) {
       if (kind === 'over-quota')
         quotaSince = ledger.holds.of(destinationId).find((hold) => hold.kind === kind)?.since ?? quotaSince;
-      if (!ledger.holds.lift(destinationId, kind)) return;
+      if (!ledger.holds.lift(destinationId, kind)) return false;
       log.info('upload.hold-lifted', { destinationId, hold: kind });
       onChange();
+      return true;
     },
     forgetFailures() {
       failures.clear();

@@ -7,8 +7,8 @@ import type { HoldBook, HoldBookOptions } from './hold-book.ts';
 import type { Shield } from './shield.ts';
 import { isOverAfterProbe, kindForAsking, problemWords } from './hold-rules.ts';
 
-/** Timers of Node are not longer, in ms. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** Longest time between two looks at the clock for the end of a pause, in ms: the clock may be set. */
+const PAUSE_LOOK_MS = 60_000;
 
 /** One request, ended by the signal. */
 export type Request<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
@@ -138,8 +138,7 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
       if (isNew) line.cutOff();
     },
     lift(kind) {
-      book.lift(kind);
-      if (RESTS.has(kind)) prober.start(true);
+      if (book.lift(kind) && RESTS.has(kind)) prober.start(true);
     },
     probe: () => prober.start(true),
     reconnect() {
@@ -176,7 +175,7 @@ function createPauseEnd(
     const until = book.inForce().find(({ kind }) => kind === 'paused')?.until ?? null;
     if (until === null) return;
     const ms = until - clock.now();
-    if (ms > 0) timer = clock.setTimer(schedule, Math.min(ms, LONGEST_TIMER_MS));
+    if (ms > 0) timer = clock.setTimer(schedule, Math.min(ms, PAUSE_LOOK_MS));
     else shield.run('upload.pause-not-ended', {}, resume);
   }
   return { schedule, stop };

@@ -7,7 +7,7 @@ import type { PhotoSource } from '../ledger/photos.ts';
 import type { PhotoAndInput } from '../ledger/uploads.ts';
 import type { UploadContext } from './context.ts';
 import { recordMiss } from './misses.ts';
-import { bytesToSend, fitsTheService } from './renditions.ts';
+import { bytesToSend, fitsTheService, releaseUnwanted } from './renditions.ts';
 
 /** When a full disk is tried again, in ms. */
 export const DISK_FULL_RETRY_MS = 15_000;
@@ -15,6 +15,8 @@ export const DISK_FULL_RETRY_MS = 15_000;
 const AWAY_RETRY_MS = 60_000;
 /** When a full spool is looked at again, in ms: another destination, which wakes nobody here, may have made room. */
 const NO_ROOM_RETRY_MS = 1000;
+/** A full spool is looked through for copies that nobody wants at most so often, in ms. */
+const RELEASE_GAP_MS = 30_000;
 /** Photos that are looked at in one step: those that need no rendition are written down in one transaction. */
 const LOOK_AHEAD = 64;
 
@@ -60,6 +62,13 @@ export function createPrepare(ctx: UploadContext): Prepare {
   const ending = new AbortController();
   /** Photos of the last look that wait for their turn to be rendered: planning them anew each time costs the engine. */
   let inLine: ReadonlySet<number> = new Set();
+  let releasedAt = -Infinity;
+  /** Copies of photos that came to rest one by one still lie there. */
+  const makeRoom = async (): Promise<void> => {
+    if (ctx.clock.elapsed() - releasedAt < RELEASE_GAP_MS) return;
+    releasedAt = ctx.clock.elapsed();
+    await releaseUnwanted(ctx);
+  };
   return {
     async step() {
       const diskFullUntil = ctx.holds.diskFullUntil();
@@ -84,6 +93,7 @@ export function createPrepare(ctx: UploadContext): Prepare {
       }
       inLine = waiting;
       await recordQuickOnes(ctx, quick);
+      if (waiting.size > 0 && !isSpoolOpen) await makeRoom();
       return waiting.size > 0 && !isSpoolOpen ? ctx.clock.now() + NO_ROOM_RETRY_MS : null;
     },
     stop: () => ending.abort(),

@@ -7,7 +7,7 @@ import { createHoldKeeper } from './hold-keeper.ts';
 import { keepPace } from './kept-pace.ts';
 import { createLane } from './lane.ts';
 import type { Lane } from './lane.ts';
-import { createLinkBudget } from './link-budget.ts';
+import { createLinkBudget, withinLimit } from './link-budget.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { createPlan } from './plan.ts';
 import { createPrepare, DISK_FULL_RETRY_MS, hasSpoolRoom } from './prepare.ts';
@@ -59,7 +59,10 @@ export function createUploader(options: UploaderOptions): Uploader {
     traffic: createTraffic(clock),
     changed,
   };
-  const budget = createLinkBudget(ledger, destination.id, settings?.batchBytes);
+  const budget = withinLimit(
+    createLinkBudget(ledger, destination.id, settings?.batchBytes),
+    options.steering,
+  );
   const work = createWork(ctx, budget);
   lanes = work.lanes;
   const plan = createPlan(ctx, budget);

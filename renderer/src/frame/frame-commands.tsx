@@ -7,7 +7,7 @@ import { useDestinationId } from '../engine/use-glance.tsx';
 import { useAddFolder } from '../first-run/folder-adding.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { usePauses } from '../steering/use-pauses.ts';
-import { pauseLabel } from '../text/sending.ts';
+import { pauseLabels } from '../text/sending.ts';
 import { editSentence, frameText, nothingTo, PLACES, type Place } from '../text/frame.ts';
 import { problemSentence } from '../text/problem.ts';
 import { KeyList } from './key-list.tsx';
@@ -78,7 +78,7 @@ export function FrameCommands(): ReactNode {
     },
     ...TIMED_PAUSES.map((length) => ({
       id: `sending.pause-${length}`,
-      label: frameText.pauseFor(pauseLabel(length, Date.now())),
+      label: frameText.pauseFor(pauseLabels[length]),
       group: groups.sending,
       keys: null,
       run: () => pauses.pause(length),

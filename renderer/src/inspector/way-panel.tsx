@@ -44,10 +44,11 @@ export const WayPanel = memo(function WayPanel({ facts }: { readonly facts: Phot
 /** Whether it goes before others, and the act that changes it. */
 function Turn({ facts }: { readonly facts: PhotoFacts }): ReactNode {
   const sendFirst = useSendFirst(useDestinationId());
-  const { goesFirst, row } = facts;
+  const { goesFirst, isResting, row } = facts;
+  const words = goesFirst ? sendingText.goesFirst : sendingText.usualTurn;
   return (
     <div className={classes['turn']}>
-      <span className={classes['note']}>{goesFirst ? sendingText.goesFirst : sendingText.usualTurn}</span>
+      <span className={classes['note']}>{isResting ? sendingText.rests : words}</span>
       <Button size="small" onClick={() => sendFirst({ photoIds: [row.photoId] }, !goesFirst)}>
         {goesFirst ? sendingText.notFirst : sendingText.sendFirst}
       </Button>

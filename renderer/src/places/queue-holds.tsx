@@ -9,7 +9,7 @@ import { useMessages } from '../parts/messages.tsx';
 import { problemSentence } from '../text/problem.ts';
 import { holdAct, holdDetails, queueText as text } from '../text/queue.ts';
 import classes from './places.module.css';
-import type { Hold } from '#shared/problems.ts';
+import { RESTS, type Hold } from '#shared/problems.ts';
 import type { OverruledRest } from '#shared/sending.ts';
 
 /** What holds the sending, a banner each, with the act that may end it. */
@@ -39,11 +39,11 @@ function HoldAct({ hold }: { readonly hold: Hold }): ReactNode {
   const { go } = usePlace();
   const { say } = useMessages();
   const { holds, destinations, destinationId } = useGlance();
-  const isPaused = holds.some(({ kind }) => kind === 'paused');
+  const isResting = holds.some(({ kind }) => RESTS.has(kind));
   const isPractice = destinations.find(({ id }) => id === destinationId)?.isPractice === true;
   const act = holdAct(hold.kind, isPractice);
-  // A try would end the pause, which the owner has not asked for here.
-  if (act === null || (act === 'tryNow' && isPaused)) return null;
+  // Nothing is tried under a rest, and a try would end a pause, which the owner has not asked for here.
+  if (act === null || (act === 'tryNow' && isResting)) return null;
   const done: Readonly<Record<typeof act, () => Promise<unknown>>> = {
     token: () => Promise.resolve(go('account', { tokenOf: destinationId })),
     resume: () => engine.resume({}),

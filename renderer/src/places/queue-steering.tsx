@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react';
 import { usePlace } from '../frame/use-place.tsx';
 import { Button } from '../parts/button.tsx';
-import { ChoiceMenu } from '../steering/choice-menu.tsx';
+import { OrderMenu } from '../steering/order-menu.tsx';
 import { useSending } from '../steering/use-sending.ts';
-import { limitSentence, orderNames, sendingText as text } from '../text/sending.ts';
+import { limitSentence, sendingText as text } from '../text/sending.ts';
 import classes from './places.module.css';
-import { SENDING_ORDERS, type LimitNow } from '#shared/sending.ts';
-
-const ORDERS = SENDING_ORDERS.map((value) => ({ value, label: orderNames[value] }));
+import type { LimitNow } from '#shared/sending.ts';
 
 /** In which order photos leave, and how fast they may: what is changed now and then; the rest is in the settings. */
 export function QueueSteering({ limit }: { readonly limit: LimitNow }): ReactNode {
@@ -22,15 +20,10 @@ export function QueueSteering({ limit }: { readonly limit: LimitNow }): ReactNod
       <div className={classes['list']}>
         <div className={classes['line']}>
           <span>{text.order}</span>
-          <ChoiceMenu
-            label={text.order}
-            value={state.settings.order}
-            options={ORDERS}
-            onChange={(order) => save({ order })}
-          />
+          <OrderMenu order={state.settings.order} onChange={(order) => save({ order })} />
         </div>
         <div className={classes['line']}>
-          <span>{text.pace}</span>
+          <span>{text.limit}</span>
           <span className={classes['number']}>{limitSentence(limit, Date.now())}</span>
           <Button size="small" aria-label={text.changeName} onClick={() => go('settings')}>
             {text.change}

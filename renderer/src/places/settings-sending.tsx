@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { ChoiceMenu } from '../steering/choice-menu.tsx';
+import { OrderMenu } from '../steering/order-menu.tsx';
 import { LimitField } from '../steering/limit-field.tsx';
 import { Timetable } from '../steering/timetable.tsx';
 import { useSending } from '../steering/use-sending.ts';
-import { limitKinds, orderNames, sendingText as text } from '../text/sending.ts';
+import { limitKinds, sendingText as text } from '../text/sending.ts';
 import classes from './places.module.css';
-import { SENDING_BOUNDS, SENDING_ORDERS } from '#shared/sending.ts';
+import { SENDING_BOUNDS } from '#shared/sending.ts';
 
-const ORDERS = SENDING_ORDERS.map((value) => ({ value, label: orderNames[value] }));
 const { least, most } = SENDING_BOUNDS.batchesInFlight;
 const COUNTS = Array.from({ length: most - least + 1 }, (_, index) => ({
   value: least + index,
@@ -33,12 +33,7 @@ export function SendingSettingsSection(): ReactNode {
                 {text.order}
                 <p className={classes['small']}>{text.orderWords}</p>
               </div>
-              <ChoiceMenu
-                label={text.order}
-                value={state.settings.order}
-                options={ORDERS}
-                onChange={(order) => save({ order })}
-              />
+              <OrderMenu order={state.settings.order} onChange={(order) => save({ order })} />
             </div>
             <div className={classes['line']}>
               <div>
@@ -53,9 +48,9 @@ export function SendingSettingsSection(): ReactNode {
               />
             </div>
             <div className={classes['line']}>
-              <span>{text.pace}</span>
+              <span>{text.limit}</span>
               <ChoiceMenu
-                label={text.pace}
+                label={text.limit}
                 value={state.settings.limit === null ? 'none' : 'some'}
                 options={[
                   { value: 'none', label: limitKinds.none },
@@ -64,7 +59,11 @@ export function SendingSettingsSection(): ReactNode {
                 onChange={(kind) => save({ limit: kind === 'none' ? null : FIRST_LIMIT })}
               />
               {state.settings.limit !== null && (
-                <LimitField limit={state.settings.limit} onChange={(limit) => save({ limit })} />
+                <LimitField
+                  label={text.limit}
+                  limit={state.settings.limit}
+                  onChange={(limit) => save({ limit })}
+                />
               )}
             </div>
           </div>

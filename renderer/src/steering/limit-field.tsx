@@ -7,23 +7,28 @@ import { SENDING_BOUNDS } from '#shared/sending.ts';
 const { least, most } = SENDING_BOUNDS.limit;
 const megabytes = (bytes: number): string => String(bytes / 1_000_000);
 
+function isLimit(bytes: number | null): bytes is number {
+  return bytes !== null && bytes >= least && bytes <= most;
+}
+
 /** Bytes per second, typed as MB/s. What is no limit is told, and changes nothing. */
 export function LimitField(props: {
   /** Bytes per second. */
   readonly limit: number;
-  /** For screen readers; default: what the field is. */
-  readonly label?: string;
+  /** For screen readers. */
+  readonly label: string;
   readonly onChange: (limit: number) => void;
 }): ReactNode {
-  const { limit, label = text.limit, onChange } = props;
+  const { limit, label, onChange } = props;
   const [typed, setTyped] = useState(megabytes(limit));
   const bytes = bytesOf(typed);
-  const isGood = bytes !== null && bytes >= least && bytes <= most;
   useEffect(() => {
     setTyped((before) => (bytesOf(before) === limit ? before : megabytes(limit)));
   }, [limit]);
-  const take = (): void => {
-    if (isGood && bytes !== limit) onChange(bytes);
+  const change = (next: string): void => {
+    setTyped(next);
+    const wanted = bytesOf(next);
+    if (isLimit(wanted) && wanted !== limit) onChange(wanted);
   };
   return (
     <div className={classes['limit']}>
@@ -32,12 +37,8 @@ export function LimitField(props: {
         isLabelHidden
         inputMode="decimal"
         value={typed}
-        problem={isGood ? null : text.limitProblem}
-        onChange={setTyped}
-        onBlur={take}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') take();
-        }}
+        problem={isLimit(bytes) ? null : text.limitProblem}
+        onChange={change}
       />
       <span aria-hidden="true">{text.unit}</span>
     </div>

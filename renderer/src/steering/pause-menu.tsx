@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Menu } from '../parts/menu.tsx';
-import { pauseLabel, sendingText as text } from '../text/sending.ts';
+import { pauseLabels, sendingText as text } from '../text/sending.ts';
 import { PAUSE_LENGTHS, type PauseLength } from '#shared/sending.ts';
 
 /** A button that asks how long a pause is to be. */
@@ -14,13 +14,12 @@ export function PauseMenu(props: {
   readonly keys?: string | undefined;
 }): ReactNode {
   const { onPause, name, size = 'normal', keys } = props;
-  const now = Date.now();
   return (
     <Menu
       align="end"
       items={PAUSE_LENGTHS.map((length) => ({
         kind: 'item',
-        label: pauseLabel(length, now),
+        label: pauseLabels[length],
         keys: length === 'resumed' ? keys : undefined,
         onSelect: () => onPause(length),
       }))}

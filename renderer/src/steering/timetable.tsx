@@ -75,24 +75,32 @@ function Entry({ number, entry, onChange, onRemove }: EntryProps): ReactNode {
   return (
     <li className={classes['entry']} aria-label={text.lineName(number)}>
       <div className={classes['entry-head']}>
-        <Days days={entry.days} onChange={(days) => onChange({ days })} />
+        <Days label={text.daysOf(number)} days={entry.days} onChange={(days) => onChange({ days })} />
         <IconButton label={text.removeLine(number)} icon={<X />} onClick={onRemove} />
       </div>
       <div className={classes['times']}>
-        <Time label={text.from} minutes={from} onChange={(minutes) => onChange({ from: minutes })} />
+        <Time
+          label={text.fromOf(number)}
+          minutes={from}
+          onChange={(minutes) => onChange({ from: minutes })}
+        />
         <span aria-hidden="true">–</span>
-        <Time label={text.to} minutes={to} onChange={(minutes) => onChange({ to: minutes })} />
+        <Time label={text.toOf(number)} minutes={to} onChange={(minutes) => onChange({ to: minutes })} />
         {to <= from && <span className={classes['small']}>{text.nextDay}</span>}
       </div>
       <div className={classes['what']}>
         <ChoiceMenu
-          label={text.what}
+          label={text.limitOf(number)}
           value={kindOf(limit)}
           options={KINDS}
           onChange={(kind) => onChange({ limit: limitFor(kind) })}
         />
         {limit !== null && limit > 0 && (
-          <LimitField limit={limit} onChange={(bytes) => onChange({ limit: bytes })} />
+          <LimitField
+            label={text.limitOf(number)}
+            limit={limit}
+            onChange={(bytes) => onChange({ limit: bytes })}
+          />
         )}
       </div>
     </li>
@@ -111,12 +119,13 @@ function limitFor(kind: Kind): SendingLimit {
 
 /** A button for each day; the last one that is left cannot be taken away. */
 function Days(props: {
+  readonly label: string;
   readonly days: readonly number[];
   readonly onChange: (days: readonly number[]) => void;
 }): ReactNode {
-  const { days, onChange } = props;
+  const { label, days, onChange } = props;
   return (
-    <div role="group" aria-label={text.days} className={classes['days']}>
+    <div role="group" aria-label={label} className={classes['days']}>
       {DAYS.map((day) => {
         const isOn = days.includes(day);
         const { short, long } = dayName(day);
@@ -148,6 +157,10 @@ function Time(props: {
   readonly onChange: (minutes: number) => void;
 }): ReactNode {
   const { label, minutes, onChange } = props;
+  const take = (value: string): void => {
+    const next = minutesOf(value);
+    if (next !== null && next !== minutes) onChange(next);
+  };
   return (
     <input
       type="time"
@@ -155,9 +168,9 @@ function Time(props: {
       aria-label={label}
       defaultValue={clockText(minutes)}
       key={minutes}
-      onBlur={(event) => {
-        const next = minutesOf(event.currentTarget.value);
-        if (next !== null && next !== minutes) onChange(next);
+      onBlur={(event) => take(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take(event.currentTarget.value);
       }}
     />
   );

@@ -1,7 +1,6 @@
 /** Words of how the sending is steered: order, pace, rests. */
 import { counted, formatBytes, formatTime } from './format.ts';
 import type { LimitNow, PauseLength, SendingLimit, SendingOrder } from '#shared/sending.ts';
-import { pauseEnd } from '#shared/sending.ts';
 
 export const sendingText = {
   heading: 'Sending photos',
@@ -10,8 +9,7 @@ export const sendingText = {
   orderWords: 'Photos that you chose with “Send first” lead in every order.',
   inFlight: 'Requests at once',
   inFlightWords: 'Each carries up to 128 photos. More of them help on a fast line with long delays.',
-  pace: 'Pace',
-  limit: 'At most',
+  limit: 'Limit',
   unit: 'MB/s',
   limitProblem: 'Type a number from 0.01 to 1,000, as 1.5.',
   timetable: 'Timetable',
@@ -20,12 +18,11 @@ export const sendingText = {
   addLine: 'Add a line',
   removeLine: (number: number) => `Remove line ${number}`,
   lineName: (number: number) => `Line ${number} of the timetable`,
-  from: 'From',
-  to: 'to',
-  days: 'Days',
-  noDay: 'Choose at least one day.',
+  fromOf: (number: number) => `Line ${number}, from`,
+  toOf: (number: number) => `Line ${number}, to`,
+  daysOf: (number: number) => `Line ${number}, days`,
+  limitOf: (number: number) => `Line ${number}, limit`,
   nextDay: 'next day',
-  what: 'Pace then',
   pauseMenu: 'Pause',
   pauseFolderOf: (name: string) => `Pause ${name}`,
   resumeFolder: 'Resume',
@@ -35,11 +32,11 @@ export const sendingText = {
   changeName: 'Change how photos are sent',
   sendFirst: 'Send first',
   goesFirst: 'It goes before all others.',
+  rests: 'Its folder is paused.',
   usualTurn: 'It waits for its turn.',
   notFirst: 'Not first',
   sendAsUsual: 'Send in its usual turn',
   pausedFolders: 'Paused folders',
-  saved: 'Saved.',
 } as const;
 
 export const orderNames: Readonly<Record<SendingOrder, string>> = {
@@ -65,13 +62,12 @@ export function limitSentence({ limit, isTimed, until }: LimitNow, now: number):
   return `${limitWords(limit)}${end}${isTimed ? ', by the timetable' : ''}`;
 }
 
-/** What can be chosen in a menu that pauses; `tomorrow` with its time. */
-export function pauseLabel(length: PauseLength, now: number): string {
-  if (length === 'hour') return 'For an hour';
-  if (length === 'resumed') return 'Until I resume';
-  const end = pauseEnd(length, now);
-  return end === null ? 'Until tomorrow' : `Until ${formatTime(end, now)}`;
-}
+/** What can be chosen in a menu that pauses. What was chosen is told with its time. */
+export const pauseLabels: Readonly<Record<PauseLength, string>> = {
+  hour: 'For an hour',
+  tomorrow: 'Until tomorrow',
+  resumed: 'Until I resume',
+};
 
 /** What a pause did. */
 export function pausedSentence(until: number | null, now: number): string {

@@ -159,7 +159,10 @@ beforeEach(async () => {
   noted.windows.length = 0;
   start();
   surroundings.onConnection({ state: 'here' });
-  await pass(3000);
+  await pass(6000);
+  // Every engine is told of the rules, whatever they say.
+  expect(calls).toEqual(['rest: none']);
+  calls = [];
 });
 afterEach(() => {
   surroundings.stop();
@@ -295,7 +298,7 @@ describe('the battery', () => {
     start();
     surroundings.onConnection({ state: 'here' });
     await pass(3000);
-    expect(calls).toEqual(['rest: battery']);
+    expect(calls).toEqual(['rest: battery', 'rest: none']);
   });
 
   it('is told anew to an engine that was started again', async () => {

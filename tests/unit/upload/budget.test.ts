@@ -7,6 +7,9 @@ import {
   LEAST_BUDGET_BYTES,
   MOST_BUDGET_BYTES,
 } from '../../../electron/engine/upload/budget.ts';
+import { createByteLimit } from '../../../electron/engine/upload/byte-limit.ts';
+import { withinLimit } from '../../../electron/engine/upload/link-budget.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 
 /** Budgets while full batches go over a link of this speed. */
 function budgetsOver(bytesPerSecond: number, batches: number): number[] {
@@ -41,5 +44,29 @@ test('it stays within its bounds, at most doubles, and halves after a cut', () =
         expect(budgetAfterCut(budget)).toBe(Math.max(LEAST_BUDGET_BYTES, Math.round(budget / 2)));
       },
     ),
+  );
+});
+
+test('under a limit of pace a batch is what the limit lets out in its time, and the link learns nothing', () => {
+  const learned: number[] = [];
+  const link = {
+    bytes: () => MOST_BUDGET_BYTES,
+    isFixed: false,
+    succeeded: (bytes: number) => void learned.push(bytes),
+    cut: () => undefined,
+  };
+  const limit = createByteLimit(createFakeClock());
+  const budget = withinLimit(link, { limit, batchesInFlight: () => 3 });
+  expect(budget.bytes()).toBe(MOST_BUDGET_BYTES);
+  limit.set(100_000);
+  budget.succeeded(5, 1);
+  expect([budget.bytes(), learned]).toEqual([1_000_000, []]);
+  limit.set(10_000);
+  expect(budget.bytes()).toBe(100_000);
+  limit.set(null);
+  budget.succeeded(7, 1);
+  expect([budget.bytes(), learned]).toEqual([MOST_BUDGET_BYTES, [7]]);
+  expect(withinLimit({ ...link, isFixed: true }, { limit, batchesInFlight: () => 3 }).bytes()).toBe(
+    MOST_BUDGET_BYTES,
   );
 });

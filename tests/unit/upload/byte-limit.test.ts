@@ -89,3 +89,41 @@ test('another limit holds at once for what is on its way, and none lets it go', 
   await draining;
   expect(Buffer.concat(came.map(({ bytes }) => bytes))).toEqual(whole);
 });
+
+test('the body is ended when whoever reads it leaves, also while a piece waits', async () => {
+  const clock = createFakeClock();
+  const limit = createByteLimit(clock);
+  limit.set(10_000);
+  let endCount = 0;
+  const body: StreamedBody = {
+    contentLength: 100_000,
+    stream: () =>
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(10_000)),
+        cancel: () => void (endCount += 1),
+      }),
+  };
+  const reading = limit.over(body).stream()[Symbol.asyncIterator]();
+  for (let piece = 0; piece < 3; piece += 1) await reading.next();
+  const waiting = reading.next();
+  const left = reading.return?.();
+  await clock.advance(1000);
+  await Promise.all([waiting, left]);
+  expect([endCount, clock.timerCount()]).toEqual([1, 0]);
+});
+
+test('sixteen bodies at the least limit all move, long before their silence looks like a lost connection', async () => {
+  const clock = createFakeClock();
+  const limit = createByteLimit(clock);
+  limit.set(10_000);
+  let longestMs = 0;
+  const all = Array.from({ length: 16 }, async () => {
+    const came: { at: number; bytes: Uint8Array }[] = [];
+    await drain(limit.over(bodyOf(20_000).body), clock, came);
+    const gaps = came.slice(1).map(({ at }, index) => at - (came[index]?.at ?? 0));
+    longestMs = Math.max(longestMs, ...gaps);
+  });
+  await clock.advance(60_000);
+  await Promise.all(all);
+  expect(longestMs).toBeLessThan(5000);
+});
