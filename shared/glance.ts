@@ -70,9 +70,14 @@ export interface SavedFilter {
   readonly filter: SheetFilter;
 }
 
+/** How large the interface is shown, in percent of its normal size. */
+export const INTERFACE_SIZES = [90, 100, 115, 130, 150, 175, 200] as const;
+export type InterfaceSize = (typeof INTERFACE_SIZES)[number];
+
 /** How the owner likes the window. Kept in the ledger, one for all windows. */
 export interface ViewSettings {
   readonly theme: 'system' | 'light' | 'dark';
+  readonly interfaceSize: InterfaceSize;
   readonly sheetSize: 'small' | 'medium' | 'large';
   readonly groupBy: 'day' | 'folder';
   readonly descending: boolean;
@@ -90,6 +95,7 @@ export interface ViewSettings {
 /** Before anybody chose anything. */
 export const DEFAULT_VIEW: ViewSettings = {
   theme: 'system',
+  interfaceSize: 100,
   sheetSize: 'medium',
   groupBy: 'day',
   descending: false,
