@@ -42,6 +42,7 @@ export interface Glance extends AsOf {
 
 /** How an account answered. */
 export const ACCOUNT_PROBLEMS = [
+  'no-token',
   'wrong-token',
   'wrong-user-or-app',
   'missing-scope',
@@ -114,6 +115,8 @@ export interface GlanceCalls {
   ownerIsHere(nothing: Record<string, never>): null;
   /** Asks the service whether token, user and app fit and may do what Tagalong does. Changes nothing there. */
   checkAccount(account: DestinationNames & { readonly pat: string }): Promise<AccountCheck>;
+  /** The same for an account that is known, with the token that the host keeps for it. */
+  checkDestination(which: { readonly destinationId: number }): Promise<AccountCheck>;
   /** Makes a destination known; the token goes to the host (`savePat`), never here. */
   addDestination(names: DestinationNames): { readonly destinationId: number };
   /** Watches folders (absolute paths) for a destination. */
