@@ -88,7 +88,7 @@ function Line({ command, onChange, onReset }: LineProps): ReactNode {
           {text.reset}
         </Button>
       )}
-      <Button size="small" aria-label={text.changeOf(label)} onClick={onChange}>
+      <Button size="small" variant="quiet" aria-label={text.changeOf(label)} onClick={onChange}>
         {text.change}
       </Button>
     </div>

@@ -21,7 +21,7 @@ export function DataSettings(): ReactNode {
         {text.heading}
       </h2>
       <div className={classes['list']}>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.folder}
             {folder.value !== undefined && <p>{folder.value.path}</p>}
@@ -67,7 +67,7 @@ function BackupSettings({
   return (
     <>
       <div className={classes['list']}>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.backUp}
             <p className={classes['small']}>{text.backUpWords}</p>
@@ -77,7 +77,7 @@ function BackupSettings({
           </Button>
         </div>
         {value !== undefined && (
-          <div className={classes['line']}>
+          <div className={classes['choice']}>
             <div>
               {text.kept}
               <p className={classes['small']}>{text.keptWords}</p>
@@ -155,7 +155,7 @@ function ExportSettings({ onDone }: { readonly onDone: () => void }): ReactNode 
   return (
     <>
       <div className={classes['list']}>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.export}
             <p className={classes['small']}>{text.exportWords}</p>

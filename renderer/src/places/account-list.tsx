@@ -1,0 +1,159 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { useEngine } from '../engine/use-engine.tsx';
+import { useGlance, useView } from '../engine/use-glance.tsx';
+import { AccountForm } from '../first-run/account-form.tsx';
+import { AccountOutcome } from '../first-run/account-outcome.tsx';
+import { Button } from '../parts/button.tsx';
+import { counted } from '../text/format.ts';
+import { destinationName } from '../text/frame.ts';
+import { accountPlaceText as text } from '../text/places.ts';
+import classes from './places.module.css';
+import { usePatPlaces } from './use-pat-places.ts';
+import { useOneAct } from './use-one-act.ts';
+import type { DestinationChoice } from '#shared/glance.ts';
+import type { PatPlace } from '#shared/host-api.ts';
+
+/** Every account that is known: where it is, whether it has a token, and whether it answers. */
+export function AccountList(): ReactNode {
+  const { destinations } = useGlance();
+  const { saveView } = useView();
+  const [asksFor, setAsksFor] = useState<number | 'new' | null>(null);
+  const { places, refresh } = usePatPlaces(
+    destinations.filter(({ isPractice }) => !isPractice).map(({ baseUrl }) => baseUrl),
+  );
+  const close = (): void => setAsksFor(null);
+  const [hasAsked, setHasAsked] = useState(false);
+  return (
+    <section className={classes['section']} aria-labelledby="accounts">
+      <h2 id="accounts" className={classes['heading']}>
+        {text.accounts}
+      </h2>
+      <ul className={classes['list']}>
+        {destinations.map((destination) => (
+          <Account
+            key={destination.id}
+            destination={destination}
+            patPlace={places.get(destination.baseUrl)}
+            asksForToken={asksFor === destination.id}
+            onAsk={() => setAsksFor(destination.id)}
+            onClose={close}
+            onUsed={() => {
+              close();
+              refresh();
+            }}
+          />
+        ))}
+      </ul>
+      {asksFor === 'new' ? (
+        <div className={classes['form']}>
+          <AccountForm
+            onCancel={close}
+            onUsed={(destinationId) => {
+              close();
+              refresh();
+              void saveView({ destinationId });
+            }}
+          />
+        </div>
+      ) : (
+        <div className={classes['acts']}>
+          <Button
+            // Back from the form, the keyboard goes on where it was.
+            autoFocus={hasAsked}
+            onClick={() => {
+              setAsksFor('new');
+              setHasAsked(true);
+            }}
+          >
+            {text.add}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface AccountProps {
+  readonly destination: DestinationChoice;
+  /** Undefined: not known yet, or the practice account, whose token is nobody's business. */
+  readonly patPlace: PatPlace | undefined;
+  readonly asksForToken: boolean;
+  readonly onAsk: () => void;
+  readonly onClose: () => void;
+  readonly onUsed: () => void;
+}
+
+function Account(props: AccountProps): ReactNode {
+  const { destination, patPlace, asksForToken, onAsk, onClose, onUsed } = props;
+  const { baseUrl, userId, appId, isPractice, photoCount } = destination;
+  const { destinationId } = useGlance();
+  const { saveView } = useView();
+  const engine = useEngine();
+  const name = destinationName(destination);
+  const check = useOneAct(
+    () => engine.checkDestination({ destinationId: destination.id }),
+    ({ ok }) => (ok ? text.checked(name) : text.checkFailed(name)),
+  );
+  const tokenButton = useRef<HTMLButtonElement>(null);
+  const closed = (then: () => void) => (): void => {
+    then();
+    tokenButton.current?.focus();
+  };
+  const needsToken = patPlace !== undefined && (patPlace.store === null || patPlace.trouble !== null);
+  return (
+    <li className={classes['card']}>
+      <div className={classes['choice']}>
+        <div>
+          {name}
+          <p className={classes['small']}>
+            {isPractice ? text.practiceWords : baseUrl} · {counted(photoCount, 'photo', 'photos')}
+          </p>
+          {patPlace !== undefined && (
+            <p className={needsToken ? classes['needs-owner'] : classes['small']}>
+              {patPlace.trouble ?? text.tokenPlaces[patPlace.store ?? 'none']}
+            </p>
+          )}
+        </div>
+        <div className={classes['acts']}>
+          {destination.id === destinationId ? (
+            <span className={classes['soft']}>{text.shown}</span>
+          ) : (
+            <Button
+              size="small"
+              variant="quiet"
+              aria-label={text.showOf(name)}
+              onClick={() => void saveView({ destinationId: destination.id })}
+            >
+              {text.show}
+            </Button>
+          )}
+          {!isPractice && (
+            <Button ref={tokenButton} size="small" aria-label={text.tokenOf(name)} onClick={onAsk}>
+              {patPlace?.store === null ? text.enterToken : text.changeToken}
+            </Button>
+          )}
+          <Button size="small" aria-label={text.checkOf(name)} disabled={check.isRunning} onClick={check.run}>
+            {check.isRunning ? text.checking : text.check}
+          </Button>
+        </div>
+      </div>
+      {check.problem !== null && (
+        <AccountOutcome check={{ ok: false, problem: 'other', sentence: check.problem, detail: null }} />
+      )}
+      {check.done !== null && <AccountOutcome check={check.done} />}
+      {asksForToken && (
+        <div className={classes['form']}>
+          <AccountForm
+            names={{ baseUrl, userId, appId }}
+            onCancel={closed(onClose)}
+            onUsed={closed(() => {
+              // It was about the token before.
+              check.forget();
+              onUsed();
+            })}
+          />
+        </div>
+      )}
+    </li>
+  );
+}
