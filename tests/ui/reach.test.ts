@@ -1,46 +1,58 @@
 /** Everything can be reached and seen: by Tab, in small windows and at 200 %, with motion off, and after dialogs. */
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { jpeg } from '../support/pictures.ts';
-import { startStudio, type Studio } from '../support/window.ts';
-import { useKeySet } from './key-set.ts';
-import { cursorToFirst, openWindow, until } from './page-model.ts';
+import type { Studio } from '../support/window.ts';
+import { SITUATIONS } from './busy-screens.ts';
+import { startFurnishedStudio } from './furnished.ts';
+import { cursorToFirst, openWindow } from './page-model.ts';
+import { PLACE_SCREENS } from './place-screens.ts';
 import { backToSheet, SCREENS, sheetIsThere } from './screens.ts';
 
-/** Some thirty screens, one after the other, on a machine that has other work too. In ms. */
+/** Some sixty screens, one after the other, on a machine that has other work too. In ms. */
 const ALL_SCREENS_MS = 400_000;
+
+const SIZES = [
+  { name: '900 × 600', interfaceSize: 100, viewport: { width: 900, height: 600 }, deviceScaleFactor: 1 },
+  {
+    name: '1280 × 800 at 200 %',
+    interfaceSize: 100,
+    viewport: { width: 640, height: 400 },
+    deviceScaleFactor: 2,
+  },
+  {
+    name: '1280 × 800 with the interface at 200 %',
+    interfaceSize: 200,
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: 1,
+  },
+] as const;
 
 let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
   browser = await launchBrowser();
-  studio = await startStudio({ photoCount: 24 });
-  const exif = { keywords: ['church', 'flowers'] };
-  const shoot = path.join(studio.home, 'Shoot');
-  await writeFile(path.join(shoot, 'KEYWORDS.jpg'), await jpeg({ seed: 700, exif }));
-  await useKeySet(studio, { 1: 'bride', 2: 'cake' });
-  // A concept that is used, so that filters and dialogs have something to show.
-  const { line } = studio.host();
-  const { destinationId } = await line.glance({ destinationId: null });
-  await line.addFolders({ paths: [shoot], destinationId });
-  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 25);
-  await until(async () => (await line.keywordMapping({})).keywords.length, 2);
-  const photoIds = (await studio.rows()).slice(0, 2).map(({ photoId }) => photoId);
-  await line.tag({ target: { photoIds }, wishes: [{ concept: { name: 'bride' }, value: 1 }], destinationId });
+  studio = await startFurnishedStudio();
 });
 afterAll(async () => {
   await browser.close();
   await studio[Symbol.asyncDispose]();
 });
 
-/** The element with the focus: its role and name, and whether one can see that it has it. */
-async function focused(page: Page): Promise<{ readonly what: string; readonly isMarked: boolean }> {
+interface Focused {
+  /** Its role and name. */
+  readonly what: string;
+  /** Its number among the controls that were counted; null: it is none of them. */
+  readonly stop: string | null;
+  /** Whether one can see that it has it. */
+  readonly isMarked: boolean;
+}
+
+/** The element with the focus. */
+async function focused(page: Page): Promise<Focused> {
   return page.evaluate(() => {
     const one = document.activeElement;
-    if (one === null || one === document.body) return { what: 'nothing', isMarked: true };
+    if (one === null || one === document.body) return { what: 'nothing', stop: null, isMarked: true };
     const label = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : null;
     const name = one.getAttribute('aria-label') ?? label ?? one.textContent?.trim().slice(0, 40) ?? '';
     // The ring may be drawn by the control itself, a box around it, or the marked line of a list in it.
@@ -60,34 +72,109 @@ async function focused(page: Page): Promise<{ readonly what: string; readonly is
       ({ outlineStyle, outlineWidth, boxShadow }) =>
         (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none',
     );
-    return { what: `${one.getAttribute('role') ?? one.tagName.toLowerCase()} ${name}`, isMarked };
+    const what = `${one.getAttribute('role') ?? one.tagName.toLowerCase()} ${name}`;
+    return { what, stop: one.getAttribute('data-stop'), isMarked };
   });
 }
 
-/** Controls that stick out of the window, or lie under its edge, and whether the window scrolls sideways. */
+/** Whatever can be pressed or typed into, and has a place among the Tab stops. */
+const CONTROLS =
+  'button, input, select, textarea, summary, [role="checkbox"], [role="combobox"], [role="radio"]';
+
+/**
+ * Controls and words that are out of the window, or cut off by something that cannot be scrolled in that direction, and
+ * whether the window itself scrolls, or anything sideways.
+ */
 async function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  return page.evaluate((controls) => {
     const { innerWidth: width, innerHeight: height } = window;
     const root = document.documentElement;
-    const sideways =
-      root.scrollWidth > width || document.body.scrollWidth > width ? ['the window scrolls sideways'] : [];
-    const controls = document.querySelectorAll(
-      'button, input, select, textarea, [role="checkbox"], [role="combobox"]',
-    );
-    const out = [...controls].flatMap((control) => {
-      if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return [];
-      const { left, right, top, bottom, width: own } = control.getBoundingClientRect();
-      if (own < 2) return [];
-      // What lies in something that scrolls can be brought into sight.
+    const isSeen = (one: Element): boolean =>
+      one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const nameOf = (one: Element): string =>
+      (one.getAttribute('aria-label') ?? one.textContent ?? '').slice(0, 60) || one.className;
+    const scrolls = (overflow: string): boolean => overflow === 'auto' || overflow === 'scroll';
+    const window_ = [
+      ...(Math.max(root.scrollWidth, document.body.scrollWidth) > width
+        ? ['the window scrolls sideways']
+        : []),
+      ...(Math.max(root.scrollHeight, document.body.scrollHeight) > height
+        ? ['the window scrolls down']
+        : []),
+    ];
+    const sideways = [...document.querySelectorAll('body *')].flatMap((one) => {
+      const isWide = scrolls(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1;
+      // The strip of keys is one line, and the Tab key goes along it.
+      const isStrip = one.closest('[data-lifts-messages]') !== null;
+      return isWide && !isStrip && isSeen(one) ? [`${nameOf(one)} scrolls sideways`] : [];
+    });
+    const out = [...document.querySelectorAll(controls)].flatMap((control) => {
+      const box = control.getBoundingClientRect();
+      if (!isSeen(control) || box.width < 2 || box.height < 2) return [];
+      let [left, right, top, bottom] = [box.left, box.right, box.top, box.bottom];
       for (let up = control.parentElement; up !== null; up = up.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(up);
-        if ([overflowX, overflowY].some((each) => each === 'auto' || each === 'scroll')) return [];
+        const around = up.getBoundingClientRect();
+        // What lies in something that scrolls can be brought to where that is.
+        if (scrolls(overflowX)) [left, right] = [Math.max(left, around.left), Math.min(right, around.right)];
+        if (scrolls(overflowY)) [top, bottom] = [around.top, around.bottom];
+        const isCut =
+          (overflowX !== 'visible' && (left < around.left - 1 || right > around.right + 1)) ||
+          (overflowY !== 'visible' && (top < around.top - 1 || bottom > around.bottom + 1));
+        if (isCut && up !== document.body) return [`${nameOf(control)} is cut off by ${up.className}`];
       }
       const isOut = left < -1 || right > width + 1 || top < -1 || bottom > height + 1;
-      return isOut ? [`${control.getAttribute('aria-label') ?? control.textContent ?? ''} sticks out`] : [];
+      return isOut ? [`${nameOf(control)} sticks out`] : [];
     });
-    return [...sideways, ...out];
-  });
+    // Words that end in dots say the whole in a title or in their name; others must not be cut.
+    const words = [...document.querySelectorAll('p, h1, h2, h3, dt, dd, li, span, label, button')].flatMap(
+      (one) => {
+        const { overflowX, textOverflow } = getComputedStyle(one);
+        if (overflowX === 'visible' || scrolls(overflowX) || textOverflow === 'ellipsis') return [];
+        const { width: own } = one.getBoundingClientRect();
+        return own > 2 && one.scrollWidth > one.clientWidth + 1 && isSeen(one)
+          ? [`the words “${nameOf(one)}” are cut`]
+          : [];
+      },
+    );
+    return [...window_, ...sideways, ...out, ...words];
+  }, CONTROLS);
+}
+
+/** Controls of the place or of what lies over it that Tab does not come to, or where one does not see it. */
+async function notReached(page: Page): Promise<string[]> {
+  const count = await page.evaluate((controls) => {
+    const scope = document.querySelector('[role="dialog"]') ?? document.querySelector('main:not([hidden])');
+    const all = [...(scope?.querySelectorAll(controls) ?? [])].filter(
+      (one) =>
+        one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+        one.getAttribute('aria-hidden') !== 'true' &&
+        one.closest('[hidden], [inert]') === null &&
+        // Of a group of choices one is a stop, and the arrows lead to the others; some have but one way in.
+        one.getAttribute('tabindex') !== '-1' &&
+        !(one instanceof HTMLInputElement && one.tabIndex < 0),
+    );
+    for (const [index, one] of all.entries()) one.setAttribute('data-stop', String(index));
+    return all.length;
+  }, CONTROLS);
+  const reached = new Set<string>();
+  const unmarked: string[] = [];
+  for (let press = 0; press < count + 40 && reached.size < count; press += 1) {
+    await page.keyboard.press('Tab');
+    const { what, stop, isMarked } = await focused(page);
+    if (stop !== null) reached.add(stop);
+    if (!isMarked) unmarked.push(`${what} does not show its focus`);
+  }
+  const missed = await page.evaluate(
+    (found) => {
+      const all = [...document.querySelectorAll('[data-stop]')];
+      const left = all.filter((one) => !found.includes(one.getAttribute('data-stop') ?? ''));
+      for (const one of all) one.removeAttribute('data-stop');
+      return left.map((one) => `${one.getAttribute('aria-label') ?? one.textContent ?? ''} is not reached`);
+    },
+    [...reached],
+  );
+  return [...missed, ...unmarked];
 }
 
 describe('the window', () => {
@@ -160,22 +247,38 @@ describe('the window', () => {
     await close();
   });
 
-  it.each([
-    ['900 × 600', { width: 900, height: 600 }, 1],
-    ['1280 × 800 at 200 %', { width: 640, height: 400 }, 2],
-  ] as const)(
-    'cuts nothing off in %s',
+  it.each(SIZES)(
+    'cuts nothing off in $name',
     { timeout: ALL_SCREENS_MS },
-    async (_name, viewport, deviceScaleFactor) => {
+    async ({ interfaceSize, viewport, deviceScaleFactor }) => {
       const found: string[] = [];
+      await studio.host().line.saveViewSettings({ settings: { interfaceSize } });
       const { page, close } = await openWindow(browser, studio.host().address, {
         viewport,
         deviceScaleFactor,
       });
       await sheetIsThere(page);
-      for (const screen of SCREENS) {
+      for (const screen of [...SCREENS, ...PLACE_SCREENS]) {
         await screen.open(page);
         found.push(...(await cutOff(page)).map((what) => `${screen.name}: ${what}`));
+        await backToSheet(page);
+      }
+      await close();
+      expect(found).toEqual([]);
+    },
+  );
+
+  it(
+    'gives every control of every place and its dialogs the focus by Tab, visibly',
+    { timeout: ALL_SCREENS_MS },
+    async () => {
+      const found: string[] = [];
+      await studio.host().line.saveViewSettings({ settings: { interfaceSize: 100 } });
+      const { page, close } = await openWindow(browser, studio.host().address);
+      await sheetIsThere(page);
+      for (const screen of PLACE_SCREENS.filter(({ name }) => name !== 'folder-destination')) {
+        await screen.open(page);
+        found.push(...(await notReached(page)).map((what) => `${screen.name}: ${what}`));
         await backToSheet(page);
       }
       await close();
@@ -197,4 +300,19 @@ describe('the window', () => {
     expect(moving).toEqual([]);
     await close();
   });
+});
+
+it.each(SITUATIONS)('the places $name cut nothing off at any size', async ({ start, screens }) => {
+  await using other = await start();
+  const found: string[] = [];
+  for (const { name, interfaceSize, ...options } of SIZES) {
+    await other.host().line.saveViewSettings({ settings: { interfaceSize } });
+    const { page, close } = await openWindow(browser, other.host().address, options);
+    for (const screen of screens) {
+      await screen.open(page);
+      found.push(...(await cutOff(page)).map((what) => `${screen.name}, ${name}: ${what}`));
+    }
+    await close();
+  }
+  expect(found).toEqual([]);
 });

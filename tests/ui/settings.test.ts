@@ -138,7 +138,7 @@ it('says where the token of an account is, checks it, and takes a new one, which
   await account.getByRole('button', { name: `Check ${name}` }).click();
   await account.getByText('There is no token for this account.').waitFor();
 
-  await account.getByRole('button', { name: `New token for ${name}` }).click();
+  await account.getByRole('button', { name: `Enter a token for ${name}` }).click();
   await account.getByLabel('Personal access token').fill(pat);
   await account.getByRole('button', { name: 'Check', exact: true }).click();
   await account.getByRole('button', { name: 'Keep this token' }).click();

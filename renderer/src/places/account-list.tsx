@@ -99,6 +99,7 @@ function Account(props: AccountProps): ReactNode {
     then();
     tokenButton.current?.focus();
   };
+  const hasToken = patPlace?.store !== null;
   const needsToken = patPlace !== undefined && (patPlace.store === null || patPlace.trouble !== null);
   return (
     <li className={classes['card']}>
@@ -128,8 +129,13 @@ function Account(props: AccountProps): ReactNode {
             </Button>
           )}
           {!isPractice && (
-            <Button ref={tokenButton} size="small" aria-label={text.tokenOf(name)} onClick={onAsk}>
-              {patPlace?.store === null ? text.enterToken : text.changeToken}
+            <Button
+              ref={tokenButton}
+              size="small"
+              aria-label={hasToken ? text.changeTokenOf(name) : text.enterTokenOf(name)}
+              onClick={onAsk}
+            >
+              {hasToken ? text.changeToken : text.enterToken}
             </Button>
           )}
           <Button size="small" aria-label={text.checkOf(name)} disabled={check.isRunning} onClick={check.run}>
