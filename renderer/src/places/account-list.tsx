@@ -100,7 +100,8 @@ function Account(props: AccountProps): ReactNode {
     tokenButton.current?.focus();
   };
   const hasToken = patPlace?.store !== null;
-  const needsToken = patPlace !== undefined && (patPlace.store === null || patPlace.trouble !== null);
+  // Red is for what needs the owner: without photos nothing waits.
+  const needsOwner = patPlace?.trouble ? true : !hasToken && photoCount > 0;
   return (
     <li className={classes['card']}>
       <div className={classes['choice']}>
@@ -110,7 +111,7 @@ function Account(props: AccountProps): ReactNode {
             {isPractice ? text.practiceWords : baseUrl} · {counted(photoCount, 'photo', 'photos')}
           </p>
           {patPlace !== undefined && (
-            <p className={needsToken ? classes['needs-owner'] : classes['small']}>
+            <p className={needsOwner ? classes['needs-owner'] : classes['small']}>
               {patPlace.trouble ?? text.tokenPlaces[patPlace.store ?? 'none']}
             </p>
           )}

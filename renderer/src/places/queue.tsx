@@ -37,7 +37,7 @@ export function QueuePlace(): ReactNode {
       }
     >
       <QueueHolds />
-      {isEmpty ? <EmptyState title={text.empty}>{text.emptyWords}</EmptyState> : <QueuePlan />}
+      {isEmpty ? queue !== undefined && <Empty stands={!hasRun} /> : <QueuePlan />}
       {queue !== undefined && (
         <>
           <QueueSteering limit={queue.limit} />
@@ -59,6 +59,17 @@ export function QueuePlace(): ReactNode {
         />
       )}
     </PlaceLayout>
+  );
+}
+
+/** `stands`: there is nothing else here, and it has the whole page. */
+function Empty({ stands }: { readonly stands: boolean }): ReactNode {
+  if (stands) return <EmptyState title={text.empty}>{text.emptyWords}</EmptyState>;
+  return (
+    <section className={classes['section']}>
+      <h2 className={classes['heading']}>{text.empty}</h2>
+      <p className={classes['soft']}>{text.emptyWords}</p>
+    </section>
   );
 }
 

@@ -1,7 +1,6 @@
-import { ChevronDown } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { PlaceLayout } from '../frame/place-layout.tsx';
-import { Button } from '../parts/button.tsx';
+import { DropButton } from '../parts/drop-button.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { placeNames, type Place } from '../text/frame.ts';
 import { settingsText as text } from '../text/places.ts';
@@ -52,12 +51,9 @@ export function SectionPage({
               align="end"
               focusAfter={chosen}
               trigger={
-                <Button variant="quiet" aria-label={text.goToSection}>
-                  <span className={classes['trigger']}>
-                    {sections.find(({ id }) => isHere(id))?.title ?? text.sections}
-                    <ChevronDown aria-hidden="true" />
-                  </span>
-                </Button>
+                <DropButton variant="quiet" aria-label={text.goToSection}>
+                  {sections.find(({ id }) => isHere(id))?.title ?? text.sections}
+                </DropButton>
               }
               items={sections.map(({ id, title }) => ({
                 kind: 'item',

@@ -115,8 +115,8 @@ function BackupList({
   if (newest === undefined) return <p className={classes['soft']}>{text.none}</p>;
   const command = dataFolder === null ? null : text.restoreCommand(newest.path, dataFolder);
   return (
-    <>
-      <ul className={classes['list']} aria-label={text.backups}>
+    <div className={classes['list']}>
+      <ul aria-label={text.backups}>
         {backups.map(({ path, at, bytes }) => (
           <li key={path} className={classes['line']}>
             <span>{text.backupName(at, bytes)}</span>
@@ -125,17 +125,15 @@ function BackupList({
         ))}
       </ul>
       {command !== null && (
-        <div className={classes['note']}>
-          <p>{text.restoreWords}</p>
+        <div className={classes['restore']}>
+          <p className={classes['small']}>{text.restoreWords}</p>
           <code className={classes['command']}>{command}</code>
-          <div className={classes['acts']}>
-            <Button size="small" onClick={() => copy(command)}>
-              {text.copyCommand}
-            </Button>
-          </div>
+          <Button size="small" onClick={() => copy(command)}>
+            {text.copyCommand}
+          </Button>
         </div>
       )}
-    </>
+    </div>
   );
 }
 

@@ -25,7 +25,7 @@ export const accountPlaceText = {
     'basic-text': 'Its token is in a file without real protection: this system offers no keychain.',
     file: 'Its token is in a file of the data folder that only you may read.',
     environment: 'Its token comes from the environment (CLARIFAI_PAT), before any that is kept here.',
-    none: 'It has no token here: its photos and edits wait until you enter one.',
+    none: 'It has no token here. Nothing is sent to it until you enter one.',
   } as Readonly<Record<PatStore | 'none', string>>,
 } as const;
 
