@@ -48,6 +48,7 @@ async function section(page: Page, name: string): Promise<void> {
 const SECTIONS = [
   'Appearance',
   'Accounts and folders',
+  'Sending photos',
   'Desktop',
   'Data',
   'Help',

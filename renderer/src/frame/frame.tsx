@@ -7,6 +7,7 @@ import { showLooks } from './looks.ts';
 import { CannotOpen, Opening } from './opening.tsx';
 import { Shell } from './shell.tsx';
 import { ShowProvider } from './show-photos.tsx';
+import { SizeCommands } from './size-commands.tsx';
 import { HostFactsProvider } from './use-host-facts.tsx';
 import { PlaceProvider } from './use-place.tsx';
 
@@ -20,6 +21,7 @@ export function Frame({ sheet }: { readonly sheet: ReactNode }): ReactNode {
             <ShowProvider>
               <Choices />
               <Shell sheet={sheet} />
+              <SizeCommands />
             </ShowProvider>
           </PlaceProvider>
         </HostFactsProvider>

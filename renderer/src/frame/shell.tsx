@@ -16,7 +16,6 @@ import { useBrowserNews } from './browser-news.ts';
 import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
-import { SizeCommands } from './size-commands.tsx';
 import { StatusStrip } from './status-strip.tsx';
 import { useOwnerPresence } from './use-owner-presence.ts';
 import { usePlace } from './use-place.tsx';
@@ -33,7 +32,6 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
           <FolderAdding>
             <TaggingDialogs>
               <FrameCommands />
-              <SizeCommands />
               <Notices />
               <Activity mode={place === 'sheet' ? 'visible' : 'hidden'}>
                 <div className={classes['place']}>

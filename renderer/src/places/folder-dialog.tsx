@@ -5,7 +5,6 @@ import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { DropButton } from '../parts/drop-button.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -179,7 +178,7 @@ function DestinationPart({ draft, set }: PartProps): ReactNode {
     <Part title={text.destination}>
       <div>
         <Menu
-          trigger={<DropButton>{chosen === undefined ? '' : destinationName(chosen)}</DropButton>}
+          trigger={<Button opensMenu>{chosen === undefined ? '' : destinationName(chosen)}</Button>}
           items={destinations.map((destination) => ({
             kind: 'item',
             label: destinationName(destination),

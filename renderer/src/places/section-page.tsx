@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { PlaceLayout } from '../frame/place-layout.tsx';
-import { DropButton } from '../parts/drop-button.tsx';
+import { Button } from '../parts/button.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { placeNames, type Place } from '../text/frame.ts';
 import { settingsText as text } from '../text/places.ts';
@@ -51,9 +51,9 @@ export function SectionPage({
               align="end"
               focusAfter={chosen}
               trigger={
-                <DropButton variant="quiet" aria-label={text.goToSection}>
+                <Button variant="quiet" opensMenu aria-label={text.goToSection}>
                   {sections.find(({ id }) => isHere(id))?.title ?? text.sections}
-                </DropButton>
+                </Button>
               }
               items={sections.map(({ id, title }) => ({
                 kind: 'item',

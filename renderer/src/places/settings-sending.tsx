@@ -28,7 +28,7 @@ export function SendingSettingsSection(): ReactNode {
         <>
           <p className={classes['note']}>{text.words}</p>
           <div className={classes['list']}>
-            <div className={classes['line']}>
+            <div className={classes['choice']}>
               <div>
                 {text.order}
                 <p className={classes['small']}>{text.orderWords}</p>
@@ -40,7 +40,7 @@ export function SendingSettingsSection(): ReactNode {
                 onChange={(order) => save({ order })}
               />
             </div>
-            <div className={classes['line']}>
+            <div className={classes['choice']}>
               <div>
                 {text.inFlight}
                 <p className={classes['small']}>{text.inFlightWords}</p>
@@ -52,7 +52,7 @@ export function SendingSettingsSection(): ReactNode {
                 onChange={(batchesInFlight) => save({ batchesInFlight })}
               />
             </div>
-            <div className={classes['line']}>
+            <div className={classes['choice']}>
               <span>{text.pace}</span>
               <ChoiceMenu
                 label={text.pace}
