@@ -145,7 +145,7 @@ it('says where the token of an account is, checks it, and takes a new one, which
   await account.getByText('Its token is in a file of the data folder that only you may read.').waitFor();
   // What was said without a token is gone, and the keyboard is where it was.
   expect(await account.getByText('There is no token').count()).toBe(0);
-  await until(() => page.evaluate(() => document.activeElement?.textContent), 'New token');
+  await until(() => page.evaluate(() => document.activeElement?.textContent), 'Enter another token');
   await account.getByRole('button', { name: `Check ${name}` }).click();
   await account.getByText(/^The account works\. It holds 0 photos now\.$/u).waitFor();
   await studio.account.goAway();

@@ -1,9 +1,11 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { useEngine } from '../engine/use-engine.tsx';
 import { useGlance, useView } from '../engine/use-glance.tsx';
+import { usePlace } from '../frame/use-place.tsx';
 import { AccountForm } from '../first-run/account-form.tsx';
 import { AccountOutcome } from '../first-run/account-outcome.tsx';
 import { Button } from '../parts/button.tsx';
+import { useMessages } from '../parts/messages.tsx';
 import { counted } from '../text/format.ts';
 import { destinationName } from '../text/frame.ts';
 import { accountPlaceText as text } from '../text/places.ts';
@@ -17,7 +19,11 @@ import type { PatPlace } from '#shared/host-api.ts';
 export function AccountList(): ReactNode {
   const { destinations } = useGlance();
   const { saveView } = useView();
-  const [asksFor, setAsksFor] = useState<number | 'new' | null>(null);
+  const { aim } = usePlace();
+  const { say } = useMessages();
+  const [asksFor, setAsksFor] = useState<number | 'new' | null>(
+    () => destinations.find(({ id, isPractice }) => id === aim?.tokenOf && !isPractice)?.id ?? null,
+  );
   const { places, refresh } = usePatPlaces(
     destinations.filter(({ isPractice }) => !isPractice).map(({ baseUrl }) => baseUrl),
   );
@@ -40,6 +46,7 @@ export function AccountList(): ReactNode {
             onUsed={() => {
               close();
               refresh();
+              say({ text: text.tokenKept });
             }}
           />
         ))}
@@ -86,10 +93,13 @@ interface AccountProps {
 function Account(props: AccountProps): ReactNode {
   const { destination, patPlace, asksForToken, onAsk, onClose, onUsed } = props;
   const { baseUrl, userId, appId, isPractice, photoCount } = destination;
-  const { destinationId } = useGlance();
+  const { destinationId, holds } = useGlance();
   const { saveView } = useView();
   const engine = useEngine();
   const name = destinationName(destination);
+  const isShown = destination.id === destinationId;
+  // Holds are told of the account that is shown.
+  const refusal = isShown ? holds.find(({ remedy }) => remedy === 'fix-token') : undefined;
   const check = useOneAct(
     () => engine.checkDestination({ destinationId: destination.id }),
     ({ ok }) => (ok ? text.checked(name) : text.checkFailed(name)),
@@ -110,6 +120,7 @@ function Account(props: AccountProps): ReactNode {
           <p className={classes['small']}>
             {isPractice ? text.practiceWords : baseUrl} · {counted(photoCount, 'photo', 'photos')}
           </p>
+          {refusal !== undefined && <p className={classes['needs-owner']}>{refusal.sentence}</p>}
           {patPlace !== undefined && (
             <p className={needsOwner ? classes['needs-owner'] : classes['small']}>
               {patPlace.trouble ?? text.tokenPlaces[patPlace.store ?? 'none']}
@@ -117,7 +128,7 @@ function Account(props: AccountProps): ReactNode {
           )}
         </div>
         <div className={classes['acts']}>
-          {destination.id === destinationId ? (
+          {isShown ? (
             <span className={classes['soft']}>{text.shown}</span>
           ) : (
             <Button
