@@ -5,7 +5,7 @@ import { app, BrowserWindow, dialog, shell } from 'electron';
 import { THUMBNAIL_BASE } from './channels.ts';
 import { sayingNoHome } from './engine/without-home.ts';
 import { placeDemo } from './host/demo-folder.ts';
-import { patOfEnvironment } from './host/pat.ts';
+import { patOfEnvironment, patPlace } from './host/pat.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { DesktopChange, DesktopState, UpdateAct } from '#shared/desktop.ts';
@@ -76,6 +76,16 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
       }
       await tokens.save(baseUrl, pat);
       return { store: tokens.kind() };
+    },
+    async patPlace({ baseUrl }) {
+      const elsewhere = await patPlace(baseUrl, { dataFolder, env });
+      if (elsewhere.store === 'environment') return elsewhere;
+      try {
+        const isKept = (await tokens.read(baseUrl)) !== null;
+        return isKept ? { store: tokens.kind(), trouble: null } : elsewhere;
+      } catch (error) {
+        return { store: tokens.kind(), trouble: error instanceof Error ? error.message : String(error) };
+      }
     },
     async saveText({ name, text }) {
       const [window] = BrowserWindow.getAllWindows();

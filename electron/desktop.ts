@@ -9,6 +9,7 @@ import { UPDATE_ACTS } from '#shared/desktop.ts';
 import { HOST_CALLS, type HostCall, type HostCalls } from '#shared/host-api.ts';
 
 const nothing = z.strictObject({});
+const baseUrl = z.url({ protocol: /^https?$/u, error: 'The address has to begin with https://.' });
 
 /** One schema per call. */
 const SCHEMAS = {
@@ -18,7 +19,7 @@ const SCHEMAS = {
   reveal: z.strictObject({ path: z.string().min(1) }),
   demoFolder: nothing,
   savePat: z.strictObject({
-    baseUrl: z.url({ protocol: /^https?$/u, error: 'The address has to begin with https://.' }),
+    baseUrl,
     pat: z
       .string()
       .trim()
@@ -27,6 +28,7 @@ const SCHEMAS = {
         'This is no token: a token has no spaces and no special letters. Copy it again.',
       ),
   }),
+  patPlace: z.strictObject({ baseUrl }),
   saveText: z.strictObject({ name: z.string().min(1).max(200), text: z.string() }),
   desktop: nothing,
   saveDesktop: z

@@ -28,6 +28,9 @@ export const MENU_COMMANDS = [
   'go-account',
   'go-settings',
   'show-palette',
+  'interface-larger',
+  'interface-smaller',
+  'interface-normal',
   'show-keys',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];

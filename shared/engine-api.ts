@@ -155,6 +155,7 @@ const ENGINE_CALL_TABLE = {
   glance: true,
   ownerIsHere: true,
   checkAccount: true,
+  checkDestination: true,
   addDestination: true,
   addFolders: true,
   viewSettings: true,

@@ -42,6 +42,7 @@ export interface Glance extends AsOf {
 
 /** How an account answered. */
 export const ACCOUNT_PROBLEMS = [
+  'no-token',
   'wrong-token',
   'wrong-user-or-app',
   'missing-scope',
@@ -70,9 +71,14 @@ export interface SavedFilter {
   readonly filter: SheetFilter;
 }
 
+/** How large the interface is shown, in percent of its normal size. */
+export const INTERFACE_SIZES = [90, 100, 115, 130, 150, 175, 200] as const;
+export type InterfaceSize = (typeof INTERFACE_SIZES)[number];
+
 /** How the owner likes the window. Kept in the ledger, one for all windows. */
 export interface ViewSettings {
   readonly theme: 'system' | 'light' | 'dark';
+  readonly interfaceSize: InterfaceSize;
   readonly sheetSize: 'small' | 'medium' | 'large';
   readonly groupBy: 'day' | 'folder';
   readonly descending: boolean;
@@ -90,6 +96,7 @@ export interface ViewSettings {
 /** Before anybody chose anything. */
 export const DEFAULT_VIEW: ViewSettings = {
   theme: 'system',
+  interfaceSize: 100,
   sheetSize: 'medium',
   groupBy: 'day',
   descending: false,
@@ -108,6 +115,8 @@ export interface GlanceCalls {
   ownerIsHere(nothing: Record<string, never>): null;
   /** Asks the service whether token, user and app fit and may do what Tagalong does. Changes nothing there. */
   checkAccount(account: DestinationNames & { readonly pat: string }): Promise<AccountCheck>;
+  /** The same for an account that is known, with the token that the host keeps for it. */
+  checkDestination(which: { readonly destinationId: number }): Promise<AccountCheck>;
   /** Makes a destination known; the token goes to the host (`savePat`), never here. */
   addDestination(names: DestinationNames): { readonly destinationId: number };
   /** Watches folders (absolute paths) for a destination. */

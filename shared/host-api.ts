@@ -6,6 +6,14 @@ import type { DesktopChange, DesktopState, UpdateAct } from './desktop.ts';
 export const PAT_STORES = ['keychain', 'basic-text', 'file', 'environment'] as const;
 export type PatStore = (typeof PAT_STORES)[number];
 
+/** Where the token of a base URL is kept; the token itself is never told. */
+export interface PatPlace {
+  /** Null: there is none. */
+  readonly store: PatStore | null;
+  /** Why the one that is there cannot be used, for people; null: it can. */
+  readonly trouble: string | null;
+}
+
 /** What this host is and can do. */
 export interface HostFacts {
   readonly kind: 'electron' | 'local';
@@ -49,6 +57,7 @@ export interface HostCalls {
   demoFolder(nothing: Record<string, never>): Promise<{ readonly path: string }>;
   /** Keeps the token of a base URL. It is never told again. */
   savePat(pat: { readonly baseUrl: string; readonly pat: string }): Promise<{ readonly store: PatStore }>;
+  patPlace(which: { readonly baseUrl: string }): Promise<PatPlace>;
   /**
    * Saves a text as a file where the owner says, in the system's dialog; `name` is what the dialog suggests. A browser
    * downloads by itself: not there.
@@ -73,6 +82,7 @@ const HOST_CALL_TABLE = {
   reveal: true,
   demoFolder: true,
   savePat: true,
+  patPlace: true,
   saveText: true,
   desktop: true,
   saveDesktop: true,

@@ -3,6 +3,8 @@
  * typed the names. The service's codes are in clarifai/status-codes.
  */
 import type { Clock } from './clock.ts';
+import type { EngineHost } from './host.ts';
+import { PRACTICE_BASE_URL } from './ledger/destinations.ts';
 import { createClient } from './clarifai/client.ts';
 import type { RequestProblem } from './clarifai/errors.ts';
 import { createLimiter } from './clarifai/limiter.ts';
@@ -39,6 +41,30 @@ export async function checkAccount(
   return { ok: true, inputCount: totalOf(counted.counts) };
 }
 
+/** The same for an account that is known: with the token that the host keeps, or the practice account's own. */
+export async function checkKnownAccount(
+  { baseUrl, userId, appId }: DestinationNames,
+  host: Pick<EngineHost, 'fetch' | 'clock' | 'pat' | 'practice'>,
+): Promise<AccountCheck> {
+  const names = { userId, appId };
+  try {
+    if (baseUrl === PRACTICE_BASE_URL) {
+      const { apiBase, pat } = await host.practice();
+      return await checkAccount({ ...names, baseUrl: apiBase, pat }, host);
+    }
+    const pat = await host.pat(baseUrl);
+    if (pat === null) return notAsked('no-token', SENTENCES['no-token']);
+    return await checkAccount({ ...names, baseUrl, pat }, host);
+  } catch (error) {
+    // The host's own words: a file that others may read, a keychain that is locked, a server that does not start.
+    return notAsked('other', error instanceof Error ? error.message : String(error));
+  }
+}
+
+function notAsked(problem: AccountProblem, sentence: string): AccountCheck {
+  return { ok: false, problem, sentence, detail: null };
+}
+
 /** Inputs of every state; those that are being indexed again are among the processed. */
 function totalOf(counts: WireInputCounts | null): number | null {
   if (counts === null) return null;
@@ -72,6 +98,7 @@ function problemOf({ kind, code, http }: RequestProblem): AccountProblem {
 }
 
 const SENTENCES: Readonly<Record<Exclude<AccountProblem, 'missing-scope' | 'other'>, string>> = {
+  'no-token': 'There is no token for this account. Its photos and edits wait. Enter one, and they go.',
   'wrong-token':
     'The service does not know this token. Copy the personal access token (PAT) again from the security ' +
     'settings of your account; an expired one has to be made anew.',

@@ -1,13 +1,14 @@
 /** How the owner likes the window, and filters with a name: kept as settings, read with care. */
 import { z } from 'zod';
 import type { Ledger } from './ledger/ledger.ts';
-import { DEFAULT_VIEW, type ViewSettings } from '#shared/glance.ts';
+import { DEFAULT_VIEW, INTERFACE_SIZES, type ViewSettings } from '#shared/glance.ts';
 
 const VIEW_KEY = 'view';
 
 /** Each part with its default, so that what another version wrote costs that part only. */
 const STORED_VIEW = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(DEFAULT_VIEW.theme),
+  interfaceSize: z.literal(INTERFACE_SIZES).catch(DEFAULT_VIEW.interfaceSize),
   sheetSize: z.enum(['small', 'medium', 'large']).catch(DEFAULT_VIEW.sheetSize),
   groupBy: z.enum(['day', 'folder']).catch(DEFAULT_VIEW.groupBy),
   descending: z.boolean().catch(DEFAULT_VIEW.descending),

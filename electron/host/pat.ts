@@ -5,6 +5,7 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_API_BASE } from './account-options.ts';
+import type { PatPlace } from '#shared/host-api.ts';
 
 /** Name of the tokens' file in the data folder. */
 const PAT_FILE = 'pat';
@@ -37,6 +38,18 @@ export function patOfEnvironment(baseUrl: string, { env, tokenBase }: PatSources
   const pat = named(env, 'CLARIFAI_PAT');
   const itsBase = tokenBase ?? named(env, 'CLARIFAI_API_BASE') ?? DEFAULT_API_BASE;
   return pat !== undefined && isSameBase(baseUrl, itsBase) ? pat : null;
+}
+
+/** Where the token that {@link readPat} would give is kept. */
+export async function patPlace(baseUrl: string, sources: PatSources): Promise<PatPlace> {
+  if (patOfEnvironment(baseUrl, sources) !== null) return { store: 'environment', trouble: null };
+  try {
+    const pat = await readPatFile(baseUrl, sources);
+    return { store: pat === null ? null : 'file', trouble: null };
+  } catch (error) {
+    if (error instanceof PatFileError) return { store: 'file', trouble: error.message };
+    throw error;
+  }
 }
 
 async function readPatFile(baseUrl: string, { dataFolder }: PatSources): Promise<string | null> {

@@ -7,14 +7,13 @@ import type { HostCalls, HostFacts } from '#shared/host-api.ts';
 import { sayingNoHome } from '../engine/without-home.ts';
 import { placeDemo } from '../host/demo-folder.ts';
 import { listFolder } from './list-folder.ts';
-import { savePat } from '../host/pat.ts';
+import { patPlace, savePat } from '../host/pat.ts';
 
 const nothing = z.strictObject({});
 const which = z.strictObject({ path: z.string().min(1).nullable() });
-const given = z.strictObject({
-  baseUrl: z.url({ protocol: /^https?$/u, error: 'The address has to begin with https://.' }),
-  pat: z.string(),
-});
+const baseUrl = z.url({ protocol: /^https?$/u, error: 'The address has to begin with https://.' });
+const addressed = z.strictObject({ baseUrl });
+const given = z.strictObject({ baseUrl, pat: z.string() });
 
 export interface LocalHostOptions {
   readonly dataFolder: string;
@@ -55,6 +54,7 @@ export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
       await savePat(given.parse(argument), { dataFolder, env });
       return { store: 'file' };
     },
+    patPlace: async (argument) => patPlace(addressed.parse(argument).baseUrl, { dataFolder, env }),
     saveText: () => Promise.reject(new Error('The browser saves files by itself. Use its download.')),
     desktop: async (argument) => {
       nothing.parse(argument);

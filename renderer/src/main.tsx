@@ -1,5 +1,5 @@
 /** The page's start: its line to the engine, its commands, and the window. */
-import './frame/remembered-theme.ts';
+import './frame/remembered-looks.ts';
 import './style/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

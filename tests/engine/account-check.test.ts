@@ -1,7 +1,7 @@
 /** What is wrong with an account is told before it is used, in words for whoever typed it. */
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkAccount } from '../../electron/engine/account-check.ts';
+import { checkAccount, checkKnownAccount } from '../../electron/engine/account-check.ts';
 import { realClock } from '../../electron/engine/clock.ts';
 import { listen } from '../support/listen.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
@@ -87,6 +87,30 @@ it('tells what a token may not, and a service with trouble from one that is none
     expect(found, words).toMatchObject({ ok: false, problem, sentence: expect.stringContaining(words) });
   }
   expect(new Set(asked.map((line) => line.split(' ')[0]))).toEqual(new Set(['GET']));
+});
+
+it('checks a known account with the token that the host keeps, and says when there is none that may be used', async () => {
+  const { apiBase, userId, appId, pat } = practice;
+  const host = {
+    fetch: globalThis.fetch,
+    clock: realClock,
+    pat: (baseUrl: string) => Promise.resolve(baseUrl === apiBase ? pat : null),
+    practice: () => Promise.resolve({ apiBase, userId, appId, pat }),
+  };
+  const names = { userId, appId };
+  expect(await checkKnownAccount({ baseUrl: apiBase, ...names }, host)).toMatchObject({ ok: true });
+  expect(await checkKnownAccount({ baseUrl: 'practice:', ...names }, host)).toMatchObject({ ok: true });
+  expect(await checkKnownAccount({ baseUrl: oddBase, ...names }, host)).toMatchObject({
+    problem: 'no-token',
+    sentence: expect.stringContaining('no token'),
+  });
+  const locked = { ...host, pat: () => Promise.reject(new Error('Unlock the keychain.')) };
+  expect(await checkKnownAccount({ baseUrl: apiBase, ...names }, locked)).toEqual({
+    ok: false,
+    problem: 'other',
+    sentence: 'Unlock the keychain.',
+    detail: null,
+  });
 });
 
 it('tells an address that nobody answers at', async () => {

@@ -141,10 +141,24 @@ it('makes accounts known once, and no token travels unencrypted to another machi
 it('keeps how the window is liked, whatever an other version wrote', async () => {
   const { api, ledger } = here.engine;
   expect((await api.viewSettings({})).settings).toEqual(DEFAULT_VIEW);
-  const saved = await api.saveViewSettings({ settings: { theme: 'dark', keys: { undo: null } } });
-  expect(saved.settings).toEqual({ ...DEFAULT_VIEW, theme: 'dark', keys: { undo: null } });
+  const saved = await api.saveViewSettings({
+    settings: { theme: 'dark', interfaceSize: 130, keys: { undo: null } },
+  });
+  expect(saved.settings).toEqual({
+    ...DEFAULT_VIEW,
+    theme: 'dark',
+    interfaceSize: 130,
+    keys: { undo: null },
+  });
   expect(saved.asOf).toBeGreaterThan(0);
-  ledger.settings.set('view', { theme: 'sepia', sheetSize: 'large', keys: 7, groupBy: 'day', new: true });
+  ledger.settings.set('view', {
+    theme: 'sepia',
+    interfaceSize: 117,
+    sheetSize: 'large',
+    keys: 7,
+    groupBy: 'day',
+    new: true,
+  });
   expect((await api.viewSettings({})).settings).toEqual({ ...DEFAULT_VIEW, sheetSize: 'large' });
   ledger.settings.set('view', 'nonsense');
   expect((await api.viewSettings({})).settings).toEqual(DEFAULT_VIEW);

@@ -79,6 +79,13 @@ it('keeps tokens in a file that only its owner reads, one per address, and none 
   await writeFile(file, 'old-token\nhttps://other.example other-token\n', { mode: 0o600 });
   const saved = await calls.savePat({ baseUrl: 'https://api.clarifai.com/', pat: ' new-token ' });
   expect(saved).toEqual({ store: 'file' });
+  const places = ['https://api.clarifai.com', 'https://third.example'].map((baseUrl) =>
+    calls.patPlace({ baseUrl }),
+  );
+  expect(await Promise.all(places)).toEqual([
+    { store: 'file', trouble: null },
+    { store: null, trouble: null },
+  ]);
   expect(await readFile(file, 'utf8')).toBe(
     'https://other.example other-token\nhttps://api.clarifai.com new-token\n',
   );

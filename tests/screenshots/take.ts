@@ -9,8 +9,11 @@ import type { Browser, Page } from 'playwright-core';
 import { buildPage } from '../../electron/local/page-build.ts';
 import { ensureBrowser, launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { SITUATIONS } from '../ui/busy-screens.ts';
+import { startFurnishedStudio } from '../ui/furnished.ts';
 import { useKeySet } from '../ui/key-set.ts';
 import { cursorToFirst, openWindow, statusSentence, until, untilText } from '../ui/page-model.ts';
+import { PLACE_SCREENS } from '../ui/place-screens.ts';
 import { SCREENS, sheetIsThere, untilStill } from '../ui/screens.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -28,6 +31,11 @@ const CHOSEN = [
 ];
 const NORMAL = { width: 1280, height: 800 };
 const SMALL = { width: 900, height: 600 };
+/** Both sizes, with what a picture's name ends in. */
+const WINDOWS = [
+  ['', NORMAL],
+  ['-900', SMALL],
+] as const;
 /** Longer than a selection rests before its facts are asked for. */
 const SAID_MS = 600;
 const THEMES = ['dark', 'light'] as const;
@@ -167,6 +175,24 @@ async function afterFirstRun(browser: Browser): Promise<void> {
   }
 }
 
+/** Queue, failures, account and settings, in both sizes of the window. */
+async function places(browser: Browser): Promise<void> {
+  {
+    await using studio = await startFurnishedStudio();
+    for (const theme of THEMES)
+      for (const [suffix, viewport] of WINDOWS)
+        for (const { name, open } of PLACE_SCREENS)
+          await take({ browser, studio, theme }, `${name}${suffix}`, atSheet(open), viewport);
+  }
+  for (const { start, screens } of SITUATIONS) {
+    await using studio = await start();
+    for (const theme of THEMES)
+      for (const [suffix, viewport] of WINDOWS)
+        for (const { name, open } of screens)
+          await take({ browser, studio, theme }, `${name}${suffix}`, open, viewport);
+  }
+}
+
 await ensureBrowser(say);
 await buildPage({ say });
 rmSync(ALL, { recursive: true, force: true });
@@ -176,12 +202,17 @@ const browser = await launchBrowser();
 {
   await using studio = await startStudio();
   for (const theme of THEMES) {
-    await take({ browser, studio, theme }, 'first-run', (page) =>
-      page.getByRole('button', { name: 'Add a folder' }).waitFor(),
-    );
+    for (const [suffix, viewport] of WINDOWS)
+      await take(
+        { browser, studio, theme },
+        `first-run${suffix}`,
+        (page) => page.getByRole('button', { name: 'Add a folder' }).waitFor(),
+        viewport,
+      );
   }
 }
 await afterFirstRun(browser);
+await places(browser);
 await browser.close();
 for (const name of CHOSEN)
   copyFileSync(path.join(ALL, `${name}.webp`), path.join(CHOSEN_FOLDER, `${name}.webp`));

@@ -1,17 +1,16 @@
 /** No screen, in either theme, has anything that axe finds. */
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import type { AxeResults, RunOptions, Spec } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { jpeg } from '../support/pictures.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { SITUATIONS } from './busy-screens.ts';
 import { startFailedShoot } from './failed-shoot.ts';
-import { useKeySet } from './key-set.ts';
-import { openWindow, until, untilText, statusSentence, type Window } from './page-model.ts';
+import { startFurnishedStudio } from './furnished.ts';
+import { openWindow, untilText, statusSentence, type Window } from './page-model.ts';
+import { PLACE_SCREENS } from './place-screens.ts';
 import { backToSheet, SCREENS, sheetIsThere, untilStill } from './screens.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -24,7 +23,7 @@ const RULES: RunOptions = {
     values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   },
 };
-/** Some thirty screens, one after the other, on a machine that has other work too. In ms. */
+/** Some sixty screens, one after the other, on a machine that has other work too. In ms. */
 const ALL_SCREENS_MS = 400_000;
 const THEMES = ['light', 'dark'] as const;
 
@@ -67,32 +66,10 @@ async function findings(page: Page, screen: string): Promise<string[]> {
   );
 }
 
-/** Gives a studio photos, a failure, tags, keywords and a key set. */
-async function furnish(studio: Studio): Promise<void> {
-  const { line } = studio.host();
-  const { destinationId } = await line.glance({ destinationId: null });
-  const shoot = path.join(studio.home, 'Shoot');
-  const exif = { keywords: ['church', 'flowers'] };
-  await writeFile(path.join(shoot, 'KEYWORDS.jpg'), await jpeg({ seed: 700, exif }));
-  await line.addFolders({ paths: [shoot], destinationId });
-  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 25);
-  await until(async () => (await line.keywordMapping({})).keywords.length, 2);
-  await useKeySet(studio, { 1: 'bride', 2: 'cake', 3: 'first dance' });
-  const [first, second] = await studio.rows();
-  const photoIds = [first, second].map((row) => row?.photoId ?? -1);
-  await line.tag({ target: { photoIds }, wishes: [{ concept: { name: 'bride' }, value: 1 }], destinationId });
-  await line.tag({
-    target: { photoIds: photoIds.slice(1) },
-    wishes: [{ concept: { name: 'cake' }, value: 0 }],
-    destinationId,
-  });
-}
-
 describe('over the photos', () => {
   let studio: Studio;
   beforeAll(async () => {
-    studio = await startStudio({ photoCount: 24, brokenCount: 2 });
-    await furnish(studio);
+    studio = await startFurnishedStudio();
   });
   afterAll(() => studio[Symbol.asyncDispose]());
 
@@ -100,7 +77,7 @@ describe('over the photos', () => {
     const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
     await sheetIsThere(page);
     const found: string[] = [];
-    for (const screen of SCREENS) {
+    for (const screen of [...SCREENS, ...PLACE_SCREENS]) {
       await screen.open(page);
       found.push(...(await findings(page, screen.name)));
       await backToSheet(page);
@@ -134,6 +111,20 @@ describe('over the photos', () => {
     }
     expect(found).toEqual([]);
   });
+});
+
+it.each(SITUATIONS)('nothing is found in the places $name, in either theme', async ({ start, screens }) => {
+  await using studio = await start();
+  const found: string[] = [];
+  for (const colorScheme of THEMES) {
+    const { page, close } = await openWindow(browser, studio.host().address, { colorScheme });
+    for (const screen of screens) {
+      await screen.open(page);
+      found.push(...(await findings(page, screen.name)));
+    }
+    await close();
+  }
+  expect(found).toEqual([]);
 });
 
 it('nothing is found in the first run, in either theme', async () => {

@@ -1,94 +1,44 @@
 /** Everything can be reached and seen: by Tab, in small windows and at 200 %, with motion off, and after dialogs. */
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { jpeg } from '../support/pictures.ts';
-import { startStudio, type Studio } from '../support/window.ts';
-import { useKeySet } from './key-set.ts';
-import { cursorToFirst, openWindow, until } from './page-model.ts';
+import type { Studio } from '../support/window.ts';
+import { SITUATIONS } from './busy-screens.ts';
+import { startFurnishedStudio } from './furnished.ts';
+import { cursorToFirst, openWindow } from './page-model.ts';
+import { PLACE_SCREENS } from './place-screens.ts';
+import { cutOff, focused, notReached } from './reach-checks.ts';
 import { backToSheet, SCREENS, sheetIsThere } from './screens.ts';
 
-/** Some thirty screens, one after the other, on a machine that has other work too. In ms. */
+/** Some sixty screens, one after the other, on a machine that has other work too. In ms. */
 const ALL_SCREENS_MS = 400_000;
+
+const SIZES = [
+  { name: '900 × 600', interfaceSize: 100, viewport: { width: 900, height: 600 }, deviceScaleFactor: 1 },
+  {
+    name: '1280 × 800 at 200 %',
+    interfaceSize: 100,
+    viewport: { width: 640, height: 400 },
+    deviceScaleFactor: 2,
+  },
+  {
+    name: '1280 × 800 with the interface at 200 %',
+    interfaceSize: 200,
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: 1,
+  },
+] as const;
 
 let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
   browser = await launchBrowser();
-  studio = await startStudio({ photoCount: 24 });
-  const exif = { keywords: ['church', 'flowers'] };
-  const shoot = path.join(studio.home, 'Shoot');
-  await writeFile(path.join(shoot, 'KEYWORDS.jpg'), await jpeg({ seed: 700, exif }));
-  await useKeySet(studio, { 1: 'bride', 2: 'cake' });
-  // A concept that is used, so that filters and dialogs have something to show.
-  const { line } = studio.host();
-  const { destinationId } = await line.glance({ destinationId: null });
-  await line.addFolders({ paths: [shoot], destinationId });
-  await until(async () => (await studio.rows()).filter(({ hasThumbnails }) => hasThumbnails).length, 25);
-  await until(async () => (await line.keywordMapping({})).keywords.length, 2);
-  const photoIds = (await studio.rows()).slice(0, 2).map(({ photoId }) => photoId);
-  await line.tag({ target: { photoIds }, wishes: [{ concept: { name: 'bride' }, value: 1 }], destinationId });
+  studio = await startFurnishedStudio();
 });
 afterAll(async () => {
   await browser.close();
   await studio[Symbol.asyncDispose]();
 });
-
-/** The element with the focus: its role and name, and whether one can see that it has it. */
-async function focused(page: Page): Promise<{ readonly what: string; readonly isMarked: boolean }> {
-  return page.evaluate(() => {
-    const one = document.activeElement;
-    if (one === null || one === document.body) return { what: 'nothing', isMarked: true };
-    const label = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : null;
-    const name = one.getAttribute('aria-label') ?? label ?? one.textContent?.trim().slice(0, 40) ?? '';
-    // The ring may be drawn by the control itself, a box around it, or the marked line of a list in it.
-    const around = [
-      one,
-      one.parentElement,
-      one.parentElement?.parentElement,
-      one.querySelector('[aria-selected="true"]'),
-    ];
-    // The cursor of the sheet is a line inside the picture of the active cell.
-    const active = document.getElementById(one.getAttribute('aria-activedescendant') ?? '');
-    const inside = [...(active?.querySelectorAll('*') ?? [])].map((each) =>
-      getComputedStyle(each, '::after'),
-    );
-    const styles = around.flatMap((each) => (each instanceof Element ? [getComputedStyle(each)] : []));
-    const isMarked = [...styles, ...inside].some(
-      ({ outlineStyle, outlineWidth, boxShadow }) =>
-        (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none',
-    );
-    return { what: `${one.getAttribute('role') ?? one.tagName.toLowerCase()} ${name}`, isMarked };
-  });
-}
-
-/** Controls that stick out of the window, or lie under its edge, and whether the window scrolls sideways. */
-async function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { innerWidth: width, innerHeight: height } = window;
-    const root = document.documentElement;
-    const sideways =
-      root.scrollWidth > width || document.body.scrollWidth > width ? ['the window scrolls sideways'] : [];
-    const controls = document.querySelectorAll(
-      'button, input, select, textarea, [role="checkbox"], [role="combobox"]',
-    );
-    const out = [...controls].flatMap((control) => {
-      if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return [];
-      const { left, right, top, bottom, width: own } = control.getBoundingClientRect();
-      if (own < 2) return [];
-      // What lies in something that scrolls can be brought into sight.
-      for (let up = control.parentElement; up !== null; up = up.parentElement) {
-        const { overflowX, overflowY } = getComputedStyle(up);
-        if ([overflowX, overflowY].some((each) => each === 'auto' || each === 'scroll')) return [];
-      }
-      const isOut = left < -1 || right > width + 1 || top < -1 || bottom > height + 1;
-      return isOut ? [`${control.getAttribute('aria-label') ?? control.textContent ?? ''} sticks out`] : [];
-    });
-    return [...sideways, ...out];
-  });
-}
 
 describe('the window', () => {
   it('gives every control of the sheet the focus by Tab, visibly, and gets back to where it began', async () => {
@@ -160,22 +110,38 @@ describe('the window', () => {
     await close();
   });
 
-  it.each([
-    ['900 × 600', { width: 900, height: 600 }, 1],
-    ['1280 × 800 at 200 %', { width: 640, height: 400 }, 2],
-  ] as const)(
-    'cuts nothing off in %s',
+  it.each(SIZES)(
+    'cuts nothing off in $name',
     { timeout: ALL_SCREENS_MS },
-    async (_name, viewport, deviceScaleFactor) => {
+    async ({ interfaceSize, viewport, deviceScaleFactor }) => {
       const found: string[] = [];
+      await studio.host().line.saveViewSettings({ settings: { interfaceSize } });
       const { page, close } = await openWindow(browser, studio.host().address, {
         viewport,
         deviceScaleFactor,
       });
       await sheetIsThere(page);
-      for (const screen of SCREENS) {
+      for (const screen of [...SCREENS, ...PLACE_SCREENS]) {
         await screen.open(page);
         found.push(...(await cutOff(page)).map((what) => `${screen.name}: ${what}`));
+        await backToSheet(page);
+      }
+      await close();
+      expect(found).toEqual([]);
+    },
+  );
+
+  it(
+    'gives every control of every place and its dialogs the focus by Tab, visibly',
+    { timeout: ALL_SCREENS_MS },
+    async () => {
+      const found: string[] = [];
+      await studio.host().line.saveViewSettings({ settings: { interfaceSize: 100 } });
+      const { page, close } = await openWindow(browser, studio.host().address);
+      await sheetIsThere(page);
+      for (const screen of PLACE_SCREENS.filter(({ name }) => name !== 'folder-destination')) {
+        await screen.open(page);
+        found.push(...(await notReached(page)).map((what) => `${screen.name}: ${what}`));
         await backToSheet(page);
       }
       await close();
@@ -197,4 +163,19 @@ describe('the window', () => {
     expect(moving).toEqual([]);
     await close();
   });
+});
+
+it.each(SITUATIONS)('the places $name cut nothing off at any size', async ({ start, screens }) => {
+  await using other = await start();
+  const found: string[] = [];
+  for (const { name, interfaceSize, ...options } of SIZES) {
+    await other.host().line.saveViewSettings({ settings: { interfaceSize } });
+    const { page, close } = await openWindow(browser, other.host().address, options);
+    for (const screen of screens) {
+      await screen.open(page);
+      found.push(...(await cutOff(page)).map((what) => `${screen.name}, ${name}: ${what}`));
+    }
+    await close();
+  }
+  expect(found).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
- * Every screen of the window, and how a person gets there by keys and names: what is looked at for accessibility, and
- * what pictures are taken of.
+ * Every screen of the sheet, and how a person gets there by keys and names: what is looked at for accessibility, and
+ * what pictures are taken of. Those of the other places are in place-screens and busy-screens.
  */
 import type { Page } from 'playwright-core';
 import { cursorToFirst, grid, untilPictures } from './page-model.ts';
@@ -31,7 +31,7 @@ async function size(page: Page, wanted: 'Small' | 'Medium' | 'Large'): Promise<v
   await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: wanted }).click();
   await page.keyboard.press('Escape');
-  await untilPictures(page, 3);
+  await untilPictures(page, 1);
 }
 
 async function menu(page: Page, name: string): Promise<void> {
@@ -46,14 +46,6 @@ async function menu(page: Page, name: string): Promise<void> {
 async function select(page: Page): Promise<void> {
   await cursorToFirst(page);
   await page.keyboard.press('Shift+ArrowRight');
-}
-
-async function place(page: Page, name: string): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
-    .click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
 /** The screens that a sheet of photos leads to. */
@@ -178,51 +170,6 @@ export const SCREENS: readonly Screen[] = [
         .waitFor();
     },
   },
-  ...(['Queue', 'Failures', 'Account', 'Settings'] as const).map((name) => ({
-    name: name.toLowerCase(),
-    open: (page: Page) => place(page, name),
-  })),
-  {
-    name: 'account-new',
-    async open(page) {
-      await place(page, 'Account');
-      await page.getByRole('button', { name: 'Add an account' }).click();
-      await page.getByLabel('User id').waitFor();
-    },
-  },
-  {
-    name: 'folder-change',
-    async open(page) {
-      await place(page, 'Account');
-      await page
-        .getByRole('button', { name: /^Change /u })
-        .first()
-        .click();
-      await page.getByLabel('Add a pattern').waitFor();
-    },
-  },
-  {
-    name: 'settings-new-key',
-    async open(page) {
-      await place(page, 'Settings');
-      await page
-        .getByRole('button', { name: /^Change the keys/u })
-        .first()
-        .click();
-      await page.getByText('Press the new keys').first().waitFor();
-      // The one that everything is undone with.
-      await page.keyboard.press('Control+z');
-      await page.getByRole('textbox', { name: /Press the new keys/u }).waitFor();
-    },
-  },
-  {
-    name: 'settings-diagnostics',
-    async open(page) {
-      await place(page, 'Settings');
-      await page.getByRole('button', { name: 'Look at diagnostics' }).click();
-      await page.getByRole('region', { name: 'The diagnostics' }).waitFor();
-    },
-  },
   {
     name: 'tooltip',
     async open(page) {
@@ -239,7 +186,7 @@ export const SCREENS: readonly Screen[] = [
 /** Waits until the sheet of a page is drawn. */
 export async function sheetIsThere(page: Page): Promise<void> {
   await grid(page).waitFor();
-  await untilPictures(page, 3);
+  await untilPictures(page, 1);
 }
 
 /** What lies over the sheet and goes with Escape. */

@@ -12,7 +12,7 @@ import { parseInWords } from './in-words.ts';
 import { OrderError } from './order-error.ts';
 import { createSetupCalls, SETUP_SCHEMAS } from './setup-calls.ts';
 import { SHEET_QUERY } from './sheet-calls.ts';
-import type { GlanceCalls, SavedFilter } from '#shared/glance.ts';
+import { INTERFACE_SIZES, type GlanceCalls, type SavedFilter } from '#shared/glance.ts';
 import type { StateCounts } from '#shared/photo.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -33,6 +33,7 @@ export const GLANCE_SCHEMAS = {
     settings: z
       .strictObject({
         theme: z.enum(['system', 'light', 'dark']),
+        interfaceSize: z.literal(INTERFACE_SIZES),
         sheetSize: z.enum(['small', 'medium', 'large']),
         groupBy: z.enum(['day', 'folder']),
         descending: z.boolean(),

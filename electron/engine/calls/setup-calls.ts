@@ -2,7 +2,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import { checkAccount } from '../account-check.ts';
+import { checkAccount, checkKnownAccount } from '../account-check.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import type { Destination } from '../ledger/destinations.ts';
 import { recordOrder } from '../orders.ts';
@@ -12,7 +12,7 @@ import { isAtOrBelow, OWN_FOLDERS } from './own-folders.ts';
 import type { GlanceCalls } from '#shared/glance.ts';
 import type { Remote } from '#shared/calls.ts';
 
-type SetupCalls = Pick<GlanceCalls, 'checkAccount' | 'addDestination' | 'addFolders'>;
+type SetupCalls = Pick<GlanceCalls, 'checkAccount' | 'checkDestination' | 'addDestination' | 'addFolders'>;
 
 const names = {
   baseUrl: z
@@ -27,6 +27,7 @@ const names = {
 /** One schema per call; each has to fit the contract's type. */
 export const SETUP_SCHEMAS = {
   checkAccount: z.strictObject({ ...names, pat: z.string().trim().min(1, 'The token is missing.') }),
+  checkDestination: z.strictObject({ destinationId: z.int() }),
   addDestination: z.strictObject(names),
   addFolders: z.strictObject({
     paths: z.array(z.string().min(1)).min(1, 'Name at least one folder.').max(1000),
@@ -53,8 +54,16 @@ export function createSetupCalls(parts: EngineParts): Remote<SetupCalls> {
     return folders.flatMap((path) => ledger.folders.byPath(path)?.id ?? []);
   }
 
+  function knownOne(destinationId: number): Destination {
+    const found = ledger.destinations.byId(destinationId);
+    if (found === undefined) throw new OrderError('This account is not known here. Choose another one.');
+    return found;
+  }
+
   return {
     checkAccount: async (argument) => checkAccount(parseInWords(SETUP_SCHEMAS.checkAccount, argument), host),
+    checkDestination: async (argument) =>
+      checkKnownAccount(knownOne(SETUP_SCHEMAS.checkDestination.parse(argument).destinationId), host),
     addDestination: async (argument) => {
       const added = ledger.destinations.ensure(
         parseInWords(SETUP_SCHEMAS.addDestination, argument),
@@ -68,11 +77,7 @@ export function createSetupCalls(parts: EngineParts): Remote<SetupCalls> {
     },
     addFolders: async (argument) => {
       const { paths, destinationId } = parseInWords(SETUP_SCHEMAS.addFolders, argument);
-      const destination = ledger.destinations.byId(destinationId);
-      if (destination === undefined) {
-        throw new OrderError('This account is not known here. Choose another one.');
-      }
-      return { folderIds: await addFolders(paths, destination) };
+      return { folderIds: await addFolders(paths, knownOne(destinationId)) };
     },
   };
 }

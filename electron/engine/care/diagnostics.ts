@@ -79,6 +79,7 @@ export interface Diagnostics {
 interface PlainLedger {
   readonly settings: {
     readonly theme: string;
+    readonly interfaceSize: number;
     readonly sheetSize: string;
     readonly groupBy: string;
     readonly changedKeys: number;
@@ -136,9 +137,9 @@ function unopened(problem: unknown): 'there is none' | { readonly notOpened: str
 }
 
 function plainLedger(ledger: Ledger): PlainLedger {
-  const { theme, sheetSize, groupBy, keys } = readView(ledger);
+  const { theme, interfaceSize, sheetSize, groupBy, keys } = readView(ledger);
   return {
-    settings: { theme, sheetSize, groupBy, changedKeys: Object.keys(keys).length },
+    settings: { theme, interfaceSize, sheetSize, groupBy, changedKeys: Object.keys(keys).length },
     folders: ledger.folders.all().map((folder) => ({
       folder: folder.id,
       account: folder.destinationId,

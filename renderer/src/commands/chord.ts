@@ -65,5 +65,13 @@ export function keyCaps(keys: string, isMac: boolean): string[] {
     Right: '→',
     Escape: 'Esc',
   };
-  return keys.split(/[ +]/u).map((cap) => caps[cap] ?? arrows[cap] ?? cap);
+  return keys
+    .split(' ')
+    .flatMap(partsOf)
+    .map((cap) => caps[cap] ?? arrows[cap] ?? cap);
+}
+
+/** The keys that are pressed together in one stroke; a plus at its end is the key of that sign. */
+export function partsOf(stroke: string): string[] {
+  return stroke.split(/\+(?!$)/u);
 }

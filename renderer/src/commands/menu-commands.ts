@@ -13,6 +13,9 @@ const MENU_COMMAND_IDS: Readonly<Record<MenuCommand, string>> = {
   'go-failures': 'go.failures',
   'go-account': 'go.account',
   'go-settings': 'go.settings',
+  'interface-larger': 'interface.larger',
+  'interface-smaller': 'interface.smaller',
+  'interface-normal': 'interface.normal',
   'show-palette': 'palette.show',
   'show-keys': 'keys.show',
 };

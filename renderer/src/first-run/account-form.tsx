@@ -9,6 +9,7 @@ import { TextField } from '../parts/text-field.tsx';
 import { accountText as text } from '../text/first-run.ts';
 import { problemSentence } from '../text/problem.ts';
 import classes from './account-form.module.css';
+import { AccountOutcome } from './account-outcome.tsx';
 import type { DestinationNames } from '#shared/destination.ts';
 import type { AccountCheck } from '#shared/glance.ts';
 
@@ -98,19 +99,7 @@ export function AccountForm({ names, onUsed, onCancel }: AccountFormProps): Reac
 function Outcome({ checked }: { readonly checked: Checked }): ReactNode {
   if (checked.state === 'none') return null;
   if (checked.state === 'asking') return <Spinner label={text.checking} />;
-  const { check } = checked;
-  if (check.ok) return <Banner tone="quiet">{text.works(check.inputCount)}</Banner>;
-  return (
-    <Banner tone="alert">
-      {check.sentence}
-      {check.detail !== null && (
-        <details className={classes['details']}>
-          <summary>{text.detailsOfProblem}</summary>
-          <code>{check.detail}</code>
-        </details>
-      )}
-    </Banner>
-  );
+  return <AccountOutcome check={checked.check} />;
 }
 
 function useAccount(names: DestinationNames | undefined, onUsed: (destinationId: number) => void) {

@@ -3,10 +3,11 @@ import { useEffect, type ReactNode } from 'react';
 import { useRegistry } from '../commands/use-commands.tsx';
 import { GlanceProvider, useView } from '../engine/use-glance.tsx';
 import { Announcer } from '../parts/announcer.tsx';
+import { showLooks } from './looks.ts';
 import { CannotOpen, Opening } from './opening.tsx';
 import { Shell } from './shell.tsx';
 import { ShowProvider } from './show-photos.tsx';
-import { showTheme } from './theme.ts';
+import { SizeCommands } from './size-commands.tsx';
 import { HostFactsProvider } from './use-host-facts.tsx';
 import { PlaceProvider } from './use-place.tsx';
 
@@ -18,8 +19,9 @@ export function Frame({ sheet }: { readonly sheet: ReactNode }): ReactNode {
         <HostFactsProvider waiting={<Opening />}>
           <PlaceProvider>
             <ShowProvider>
-              <Theme />
+              <Choices />
               <Shell sheet={sheet} />
+              <SizeCommands />
             </ShowProvider>
           </PlaceProvider>
         </HostFactsProvider>
@@ -28,11 +30,15 @@ export function Frame({ sheet }: { readonly sheet: ReactNode }): ReactNode {
   );
 }
 
-/** The theme and the keys that the owner chose, wherever they were chosen. */
-function Theme(): ReactNode {
+/** The looks and the keys that the owner chose, wherever they were chosen. */
+function Choices(): ReactNode {
   const { view } = useView();
   const registry = useRegistry();
-  useEffect(() => showTheme(view.theme, document.documentElement, localStorage), [view.theme]);
+  const { theme, interfaceSize } = view;
+  useEffect(
+    () => showLooks({ theme, interfaceSize }, document.documentElement, localStorage),
+    [theme, interfaceSize],
+  );
   useEffect(() => registry.setOwnKeys(view.keys), [registry, view.keys]);
   return null;
 }

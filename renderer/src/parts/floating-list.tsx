@@ -3,9 +3,9 @@ import { classNames } from './class-names.ts';
 import classes from './floating-list.module.css';
 import menu from './menu.module.css';
 
-/** Between the list and what it belongs to, and the window's edges, in px. */
+/** Between the list and what it belongs to, and the window's edges, in CSS px. */
 const GAP = 4;
-const HIGHEST = 384;
+const HIGHEST = '24rem';
 /** With less room below than this, the list goes above when there is more room there. */
 const ENOUGH = 200;
 
@@ -53,7 +53,7 @@ function placeBeside(list: HTMLElement, anchor: DOMRect): void {
   const above = anchor.top - 2 * GAP;
   const isBelow = below >= ENOUGH || below >= above;
   list.style.minWidth = `${String(anchor.width)}px`;
-  list.style.maxHeight = `${String(Math.min(HIGHEST, isBelow ? below : above))}px`;
+  list.style.maxHeight = `min(${HIGHEST}, ${String(isBelow ? below : above)}px)`;
   list.style.top = isBelow ? `${String(anchor.bottom + GAP)}px` : 'auto';
   list.style.bottom = isBelow ? 'auto' : `${String(window.innerHeight - anchor.top + GAP)}px`;
   const farthest = window.innerWidth - list.offsetWidth - 2 * GAP;

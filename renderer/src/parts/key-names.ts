@@ -1,5 +1,5 @@
 /** How keys are written for people: `Mod+Shift+K` is ⌘⇧K on a Mac and Ctrl+Shift+K elsewhere. */
-import { keyCaps } from '../commands/chord.ts';
+import { keyCaps, partsOf } from '../commands/chord.ts';
 
 /** Whether this machine has a ⌘ key. */
 export function hasCommandKey(): boolean {
@@ -14,7 +14,7 @@ export function strokesOf(keys: string, isMac: boolean = hasCommandKey()): reado
   return keys
     .split(' ')
     .filter((stroke) => stroke !== '')
-    .map((stroke) => (stroke === '+' ? stroke : keyCaps(stroke, isMac).join(isMac ? '' : '+')));
+    .map((stroke) => keyCaps(stroke, isMac).join(isMac ? '' : '+'));
 }
 
 const ARIA_NAMES: Readonly<Record<string, string>> = {
@@ -22,14 +22,13 @@ const ARIA_NAMES: Readonly<Record<string, string>> = {
   Down: 'ArrowDown',
   Left: 'ArrowLeft',
   Right: 'ArrowRight',
+  '+': 'Plus',
 };
 
 /** The same keys as `aria-keyshortcuts` wants them; undefined for sequences, which it cannot say. */
 export function ariaKeys(keys: string | undefined, isMac: boolean = hasCommandKey()): string | undefined {
   if (keys === undefined || keys === '' || keys.includes(' ')) return undefined;
-  if (keys === '+') return 'Plus';
-  return keys
-    .split('+')
+  return partsOf(keys)
     .map((part) => (part === 'Mod' ? (isMac ? 'Meta' : 'Control') : (ARIA_NAMES[part] ?? part)))
     .join('+');
 }

@@ -1,6 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { Kbd } from './kbd.tsx';
 import { ariaKeys } from './key-names.ts';
 import classes from './menu.module.css';
@@ -31,17 +31,28 @@ export interface MenuProps {
   readonly align?: 'start' | 'end';
   /** Default `bottom`. */
   readonly side?: 'top' | 'bottom';
+  /** What an item gave the focus to; null: the trigger has it again. */
+  readonly focusAfter?: RefObject<HTMLElement | null>;
 }
 
 /** A list of acts or choices behind a button. */
-export function Menu({ trigger, items, align = 'start', side = 'bottom' }: MenuProps): ReactNode {
+export function Menu({ trigger, items, align = 'start', side = 'bottom', focusAfter }: MenuProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <BaseMenu.Root open={isOpen} onOpenChange={(isOpenNow) => setIsOpen(isOpenNow)}>
+    <BaseMenu.Root
+      open={isOpen}
+      onOpenChange={(isOpenNow) => {
+        if (isOpenNow && focusAfter !== undefined) focusAfter.current = null;
+        setIsOpen(isOpenNow);
+      }}
+    >
       <BaseMenu.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={8} align={align} side={side} collisionPadding={8}>
-          <BaseMenu.Popup className={classes['menu']} finalFocus={backToTrigger}>
+          <BaseMenu.Popup
+            className={classes['menu']}
+            finalFocus={(closedBy) => focusAfter?.current ?? backToTrigger(closedBy)}
+          >
             <ShutCommands isOpen={isOpen} />
             {sectionsOf(items).map((section, index) => (
               <MenuSection key={section.heading ?? String(index)} section={section} isFirst={index === 0} />

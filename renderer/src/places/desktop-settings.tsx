@@ -50,7 +50,7 @@ function Boxes({ isMac }: { readonly isMac: boolean }): ReactNode {
     );
   };
   const box = (label: string, isOn: boolean, change: (isOn: boolean) => DesktopChange): ReactNode => (
-    <div className={classes['line']}>
+    <div className={classes['choice']}>
       <Checkbox label={label} state={isOn ? 'on' : 'off'} onChange={(next) => save(change(next))} />
     </div>
   );
@@ -94,7 +94,7 @@ function BrowserNotifications(): ReactNode {
   if (permission === 'granted') return <p className={classes['note']}>{text.allowed}</p>;
   return (
     <div className={classes['list']}>
-      <div className={classes['line']}>
+      <div className={classes['choice']}>
         <span>{text.browserWords}</span>
         <Button onClick={ask}>{text.allow}</Button>
       </div>

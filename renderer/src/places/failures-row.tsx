@@ -9,12 +9,13 @@ import { useMessages } from '../parts/messages.tsx';
 import { VisuallyHidden } from '../parts/visually-hidden.tsx';
 import { MissingPicture, Picture } from '../sheet/picture.tsx';
 import { fitInto, sizeOf } from '../sheet/picture-size.ts';
+import { useRemScale } from '../style/rem.ts';
 import { failuresText as text } from '../text/failures.ts';
 import { inspectorText } from '../text/inspector.ts';
 import classes from './failures.module.css';
 import type { FailedPhoto } from '#shared/failures.ts';
 
-/** The room for a thumbnail, in CSS px. */
+/** The room for a thumbnail, in CSS px at the interface's normal size. */
 const FRAME = { width: 72, height: 48 };
 
 /** One photo, or file, that failed: what it is, what was said of it, and ways to its file. */
@@ -30,7 +31,9 @@ export function FailureRow({
   const { row, path, isThere, detail } = failed;
   const name =
     path === null ? text.noPath : path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const shown = row === null ? FRAME : fitInto(sizeOf(row), FRAME);
+  const scale = useRemScale();
+  const frame = { width: FRAME.width * scale, height: FRAME.height * scale };
+  const shown = row === null ? frame : fitInto(sizeOf(row), frame);
   return (
     <div className={classes['photo']}>
       <Checkbox

@@ -1,5 +1,4 @@
-import { ChevronDown } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useActQueue, useEngine, useLive } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { Banner } from '../parts/banner.tsx';
@@ -62,17 +61,19 @@ export function FolderDialog(props: {
       {failed !== null && <Banner tone="alert">{failed}</Banner>}
       <PicturePart draft={draft} set={set} />
       <Part title={text.beside}>
-        <Tick label={text.gps} isOn={draft.sendsGps} onChange={(sendsGps) => set({ sendsGps })} />
-        <Tick
-          label={text.captureTime}
-          isOn={draft.sendsCaptureTime}
-          onChange={(sendsCaptureTime) => set({ sendsCaptureTime })}
-        />
-        <Tick
-          label={text.fileName}
-          isOn={draft.sendsFileName}
-          onChange={(sendsFileName) => set({ sendsFileName })}
-        />
+        <div>
+          <Tick label={text.gps} isOn={draft.sendsGps} onChange={(sendsGps) => set({ sendsGps })} />
+          <Tick
+            label={text.captureTime}
+            isOn={draft.sendsCaptureTime}
+            onChange={(sendsCaptureTime) => set({ sendsCaptureTime })}
+          />
+          <Tick
+            label={text.fileName}
+            isOn={draft.sendsFileName}
+            onChange={(sendsFileName) => set({ sendsFileName })}
+          />
+        </div>
       </Part>
       <Part title={text.concepts}>
         <WordList
@@ -148,7 +149,12 @@ function ExcludePart({ folder, draft, set }: PartProps & { readonly folder: Watc
   const { excludeGlobs } = draft;
   const { value, problem } = useLive('previewExclude', { folderId, excludeGlobs }, ['folders']);
   const isAsBefore = excludeGlobs.join('\n') === folder.excludeGlobs.join('\n');
-
+  const told = problem?.message ?? (value === undefined || isAsBefore ? '' : previewSentence(value));
+  const end = useRef<HTMLParagraphElement>(null);
+  // What is said of a pattern is of no use below the edge of the dialog.
+  useEffect(() => {
+    if (told !== '') end.current?.scrollIntoView({ block: 'nearest' });
+  }, [told]);
   return (
     <Part title={text.exclude}>
       <WordList
@@ -158,7 +164,7 @@ function ExcludePart({ folder, draft, set }: PartProps & { readonly folder: Watc
         words={excludeGlobs}
         onChange={(globs) => set({ excludeGlobs: globs })}
       />
-      <p className={classes['small']} role="status">
+      <p ref={end} className={classes['told']} role="status">
         {value === undefined || isAsBefore ? '' : previewSentence(value)}
       </p>
     </Part>
@@ -172,9 +178,7 @@ function DestinationPart({ draft, set }: PartProps): ReactNode {
     <Part title={text.destination}>
       <div>
         <Menu
-          trigger={
-            <Button icon={<ChevronDown />}>{chosen === undefined ? '' : destinationName(chosen)}</Button>
-          }
+          trigger={<Button opensMenu>{chosen === undefined ? '' : destinationName(chosen)}</Button>}
           items={destinations.map((destination) => ({
             kind: 'item',
             label: destinationName(destination),

@@ -81,14 +81,14 @@ interface LineProps {
 function Line({ command, onChange, onReset }: LineProps): ReactNode {
   const { label, keys, defaultKeys } = command;
   return (
-    <div className={classes['acts']}>
+    <div className={classes['quiet-acts']}>
       {keys === null ? <span className={classes['soft']}>{text.noKeys}</span> : <Kbd keys={keys} />}
       {keys !== defaultKeys && (
         <Button size="small" variant="quiet" aria-label={text.resetOf(label)} onClick={onReset}>
           {text.reset}
         </Button>
       )}
-      <Button size="small" aria-label={text.changeOf(label)} onClick={onChange}>
+      <Button size="small" variant="quiet" aria-label={text.changeOf(label)} onClick={onChange}>
         {text.change}
       </Button>
     </div>

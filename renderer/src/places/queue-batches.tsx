@@ -1,11 +1,12 @@
 import { useId, type ReactNode } from 'react';
 import { classNames } from '../parts/class-names.ts';
 import { Picture } from '../sheet/picture.tsx';
+import { useRemScale } from '../style/rem.ts';
 import { batchName, batchState, morePhotos, queueText as text } from '../text/queue.ts';
 import classes from './queue.module.css';
 import type { QueueBatch } from '#shared/queue.ts';
 
-/** Size of a thumbnail in CSS px; the style sheet has the same. */
+/** Size of a thumbnail in CSS px at the interface's normal size; the style sheet has the same. */
 const PICTURE = { width: 48, height: 32 } as const;
 
 /** Batches in flight, each with its first photos and a thin bar. */
@@ -28,6 +29,7 @@ export function QueueBatches({ batches }: { readonly batches: readonly QueueBatc
 
 function Batch({ batch }: { readonly batch: QueueBatch }): ReactNode {
   const stateId = useId();
+  const scale = useRemScale();
   // How much of an interrupted one arrived is not known before the account has answered: no number, and nothing falls.
   const share = batch.phase === 'asking' ? null : batch.sentBytes / Math.max(1, batch.bodyBytes);
   const others = batch.photoCount - batch.photos.length;
@@ -36,7 +38,7 @@ function Batch({ batch }: { readonly batch: QueueBatch }): ReactNode {
       <div className={classes['pictures']}>
         {batch.photos.map((row) => (
           <span key={row.photoId} className={classes['picture']} title={row.name ?? undefined}>
-            <Picture row={row} shown={PICTURE} />
+            <Picture row={row} shown={{ width: PICTURE.width * scale, height: PICTURE.height * scale }} />
           </span>
         ))}
         {others > 0 && <span className={classes['more']}>{morePhotos(others)}</span>}

@@ -3,7 +3,6 @@ import { useLive } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
 import { onTheWayCount } from '../frame/status-line.ts';
-import { EmptyState } from '../parts/empty-state.tsx';
 import { PauseButton } from '../steering/pause-button.tsx';
 import { placeNames } from '../text/frame.ts';
 import { queueText as text, runSentence, waitSentence } from '../text/queue.ts';
@@ -37,7 +36,7 @@ export function QueuePlace(): ReactNode {
       }
     >
       <QueueHolds />
-      {isEmpty ? <EmptyState title={text.empty}>{text.emptyWords}</EmptyState> : <QueuePlan />}
+      {isEmpty ? <Empty /> : <QueuePlan />}
       {queue !== undefined && (
         <>
           <QueueSteering limit={queue.limit} />
@@ -59,6 +58,16 @@ export function QueuePlace(): ReactNode {
         />
       )}
     </PlaceLayout>
+  );
+}
+
+/** Above the pace and the last run, which are there all the same. */
+function Empty(): ReactNode {
+  return (
+    <section className={classes['section']}>
+      <h2 className={classes['heading']}>{text.empty}</h2>
+      <p className={classes['soft']}>{text.emptyWords}</p>
+    </section>
   );
 }
 

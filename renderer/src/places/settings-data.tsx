@@ -21,7 +21,7 @@ export function DataSettings(): ReactNode {
         {text.heading}
       </h2>
       <div className={classes['list']}>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.folder}
             {folder.value !== undefined && <p>{folder.value.path}</p>}
@@ -67,7 +67,7 @@ function BackupSettings({
   return (
     <>
       <div className={classes['list']}>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.backUp}
             <p className={classes['small']}>{text.backUpWords}</p>
@@ -77,7 +77,7 @@ function BackupSettings({
           </Button>
         </div>
         {value !== undefined && (
-          <div className={classes['line']}>
+          <div className={classes['choice']}>
             <div>
               {text.kept}
               <p className={classes['small']}>{text.keptWords}</p>
@@ -115,8 +115,8 @@ function BackupList({
   if (newest === undefined) return <p className={classes['soft']}>{text.none}</p>;
   const command = dataFolder === null ? null : text.restoreCommand(newest.path, dataFolder);
   return (
-    <>
-      <ul className={classes['list']} aria-label={text.backups}>
+    <div className={classes['list']}>
+      <ul aria-label={text.backups}>
         {backups.map(({ path, at, bytes }) => (
           <li key={path} className={classes['line']}>
             <span>{text.backupName(at, bytes)}</span>
@@ -125,17 +125,15 @@ function BackupList({
         ))}
       </ul>
       {command !== null && (
-        <div className={classes['note']}>
-          <p>{text.restoreWords}</p>
+        <div className={classes['restore']}>
+          <p className={classes['small']}>{text.restoreWords}</p>
           <code className={classes['command']}>{command}</code>
-          <div className={classes['acts']}>
-            <Button size="small" onClick={() => copy(command)}>
-              {text.copyCommand}
-            </Button>
-          </div>
+          <Button size="small" onClick={() => copy(command)}>
+            {text.copyCommand}
+          </Button>
         </div>
       )}
-    </>
+    </div>
   );
 }
 
@@ -155,7 +153,7 @@ function ExportSettings({ onDone }: { readonly onDone: () => void }): ReactNode 
   return (
     <>
       <div className={classes['list']}>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.export}
             <p className={classes['small']}>{text.exportWords}</p>

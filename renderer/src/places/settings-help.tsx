@@ -17,13 +17,13 @@ export function HelpSettings(): ReactNode {
         {text.heading}
       </h2>
       <div className={classes['list']}>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.version} {version}
             {versions.value !== undefined && <p className={classes['small']}>{text.under(versions.value)}</p>}
           </div>
         </div>
-        <div className={classes['line']}>
+        <div className={classes['choice']}>
           <div>
             {text.diagnostics}
             <p className={classes['small']}>{text.diagnosticsWords}</p>

@@ -24,7 +24,7 @@ export function PathActs({ path, shown = path, nameOf = (words) => words }: Path
   const { say } = useMessages();
   const copy = useCopy();
   return (
-    <div className={classes['acts']}>
+    <div className={classes['icon-acts']}>
       {canReveal && (
         <IconButton
           label={nameOf(text.reveal)}

@@ -28,14 +28,14 @@ export function SendingSettingsSection(): ReactNode {
         <>
           <p className={classes['note']}>{text.words}</p>
           <div className={classes['list']}>
-            <div className={classes['line']}>
+            <div className={classes['choice']}>
               <div>
                 {text.order}
                 <p className={classes['small']}>{text.orderWords}</p>
               </div>
               <OrderMenu order={state.settings.order} onChange={(order) => save({ order })} />
             </div>
-            <div className={classes['line']}>
+            <div className={classes['choice']}>
               <div>
                 {text.inFlight}
                 <p className={classes['small']}>{text.inFlightWords}</p>
@@ -47,7 +47,7 @@ export function SendingSettingsSection(): ReactNode {
                 onChange={(batchesInFlight) => save({ batchesInFlight })}
               />
             </div>
-            <div className={classes['line']}>
+            <div className={classes['choice']}>
               <span>{text.limit}</span>
               <ChoiceMenu
                 label={text.limit}

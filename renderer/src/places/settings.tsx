@@ -1,46 +1,31 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useView } from '../engine/use-glance.tsx';
-import { PlaceLayout } from '../frame/place-layout.tsx';
-import { Segments } from '../parts/segments.tsx';
+import { dataText, helpText } from '../text/care.ts';
+import { desktopText } from '../text/desktop.ts';
 import { settingsText as text } from '../text/places.ts';
+import { sendingText } from '../text/sending.ts';
 import { DesktopSettingsSection } from './desktop-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
-import classes from './places.module.css';
+import { SectionPage, type PageSection } from './section-page.tsx';
+import { AccountSettings } from './settings-accounts.tsx';
+import { AppearanceSettings } from './settings-appearance.tsx';
 import { DataSettings } from './settings-data.tsx';
-import { SendingSettingsSection } from './settings-sending.tsx';
 import { HelpSettings } from './settings-help.tsx';
+import { KeySetSettings } from './settings-key-sets.tsx';
+import { SendingSettingsSection } from './settings-sending.tsx';
 
-/** How the window looks, which keys it hears, where its data lies, and what helps. */
+const SECTIONS: readonly PageSection[] = [
+  { id: 'appearance', title: text.appearance, content: <AppearanceSettings /> },
+  { id: 'account-settings', title: text.accounts, content: <AccountSettings /> },
+  { id: 'sending', title: sendingText.heading, content: <SendingSettingsSection /> },
+  { id: 'desktop', title: desktopText.heading, content: <DesktopSettingsSection /> },
+  { id: 'data', title: dataText.heading, content: <DataSettings /> },
+  { id: 'help', title: helpText.heading, content: <HelpSettings /> },
+  { id: 'key-sets', title: text.keySets, content: <KeySetSettings /> },
+  // The longest, and the last for it.
+  { id: 'keys', title: text.keys, content: <KeySettings /> },
+];
+
+/** How the window looks, what it sends, which keys it hears, where its data lies, and what helps. */
 export function SettingsPlace(): ReactNode {
-  const { view, saveView } = useView();
-  return (
-    <PlaceLayout place="settings">
-      <section className={classes['section']} aria-labelledby="appearance">
-        <h2 id="appearance" className={classes['heading']}>
-          {text.appearance}
-        </h2>
-        <div className={classes['list']}>
-          <div className={classes['line']}>
-            <span>{text.theme}</span>
-            <Segments
-              label={text.theme}
-              value={view.theme}
-              options={[
-                { value: 'system', label: text.themes.system, icon: <Monitor /> },
-                { value: 'light', label: text.themes.light, icon: <Sun /> },
-                { value: 'dark', label: text.themes.dark, icon: <Moon /> },
-              ]}
-              onChange={(theme) => void saveView({ theme })}
-            />
-          </div>
-        </div>
-      </section>
-      <SendingSettingsSection />
-      <DesktopSettingsSection />
-      <KeySettings />
-      <DataSettings />
-      <HelpSettings />
-    </PlaceLayout>
-  );
+  return <SectionPage place="settings" sections={SECTIONS} />;
 }

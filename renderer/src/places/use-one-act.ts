@@ -9,6 +9,8 @@ export interface OneAct<Done> {
   readonly done: Done | null;
   readonly problem: string | null;
   readonly run: () => void;
+  /** As before the first one. */
+  readonly forget: () => void;
 }
 
 /** One at a time: pressed again meanwhile, nothing happens. @param sentence what is said when it is done */
@@ -35,5 +37,9 @@ export function useOneAct<Done>(act: () => Promise<Done>, sentence: (done: Done)
       .finally(() => setIsRunning(false))
       .catch((error: unknown) => reportError(error));
   };
-  return { isRunning, done, problem, run };
+  const forget = (): void => {
+    setDone(null);
+    setProblem(null);
+  };
+  return { isRunning, done, problem, run, forget };
 }

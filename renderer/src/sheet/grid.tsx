@@ -8,11 +8,11 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
+import { useRemScale } from '../style/rem.ts';
 import { headingOf, photosIn, sheetText } from '../text/sheet.ts';
 import { Cell, cellId } from './cell.tsx';
 import classes from './grid.module.css';
 import {
-  HEADING,
   boxOf,
   layOut,
   placesBetween,
@@ -45,7 +45,8 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
   const { viewport, scrollTop, scrollTo: goTo } = useViewport(scroller);
   const { sections } = arrival.outline;
   const width = viewport?.width ?? 0;
-  const layout = useMemo(() => layOut(sections, width, size), [sections, width, size]);
+  const scale = useRemScale();
+  const layout = useMemo(() => layOut(sections, width, size, scale), [sections, width, size, scale]);
   const anchorNow = useHeldPlace(layout, arrival, viewport?.height ?? 0, { scrollTop, scrollTo: goTo });
   useEffect(() => {
     if (viewport === null) return;
@@ -88,6 +89,8 @@ export function Grid({ arrival, size, onOpen }: GridProps): ReactNode {
             ['--cell' as string]: `${String(layout.cellWidth)}px`,
             ['--frame' as string]: `${String(layout.frameHeight)}px`,
             ['--caption' as string]: `${String(layout.captionHeight)}px`,
+            ['--between' as string]: `${String(layout.gap)}px`,
+            ['--heading' as string]: `${String(layout.headingHeight)}px`,
           }}
         >
           {shown.map((rowsOfSection) => (
@@ -120,7 +123,7 @@ const Section = memo(function Section(props: ShownRows & { readonly layout: Layo
     lines.push(
       <Line
         key={row}
-        top={HEADING + row * layout.rowHeight}
+        top={layout.headingHeight + row * layout.rowHeight}
         line={firstLine + 2 + row}
         from={section.start + start}
         count={Math.min(layout.columns, section.count - start)}

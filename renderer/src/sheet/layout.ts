@@ -7,18 +7,18 @@ import type { SheetSection } from '#shared/sheet.ts';
 
 export type SheetSize = 'small' | 'medium' | 'large';
 
-/** The table between pictures and around them, in CSS px. */
-export const GAP = 8;
-/** Height of a section's heading, in CSS px. */
-export const HEADING = 36;
-/** Width that cells of a size have about: they share the table's width evenly. In CSS px. */
+/** The table between pictures and around them, in CSS px at the interface's normal size. */
+const GAP = 8;
+/** Height of a section's heading, likewise. */
+const HEADING = 36;
+/** Width that cells of a size have about: they share the table's width evenly. Likewise. */
 const CELL_WIDTHS: Readonly<Record<SheetSize, number>> = { small: 112, medium: 176, large: 288 };
 /**
  * Height of a cell's picture area as a share of its width: room for upright pictures, little waste for others. Where
  * pictures are large, those of 3:2, which most are, fill it, and more rows are seen.
  */
 const FRAME_SHARES: Readonly<Record<SheetSize, number>> = { small: 0.75, medium: 0.75, large: 2 / 3 };
-/** Height of the words under a picture, in CSS px. */
+/** Height of the words under a picture, likewise. */
 const CAPTION: Readonly<Record<SheetSize, number>> = { small: 0, medium: 0, large: 36 };
 
 /** A section as it lies. Lengths in CSS px from the top of the sheet. */
@@ -34,6 +34,9 @@ export interface LaidSection {
 /** A sheet as it lies. */
 export interface Layout {
   readonly columns: number;
+  /** The table between pictures and around them. */
+  readonly gap: number;
+  readonly headingHeight: number;
   readonly cellWidth: number;
   /** Height of a cell's picture area. */
   readonly frameHeight: number;
@@ -54,19 +57,31 @@ export interface Box {
   readonly height: number;
 }
 
-/** Lays sections on a table of a width, in CSS px. */
-export function layOut(sections: readonly SheetSection[], tableWidth: number, size: SheetSize): Layout {
-  const room = Math.max(tableWidth - 2 * GAP, CELL_WIDTHS.small);
-  const columns = Math.max(1, Math.round((room + GAP) / (CELL_WIDTHS[size] + GAP)));
-  const cellWidth = Math.floor((room + GAP) / columns) - GAP;
+/**
+ * Lays sections on a table of a width, in CSS px.
+ *
+ * @param scale of the interface; 1 is its normal size
+ */
+export function layOut(
+  sections: readonly SheetSection[],
+  tableWidth: number,
+  size: SheetSize,
+  scale = 1,
+): Layout {
+  const gap = Math.round(GAP * scale);
+  const headingHeight = Math.round(HEADING * scale);
+  const captionHeight = Math.round(CAPTION[size] * scale);
+  const room = Math.max(tableWidth - 2 * gap, CELL_WIDTHS.small);
+  const columns = Math.max(1, Math.round((room + gap) / (CELL_WIDTHS[size] * scale + gap)));
+  const cellWidth = Math.floor((room + gap) / columns) - gap;
   const frameHeight = Math.round(cellWidth * FRAME_SHARES[size]);
-  const rowHeight = frameHeight + CAPTION[size] + GAP;
+  const rowHeight = frameHeight + captionHeight + gap;
   const laid: LaidSection[] = [];
   let top = 0;
   let firstLine = 0;
   for (const section of sections) {
     const rowCount = Math.ceil(section.count / columns);
-    const height = HEADING + rowCount * rowHeight + GAP;
+    const height = headingHeight + rowCount * rowHeight + gap;
     laid.push({ section, top, height, rowCount, firstLine });
     top += height;
     firstLine += rowCount + 1;
@@ -74,9 +89,11 @@ export function layOut(sections: readonly SheetSection[], tableWidth: number, si
   const last = sections.at(-1);
   return {
     columns,
+    gap,
+    headingHeight,
     cellWidth,
     frameHeight,
-    captionHeight: CAPTION[size],
+    captionHeight,
     rowHeight,
     sections: laid,
     height: top,
@@ -115,10 +132,10 @@ export function boxOf(layout: Layout, place: number): Box | null {
   const index = place - laid.section.start;
   const row = Math.floor(index / layout.columns);
   return {
-    top: laid.top + HEADING + row * layout.rowHeight,
-    left: GAP + (index % layout.columns) * (layout.cellWidth + GAP),
+    top: laid.top + layout.headingHeight + row * layout.rowHeight,
+    left: layout.gap + (index % layout.columns) * (layout.cellWidth + layout.gap),
     width: layout.cellWidth,
-    height: layout.rowHeight - GAP,
+    height: layout.rowHeight - layout.gap,
   };
 }
 
@@ -137,7 +154,8 @@ export function rowsBetween(layout: Layout, from: number, to: number): readonly 
   for (let index = layout.sections.indexOf(first); index < layout.sections.length; index += 1) {
     const laid = layout.sections[index];
     if (laid === undefined || laid.top > to) break;
-    const rowAt = (top: number): number => Math.floor((top - laid.top - HEADING) / layout.rowHeight);
+    const rowAt = (top: number): number =>
+      Math.floor((top - laid.top - layout.headingHeight) / layout.rowHeight);
     shown.push({
       laid,
       fromRow: Math.max(0, rowAt(from)),
@@ -164,9 +182,10 @@ function endOfRow(layout: Layout, { section }: LaidSection, row: number): number
 
 /** Photos whose cells a rectangle touches, row by row. */
 export function runsIn(layout: Layout, area: Box): readonly Run[] {
-  const step = layout.cellWidth + GAP;
-  const firstColumn = Math.max(0, Math.floor((area.left - GAP) / step));
-  const lastColumn = Math.min(layout.columns - 1, Math.floor((area.left + area.width - GAP) / step));
+  const { gap } = layout;
+  const step = layout.cellWidth + gap;
+  const firstColumn = Math.max(0, Math.floor((area.left - gap) / step));
+  const lastColumn = Math.min(layout.columns - 1, Math.floor((area.left + area.width - gap) / step));
   if (firstColumn > lastColumn) return [];
   return rowsBetween(layout, area.top, area.top + area.height).flatMap(({ laid, fromRow, toRow }) => {
     const runs: Run[] = [];
@@ -228,10 +247,11 @@ export function lineOf(layout: Layout, place: number): number {
 export function scrollTo(layout: Layout, place: number, scrollTop: number, viewHeight: number): number {
   const box = boxOf(layout, place);
   if (box === null) return scrollTop;
-  const margin = HEADING + GAP;
+  const { gap } = layout;
+  const margin = layout.headingHeight + gap;
   if (box.top < scrollTop + margin) return Math.max(0, box.top - margin);
-  if (box.top + box.height + GAP > scrollTop + viewHeight) {
-    return Math.min(box.top - margin, box.top + box.height + GAP - viewHeight);
+  if (box.top + box.height + gap > scrollTop + viewHeight) {
+    return Math.min(box.top - margin, box.top + box.height + gap - viewHeight);
   }
   return scrollTop;
 }

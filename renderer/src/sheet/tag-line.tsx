@@ -1,5 +1,6 @@
 import { Check, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useRemScale } from '../style/rem.ts';
 import { sheetText } from '../text/sheet.ts';
 import classes from './tag-line.module.css';
 import { tagsThatFit } from './tags-that-fit.ts';
@@ -13,7 +14,7 @@ export function TagLine({
   readonly tags: readonly ShownTag[];
   readonly width: number;
 }): ReactNode {
-  const { fitting, more } = tagsThatFit(tags, width);
+  const { fitting, more } = tagsThatFit(tags, width / useRemScale());
   return (
     <div className={classes['tags']}>
       {fitting.map((tag) => (

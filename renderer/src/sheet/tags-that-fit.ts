@@ -1,7 +1,7 @@
 /** How many tags have room on one line, reckoned by their letters so that nothing has to be measured. */
 import type { ShownTag } from '#shared/sheet.ts';
 
-/** Width of a letter of the small type on average, of a tag's mark with its gaps, and of "+12", in CSS px. */
+/** Width of a letter of the small type on average, of a tag's mark with its gaps, and of "+12", in CSS px at the interface's normal size. */
 const LETTER = 6;
 const MARK = 24;
 const MORE = 28;

@@ -73,7 +73,7 @@ function scanLine({ lastScan, isScanning }: WatchedFolder): string {
     ...(missingCount === 0 ? [] : [`${formatCount(missingCount)} gone`]),
   ].join(', ');
   const unread = detail === null ? '' : `\nNot all could be read: ${detail}`;
-  return `${formatTime(finishedAt)}${why === undefined ? '' : ` ${why}`}: ${found}${unread}`;
+  return `${formatTime(finishedAt)}${why === undefined ? '' : `, ${why}`}: ${found}${unread}`;
 }
 
 function excludedLine({ excludeGlobs, includeGlobs }: WatchedFolder): string {

@@ -4,6 +4,7 @@
 const LOCALE = undefined;
 
 const numbers = new Intl.NumberFormat(LOCALE);
+const percents = new Intl.NumberFormat(LOCALE, { style: 'percent' });
 const plurals = new Intl.PluralRules('en');
 const time = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
 const dateAndTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
@@ -34,6 +35,11 @@ function inUnit(unit: string, maximumFractionDigits: number): Intl.NumberFormat 
 /** `12,345`. */
 export function formatCount(count: number): string {
   return numbers.format(count);
+}
+
+/** `115%`, as the language writes it. */
+export function formatPercent(share: number): string {
+  return percents.format(share);
 }
 
 /** `1 photo`, `2,300 photos`: the count with the fitting word. */

@@ -31,6 +31,11 @@ export const frameText = {
   goTo: (place: Place) => `Go to ${placeNames[place].toLowerCase()}`,
   groups: { go: 'Places', program: 'Tagalong', edits: 'Edits', sending: 'Sending' },
   openPalette: 'Find a command',
+  interfaceSizes: {
+    larger: 'Larger interface',
+    smaller: 'Smaller interface',
+    normal: 'Interface at its normal size',
+  },
   showKeys: 'Show all keys',
   undo: 'Undo',
   redo: 'Redo',

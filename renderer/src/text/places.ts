@@ -1,16 +1,33 @@
 /** Words of the failures, the accounts and the settings. */
+import { counted, formatPercent } from './format.ts';
 import type { FolderStatus } from '#shared/destination.ts';
+import type { PatStore } from '#shared/host-api.ts';
 
 export const accountPlaceText = {
   accounts: 'Accounts',
   shown: 'Shown now',
   show: 'Show',
   practiceWords: 'A server on this machine that behaves like Clarifai. Nothing leaves the machine.',
+  showOf: (name: string) => `Show ${name}`,
   add: 'Add an account',
+  enterToken: 'Enter a token',
+  enterTokenOf: (name: string) => `Enter a token for ${name}`,
   changeToken: 'Enter another token',
   changeTokenOf: (name: string) => `Enter another token for ${name}`,
-  tokenFor: (name: string) => `Another token for ${name}`,
   tokenKept: 'The token is kept. What waits for it goes on by itself.',
+  check: 'Check',
+  checkOf: (name: string) => `Check ${name}`,
+  checking: 'Asking',
+  checked: (name: string) => `${name} works.`,
+  checkFailed: (name: string) => `${name} does not work.`,
+  /** Where the token is, in a line below the account. */
+  tokenPlaces: {
+    keychain: 'Its token is in the keychain of this system.',
+    'basic-text': 'Its token is in a file without real protection: this system offers no keychain.',
+    file: 'Its token is in a file of the data folder that only you may read.',
+    environment: 'Its token comes from the environment (CLARIFAI_PAT), before any that is kept here.',
+    none: 'It has no token here. Nothing is sent to it until you enter one.',
+  } as Readonly<Record<PatStore | 'none', string>>,
 } as const;
 
 /** How a folder is watched, in a few words; the reason of the system is told behind. */
@@ -27,8 +44,23 @@ export function folderSentence(folder: Pick<FolderStatus, 'mode' | 'reason' | 'h
 const lists = new Intl.ListFormat(undefined, { type: 'conjunction' });
 
 export const settingsText = {
+  sections: 'Sections',
+  goToSection: 'Go to a section',
   appearance: 'Appearance',
   theme: 'Theme',
+  themeWords: 'Pictures are judged before greys without a hue in either.',
+  size: 'Size of the interface',
+  sizeWords: 'Everything grows: words, controls, and the pictures of the sheet.',
+  percent: (size: number) => formatPercent(size / 100),
+  accounts: 'Accounts and folders',
+  accountsLine: (accountCount: number, folderCount: number) =>
+    `${counted(accountCount, 'account', 'accounts')}, ${folderCount === 0 ? 'no watched folder' : counted(folderCount, 'watched folder', 'watched folders')}`,
+  accountsWords: 'Tokens, checks, what is sent of a folder, what is left out.',
+  accountsOpen: 'Open accounts and folders',
+  keySets: 'Key sets',
+  keySetCount: (count: number) => (count === 0 ? 'No keys' : counted(count, 'key', 'keys')),
+  keySetInUse: 'In use',
+  editKeySets: 'Edit key sets',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   keys: 'Keys',
   keysWords: 'Press the keys that a command is to have. Changes hold at once, in every window.',

@@ -206,10 +206,9 @@ export function peakWords(bytesPerSecond: number): string {
 /** `Since 14:02: 318 photos sent, 12 were there already, 1 failed.` */
 export function runSentence(run: QueueRun, now: number): string {
   const { sinceAt, endedAt, sentCount, thereCount, failedCount, sentBytes } = run;
-  const when =
-    endedAt === null
-      ? `Since ${formatTime(sinceAt, now)}`
-      : `${formatTime(sinceAt, now)} to ${formatTime(endedAt, now)}`;
+  const [begun, ended] = [sinceAt, endedAt ?? now].map((at) => formatTime(at, now));
+  const over = begun === ended ? `At ${String(begun)}` : `${String(begun)} to ${String(ended)}`;
+  const when = endedAt === null ? `Since ${String(begun)}` : over;
   const parts = [
     `${counted(sentCount, 'photo', 'photos')} sent`,
     ...(sentBytes > 0 ? [formatBytes(sentBytes)] : []),

@@ -168,6 +168,14 @@ describe('tokens', () => {
       await store.read('https://other.example'),
       await store.read('https://x'),
     ]).toEqual(['token-one', 'token-two', null]);
+    expect(await ask('patPlace', { baseUrl: BASE })).toEqual({
+      ok: true,
+      value: { store: 'keychain', trouble: null },
+    });
+    expect(await ask('patPlace', { baseUrl: 'https://x' })).toEqual({
+      ok: true,
+      value: { store: null, trouble: null },
+    });
   });
 
   it('are written anew when the key changed', async () => {
@@ -195,6 +203,10 @@ describe('tokens', () => {
       message: expect.stringMatching(/Unlock it/),
     });
     await expect(createTokenStore(path, 'linux').read(BASE)).rejects.toThrow(/enter the token again/);
+    serve();
+    expect(await ask('patPlace', { baseUrl: BASE })).toMatchObject({
+      value: { store: 'keychain', trouble: expect.stringMatching(/Unlock it/) },
+    });
     expect(await readFile(path, 'utf8')).toBe(text);
     noted.keychainAnswers = true;
   });
@@ -202,6 +214,7 @@ describe('tokens', () => {
   it('of the environment go first, and are not replaced', async () => {
     serve({ CLARIFAI_PAT: 'token-four' });
     expect(await ask('hostFacts', {})).toMatchObject({ value: { patStore: 'environment' } });
+    expect(await ask('patPlace', { baseUrl: BASE })).toMatchObject({ value: { store: 'environment' } });
     expect(await ask('savePat', { baseUrl: BASE, pat: 'token-five' })).toMatchObject({ ok: false });
     expect(await ask('savePat', { baseUrl: 'https://other.example', pat: 'token-six' })).toMatchObject({
       ok: true,

@@ -3,7 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { childEnvironment } from '../../../electron/host/child-environment.ts';
-import { readPat } from '../../../electron/host/pat.ts';
+import { patPlace, readPat } from '../../../electron/host/pat.ts';
 import { temporaryFolder } from '../../support/tree.ts';
 
 const REAL = 'https://api.clarifai.com';
@@ -39,6 +39,20 @@ it('reads from the file the token of a base URL', async () => {
     'second',
     null,
   ]);
+});
+
+it('tells where a token is kept, and why one is not used, but not the token', async () => {
+  await using folder = await temporaryFolder();
+  const file = path.join(folder.path, 'pat');
+  const place = (env: Readonly<Record<string, string>> = {}) =>
+    patPlace(REAL, { dataFolder: folder.path, env });
+  expect(await place()).toEqual({ store: null, trouble: null });
+  await writeFile(file, 'first\n', { mode: 0o600 });
+  expect(await place()).toEqual({ store: 'file', trouble: null });
+  expect(await place(ENV)).toEqual({ store: 'environment', trouble: null });
+  await chmod(file, 0o644);
+  if (process.platform !== 'win32')
+    expect(await place()).toEqual({ store: 'file', trouble: expect.stringContaining('chmod 600') });
 });
 
 it('gives nothing of an account to processes that it starts', () => {

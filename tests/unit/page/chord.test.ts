@@ -26,6 +26,7 @@ describe('the chord of a key press', () => {
     ['space', press(' ', 'Space'), 'Space'],
     ['arrows with Shift', press('ArrowLeft', 'ArrowLeft', { shiftKey }), 'Shift+Left'],
     ['Ctrl and Shift', press('Z', 'KeyZ', { ctrlKey, shiftKey }), 'Mod+Shift+Z'],
+    ['Ctrl and plus', press('+', 'Equal', { ctrlKey, shiftKey }), 'Mod++'],
     ['the Windows key', press('k', 'KeyK', { metaKey }), 'Control+K'],
   ])('names %s', (_, pressed, chord) => {
     expect(chordOf(pressed, false)).toBe(chord);
@@ -49,5 +50,7 @@ describe('the chord of a key press', () => {
     expect(keyCaps('Mod+Shift+Z', true)).toEqual(['⌘', '⇧', 'Z']);
     expect(keyCaps('Mod+Left', false)).toEqual(['Ctrl', '←']);
     expect(keyCaps('G S', false)).toEqual(['G', 'S']);
+    expect(keyCaps('Mod++', false)).toEqual(['Ctrl', '+']);
+    expect(keyCaps('+', false)).toEqual(['+']);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findCommands } from '../../../renderer/src/frame/find-commands.ts';
 import { listedKeys } from '../../../renderer/src/frame/listed-keys.ts';
-import { showRememberedTheme, showTheme } from '../../../renderer/src/frame/theme.ts';
+import { showLooks, showRememberedLooks } from '../../../renderer/src/frame/looks.ts';
+import { sizeBeside } from '../../../renderer/src/frame/size-commands.tsx';
 import { pathCrumbs, pathIn } from '../../../renderer/src/first-run/path-crumbs.ts';
 import { ariaKeys, strokesOf } from '../../../renderer/src/parts/key-names.ts';
 import { PLACES } from '../../../renderer/src/text/frame.ts';
@@ -115,6 +116,7 @@ describe('keys that the owner chooses', () => {
       undefined,
       'Plus',
     ]);
+    expect([strokesOf('Mod++', true), ariaKeys('Mod++', false)]).toEqual([['⌘+'], 'Control+Plus']);
   });
 });
 
@@ -142,28 +144,42 @@ describe('the path of the folder chooser', () => {
   });
 });
 
-describe('the theme', () => {
-  it('is the one of the last time until the ledger tells it, and none when the system decides', () => {
+/** A page's root as far as looks change it. */
+function rootOf() {
+  const style = new Map<string, string>();
+  return {
+    dataset: {} as DOMStringMap,
+    style: {
+      setProperty: (name: string, value: string | null) => void style.set(name, value ?? ''),
+    },
+    size: () => style.get('--interface-size'),
+  };
+}
+
+describe('the looks', () => {
+  it('are those of the last time until the ledger tells them, and no theme when the system decides', () => {
     const stored = new Map<string, string>();
     const storage = {
       getItem: (name: string) => stored.get(name) ?? null,
       setItem: (name: string, value: string) => void stored.set(name, value),
     };
-    const [first, later, other] = [0, 1, 2].map(() => ({ dataset: {} }) as HTMLElement) as [
-      HTMLElement,
-      HTMLElement,
-      HTMLElement,
-    ];
-    showRememberedTheme(first, storage);
-    showTheme('dark', first, storage);
-    showRememberedTheme(later, storage);
-    showTheme('system', later, storage);
-    showRememberedTheme(other, storage);
-    expect([first, later, other].map(({ dataset }) => dataset['theme'])).toEqual([
-      'dark',
-      undefined,
-      undefined,
+    const [first, later, other] = [rootOf(), rootOf(), rootOf()];
+    showRememberedLooks(first, storage);
+    showLooks({ theme: 'dark', interfaceSize: 130 }, first, storage);
+    showRememberedLooks(later, storage);
+    showLooks({ theme: 'system', interfaceSize: 100 }, later, storage);
+    stored.set('tagalong.interface-size', '73');
+    showRememberedLooks(other, storage);
+    expect([first, later, other].map(({ dataset, size }) => [dataset['theme'], size()])).toEqual([
+      ['dark', '130%'],
+      [undefined, '100%'],
+      [undefined, '100%'],
     ]);
-    expect(stored.size).toBe(1);
+  });
+
+  it('go from one size to the next, and stay at the ends', () => {
+    expect([sizeBeside(100, 1), sizeBeside(115, -1), sizeBeside(200, 1), sizeBeside(90, -1)]).toEqual([
+      115, 100, 200, 90,
+    ]);
   });
 });

@@ -26,8 +26,9 @@ const sheets = fc
     counts: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 }),
     width: fc.integer({ min: 300, max: 2600 }),
     size: fc.constantFrom('small' as const, 'medium' as const, 'large' as const),
+    scale: fc.constantFrom(1, 0.9, 1.15, 1.3, 2),
   })
-  .map(({ counts, width, size }) => layOut(sectionsOf(counts), width, size));
+  .map(({ counts, width, size, scale }) => layOut(sectionsOf(counts), width, size, scale));
 
 describe('the layout of a sheet', () => {
   it('lays photos in rows of one size, sections one below the other, within the table', () => {
@@ -68,7 +69,7 @@ describe('the layout of a sheet', () => {
             return (
               box !== null &&
               box.left <= left + width &&
-              box.left + layout.cellWidth + 8 > left &&
+              box.left + layout.cellWidth + layout.gap > left &&
               box.top <= top + height &&
               box.top + layout.rowHeight > top
             );
@@ -100,17 +101,26 @@ describe('the layout of a sheet', () => {
         fc.nat(),
         fc.nat(8000),
         fc.integer({ min: 500, max: 1400 }),
-        (layout, n, from, view) => {
+        (layout, n, from, room) => {
+          const view = (room * layout.gap) / 8;
           const place = n % layout.total;
           const top = scrollTo(layout, place, from, view);
           const box = boxOf(layout, place);
           if (box === null) throw new Error('Every photo has a box.');
-          expect(box.top - 36).toBeGreaterThanOrEqual(top);
+          expect(box.top - layout.headingHeight).toBeGreaterThanOrEqual(top);
           expect(box.top + box.height).toBeLessThanOrEqual(Math.max(top + view, box.top + box.height - 1));
           expect(scrollTo(layout, place, top, view)).toBe(top);
         },
       ),
     );
+  });
+
+  it('grows with the interface: the same share of the table for a picture, its words and its heading', () => {
+    const sections = sectionsOf([90, 7]);
+    const [normal, double] = [layOut(sections, 1000, 'large'), layOut(sections, 2000, 'large', 2)];
+    expect(double.columns).toBe(normal.columns);
+    expect([double.gap, double.headingHeight, double.captionHeight]).toEqual([16, 72, 72]);
+    expect(Math.abs(double.height - 2 * normal.height)).toBeLessThan(2 * normal.lineCount);
   });
 
   it('keeps 100,000 photos below the height that browsers can scroll', () => {
