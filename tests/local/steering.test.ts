@@ -83,7 +83,7 @@ it('pauses and resumes the owner that runs, of everything and of one folder', as
   expect(await status()).toContain('Sending is paused.');
   expect(await inputCount()).toBe(1);
   expect((await steer('shared', 'pause', at('card'))).code).toBe(0);
-  expect((await steer('shared', 'resume')).said).toBe('Sending goes on.\n');
+  expect((await steer('shared', 'resume')).said).toBe('The pause is over.\n');
   expect(await status()).not.toContain('Sending is paused.');
   expect((await steer('shared', 'resume', at('card'))).code).toBe(0);
   await until(2);

@@ -1,17 +1,14 @@
+/** The gate in front of the requests of one destination: holds, rests, and tries whether they are over. */
 import { RESTS, type HoldKind } from '#shared/problems.ts';
 import { HOLD_OF_PROBLEM } from '../clarifai/errors.ts';
 import type { Outcome, Reply, RequestProblem } from '../clarifai/errors.ts';
-import type { Timer } from '../clock.ts';
 import { createHoldBook } from './hold-book.ts';
-import type { HoldBook, HoldBookOptions } from './hold-book.ts';
+import type { HoldBookOptions } from './hold-book.ts';
+import { createHoldProber } from './hold-prober.ts';
+import { kindForAsking, problemWords } from './hold-rules.ts';
+import { createPauseEnd } from './pause-end.ts';
+import { createRequestLine, type Request } from './request-line.ts';
 import type { Shield } from './shield.ts';
-import { isOverAfterProbe, kindForAsking, problemWords } from './hold-rules.ts';
-
-/** Longest time between two looks at the clock for the end of a pause, in ms: the clock may be set. */
-const PAUSE_LOOK_MS = 60_000;
-
-/** One request, ended by the signal. */
-export type Request<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
 
 /** The gate in front of all requests of one destination. */
 export interface HoldKeeper {
@@ -66,7 +63,7 @@ export interface HoldKeeperOptions extends HoldBookOptions {
 
 /** Makes the gate; holds from before the start are tried once, but for rests. */
 export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
-  const { clock, onChange } = options;
+  const { onChange } = options;
   let isStopped = false;
   const book = createHoldBook({
     ...options,
@@ -76,7 +73,7 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
       onChange();
     },
   });
-  const line = createLine();
+  const line = createRequestLine();
   const report = (problem: RequestProblem): void =>
     book.place(kindForAsking(problem.kind), problemWords(problem), problem.retryAfterMs);
   const isResting = (): boolean => book.inForce().some(({ kind }) => RESTS.has(kind));
@@ -88,9 +85,8 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     report(outcome.problem);
     return null;
   }
-  const prober = createProber({
+  const prober = createHoldProber({
     ...options,
-    clock,
     book,
     line,
     report,
@@ -156,122 +152,6 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
       prober.schedule();
       line.cutOff();
       await prober.rest();
-    },
-  };
-}
-
-/** Ends a pause that has a time. */
-function createPauseEnd(
-  { book, clock, shield }: Pick<ProberOptions, 'book' | 'clock' | 'shield'>,
-  resume: () => void,
-) {
-  let timer: Timer | null = null;
-  const stop = (): void => {
-    timer?.cancel();
-    timer = null;
-  };
-  function schedule(): void {
-    stop();
-    const until = book.inForce().find(({ kind }) => kind === 'paused')?.until ?? null;
-    if (until === null) return;
-    const ms = until - clock.now();
-    if (ms > 0) timer = clock.setTimer(schedule, Math.min(ms, PAUSE_LOOK_MS));
-    else shield.run('upload.pause-not-ended', {}, resume);
-  }
-  return { schedule, stop };
-}
-
-/** Sends requests, counts them, and can cut off all that are out. */
-function createLine() {
-  let controller = new AbortController();
-  let count = 0;
-  return {
-    async send<T>(request: Request<T>): Promise<Outcome<T> | null> {
-      const { signal } = controller;
-      count += 1;
-      try {
-        return await request(signal);
-      } catch (error) {
-        if (signal.aborted) return null;
-        throw error;
-      }
-    },
-    cutOff(): void {
-      controller.abort();
-      controller = new AbortController();
-    },
-    signal: () => controller.signal,
-    requestCount: () => count,
-  };
-}
-
-interface ProberOptions extends HoldKeeperOptions {
-  readonly book: HoldBook;
-  readonly line: ReturnType<typeof createLine>;
-  readonly report: (problem: RequestProblem) => void;
-  readonly mayProbe: () => boolean;
-}
-
-/** Tries, with the cheapest request, whether holds are over: when their time comes, or when the owner wants it. */
-function createProber({ book, line, report, mayProbe, probe, clock, shield, onChange }: ProberOptions) {
-  let timer: Timer | null = null;
-  let probing: Promise<void> | null = null;
-  let isOnTrial = false;
-  let isWantedAgain = false;
-
-  async function run(wantedByOwner: boolean): Promise<void> {
-    const outcome = await line.send(probe);
-    if (outcome === null) return;
-    const problemKind = outcome.kind === 'problem' ? kindForAsking(outcome.problem.kind) : null;
-    if (outcome.kind === 'problem') report(outcome.problem);
-    else isOnTrial = true;
-    for (const { kind, until } of book.inForce()) {
-      // An answer of any kind shows that it can be reached and that what time heals has healed.
-      const isOver = problemKind === null ? isOverAfterProbe(kind, wantedByOwner) : until !== null;
-      if (isOver && kind !== problemKind) book.lift(kind);
-    }
-  }
-
-  function start(wantedByOwner: boolean): void {
-    // What the owner fixed may have come too late for the probe that is out.
-    isWantedAgain = wantedByOwner && probing !== null;
-    if (probing !== null || !mayProbe() || book.inForce().length === 0) return;
-    probing = run(wantedByOwner)
-      .catch((error: unknown) => {
-        shield.caught('upload.probe-failed', {}, error);
-        shield.run('upload.hold-not-placed', {}, () => book.place('service-down', String(error)));
-      })
-      .finally(() => {
-        probing = null;
-        if (isWantedAgain) shield.run('upload.probe-not-started', {}, () => start(true));
-        onChange();
-      });
-  }
-
-  function ring(): void {
-    shield.run('upload.probe-not-started', {}, () => start(false));
-  }
-
-  return {
-    start,
-    schedule(): void {
-      timer?.cancel();
-      timer = null;
-      if (!mayProbe()) return;
-      const due = book
-        .inForce()
-        .map(({ until }) => until)
-        .filter((until) => until !== null);
-      if (due.length === 0) return;
-      timer = clock.setTimer(ring, Math.max(1, Math.min(...due) - clock.now()));
-    },
-    isOnTrial: () => isOnTrial,
-    endTrial(): void {
-      isOnTrial = false;
-    },
-    isBusy: () => probing !== null,
-    rest: async (): Promise<void> => {
-      await probing;
     },
   };
 }
