@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import type { FaultRule } from '../support/practice.ts';
 import type { HoldKind } from '#shared/problems.ts';
-import { openFaultBench, requestCount } from './fault-bench.ts';
+import { openFaultBench, requestCount, type FaultBench } from './fault-bench.ts';
 
 let practice: CheckedPractice;
 beforeAll(async () => {
@@ -29,6 +29,9 @@ interface Fault {
 const POST = { method: 'POST', path: '^/inputs$' } as const;
 const GET = { method: 'GET' } as const;
 const PHOTOS = 30;
+/** Batches that thirty photos make at most where nothing else keeps the machine, and what each further one may cost. */
+const USUAL_BATCHES = 2;
+const REQUESTS_A_BATCH = 6;
 
 /** A fault that is over after some requests. */
 const passing = (name: string, mostRequests: number, ...rules: FaultRule[]): Fault => ({
@@ -212,8 +215,17 @@ test.each(FAULTS)('$name', async (fault) => {
     throttled: 0,
     inputsStoredTwice: 0,
   });
-  expect(requests).toBeLessThanOrEqual(fault.mostRequests);
+  // On a busy machine photos become ready in more batches, and each is asked about, sent and followed by itself.
+  const more = Math.max(0, firstBatchCount(bench) - USUAL_BATCHES) * REQUESTS_A_BATCH;
+  expect(requests).toBeLessThanOrEqual(fault.mostRequests + more);
 });
+
+/** Batches into which photos were taken for the first time. */
+function firstBatchCount({ ledger }: FaultBench): number {
+  const sql =
+    'SELECT count(DISTINCT first) FROM (SELECT min(batch_id) AS first FROM batch_input GROUP BY photo_id)';
+  return ledger.db.prepare<[], number>(sql).pluck().get() ?? 0;
+}
 
 /** What a POST refuses input by input is not there; all else is. */
 function idsThere({ rules }: Fault, inputIds: readonly string[]): string[] {
