@@ -122,7 +122,10 @@ it('pauses for an hour and until tomorrow from menu and palette, and resumes', a
   await main.getByRole('button', { name: 'Pause sending' }).click();
   await shoot(page, 'pause-menu');
   await page.getByRole('menuitem', { name: 'For an hour' }).click();
-  await page.getByText(/^Sending is paused until \d\d:\d\d\. Tagging/u).waitFor();
+  await page
+    .getByText(/^Sending is paused until \d\d:\d\d\. Tagging/u)
+    .first()
+    .waitFor();
   await main.getByText(/^Paused since .* It ends at .*\. Nothing waits\.$/u).waitFor();
   expect(Math.round((await untilOf()) / 60_000)).toBe(60);
   await main.getByRole('button', { name: 'Resume sending' }).first().click();
