@@ -29,60 +29,84 @@ interface Explained {
   readonly remedy: Remedy;
 }
 
-/** Why a photo (or a file that could not become one) failed. */
+/** Why a photo (or a file that could not become one) failed; `several` says it of more than one. */
 export const FAILURES = {
   'cannot-decode': {
     sentence: 'The file is not a readable picture: its data is damaged, or it is no picture at all.',
+    several: 'The files are not readable pictures: their data is damaged, or they are no pictures at all.',
     remedy: 'repair-file',
   },
   incomplete: {
     sentence: 'The picture is cut off: too little of it can be decoded. It has not been sent.',
+    several: 'The pictures are cut off: too little of them can be decoded. They have not been sent.',
     remedy: 'send-as-it-is',
   },
-  'file-empty': { sentence: 'The file is empty.', remedy: 'choose-file-again' },
-  'file-unreadable': { sentence: 'The file cannot be read.', remedy: 'check-permissions' },
+  'file-empty': {
+    sentence: 'The file is empty.',
+    several: 'The files are empty.',
+    remedy: 'choose-file-again',
+  },
+  'file-unreadable': {
+    sentence: 'The file cannot be read.',
+    several: 'The files cannot be read.',
+    remedy: 'check-permissions',
+  },
   'file-gone': {
     sentence: 'The file was gone before its picture could be sent.',
+    several: 'The files were gone before their pictures could be sent.',
     remedy: 'choose-file-again',
   },
   'too-large': {
     sentence: 'The picture is larger than the service takes (20 MB, 85 megapixels).',
+    several: 'The pictures are larger than the service takes (20 MB, 85 megapixels).',
     remedy: 'send-smaller-copy',
   },
   'format-not-accepted': {
     sentence: 'The service does not take this format as it is.',
+    several: 'The service does not take their formats as they are.',
     remedy: 'send-smaller-copy',
   },
   'decoder-crashed': {
     sentence: 'The picture made the decoder crash, twice. No other photo is affected.',
+    several: 'The pictures made the decoder crash, twice each. No other photo is affected.',
     remedy: 'repair-file',
   },
   'decoder-timeout': {
     sentence: 'Decoding the picture took too long, twice. No other photo is affected.',
+    several: 'Decoding the pictures took too long, twice each. No other photo is affected.',
     remedy: 'retry',
   },
   'decoder-memory': {
     sentence: 'Decoding the picture needed too much memory, twice. No other photo is affected.',
+    several: 'Decoding the pictures needed too much memory, twice each. No other photo is affected.',
     remedy: 'repair-file',
   },
-  'refused-by-service': { sentence: 'The service refused the picture.', remedy: 'retry' },
+  'refused-by-service': {
+    sentence: 'The service refused the picture.',
+    several: 'The service refused the pictures.',
+    remedy: 'retry',
+  },
   'indexing-failed': {
     sentence: 'The service has the picture but could not index it.',
+    several: 'The service has the pictures but could not index them.',
     remedy: 'remove-there-and-send-again',
   },
   'service-trouble': {
     sentence: 'The service kept failing on this picture.',
+    several: 'The service kept failing on these pictures.',
     remedy: 'retries-itself',
   },
   'reply-not-understood': {
     sentence: 'The service answered with a code that Tagalong does not know.',
+    several: 'The service answered with codes that Tagalong does not know.',
     remedy: 'retry',
   },
   'id-taken': {
     sentence: 'The service says that the id of this picture is taken, but does not show it.',
+    several: 'The service says that the ids of these pictures are taken, but does not show them.',
     remedy: 'retry',
   },
-} as const satisfies Record<string, Explained>;
+} as const satisfies Record<string, Explained & { readonly several: string }>;
 export type FailureCause = keyof typeof FAILURES;
 
 /** Why a photo (or a file) is left out without being a failure. */

@@ -182,7 +182,7 @@ it('nothing is found among failures of every cause, opened, tried again and aske
     await page.getByRole('button', { name: /^Failures/u }).click();
     await page.getByRole('button', { name: 'Send as it is' }).waitFor();
     found.push(...(await findings(page, 'failures-closed')));
-    for (const cause of [/refused the picture/u, /kept failing/u, /cannot be read/u]) {
+    for (const cause of [/refused the pictures?/u, /kept failing/u, /cannot be read/u]) {
       const card = page.getByRole('listitem', { name: cause });
       await card.getByRole('button', { name: 'Show it' }).click();
       await card.getByRole('checkbox').first().click();

@@ -59,7 +59,7 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
   await page.getByRole('listitem', { name: /^3 photos\s*The service refused/u }).waitFor();
 
   // What cannot be decoded would be so again.
-  const noise = page.getByRole('listitem', { name: /^2 photos\s*The file is not a readable/u });
+  const noise = page.getByRole('listitem', { name: /^2 photos\s*The files are not readable/u });
   await page.getByRole('button', { name: 'Try all again' }).click();
   await page
     .getByText(

@@ -9,9 +9,12 @@ import { FAILURES, type FailureCause } from '#shared/problems.ts';
 
 type Tables = Pick<Ledger, 'counts' | 'failures' | 'sheetRows' | 'sheetPhoto'>;
 
-/** What a cause means; one of a later version has no sentence here. */
-export function meaningOf(cause: string): Pick<FailureGroup, 'sentence' | 'remedy'> {
-  if (Object.hasOwn(FAILURES, cause)) return FAILURES[cause as FailureCause];
+/** What a cause means for so many photos or files; one of a later version has no sentence here. */
+export function meaningOf(cause: string, count = 1): Pick<FailureGroup, 'sentence' | 'remedy'> {
+  if (Object.hasOwn(FAILURES, cause)) {
+    const { sentence, several, remedy } = FAILURES[cause as FailureCause];
+    return { sentence: count === 1 ? sentence : several, remedy };
+  }
   return { sentence: `It failed for a reason that this version does not know (${cause}).`, remedy: 'retry' };
 }
 
@@ -26,7 +29,7 @@ export function groupsOf({ counts, failures }: Tables, destinationId: number): F
     found.set(reason, { photoCount: found.get(reason)?.photoCount ?? 0, fileCount: count });
   }
   const groups = [...found].map(([cause, counted]): FailureGroup => {
-    const { sentence, remedy } = meaningOf(cause);
+    const { sentence, remedy } = meaningOf(cause, counted.photoCount + counted.fileCount);
     const wantsOwner = remedy !== 'retries-itself';
     const nextAt = wantsOwner ? null : failures.nextAt(destinationId, cause);
     return { cause, sentence, remedy, ...counted, nextAt, wantsOwner };

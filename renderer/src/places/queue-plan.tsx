@@ -45,7 +45,7 @@ export function QueuePlan(): ReactNode {
       {plan !== undefined && plan.notSent.length > 0 && (
         <CountList
           title={text.notSent}
-          lines={plan.notSent.map(({ reason, count }) => ({ label: reasonSentence(reason), count }))}
+          lines={plan.notSent.map(({ reason, count }) => ({ label: reasonSentence(reason, count), count }))}
         />
       )}
     </>

@@ -1,11 +1,11 @@
 import { FAILURES, SKIPS } from '#shared/problems.ts';
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(FAILURES).map(([cause, { sentence }]) => [cause, sentence])),
-  ...SKIPS,
-};
+const SKIPPED: Readonly<Record<string, string>> = SKIPS;
+const FAILED: Readonly<Record<string, { readonly sentence: string; readonly several: string }>> = FAILURES;
 
-/** Why a photo failed or is left out; a reason that this page does not know is told as it is called. */
-export function reasonSentence(reason: string): string {
-  return SENTENCES[reason] ?? reason;
+/** Why so many photos failed or are left out; a reason that this page does not know is told as it is called. */
+export function reasonSentence(reason: string, count: number): string {
+  const failure = FAILED[reason];
+  if (failure === undefined) return SKIPPED[reason] ?? reason;
+  return count === 1 ? failure.sentence : failure.several;
 }
