@@ -238,6 +238,8 @@ it(`says in queue, failures, folders and strip of both pages what the ledger has
   await until(() => studio.isQuiet(), true, { patienceMs: 60_000 }).catch((error: unknown) => {
     throw new Error(`It does not come to rest, ${what}`, { cause: error });
   });
+  // The queue looks every second at what moved in the last minutes; elsewhere nobody asks unless something changes.
+  for (const { page } of windows) await goTo(page, 'Account');
   const messages = (): readonly number[] => windows.map(({ messageCount }) => messageCount());
   await until(async () => {
     const before = messages();
