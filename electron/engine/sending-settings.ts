@@ -10,7 +10,10 @@ const { batchesInFlight, limit, timetable } = SENDING_BOUNDS;
 const limitWords = 'A limit is at least 10 kB a second. Leave it empty for none.';
 const countWords = `Requests at once are from ${batchesInFlight.least} to ${batchesInFlight.most}.`;
 const minute = z.int().min(0).max(1439);
-const someLimit = z.int(limitWords).min(limit.least, limitWords).max(limit.most, 'A limit is at most 1,000 MB a second.');
+const someLimit = z
+  .int(limitWords)
+  .min(limit.least, limitWords)
+  .max(limit.most, 'A limit is at most 1,000 MB a second.');
 
 /** What may be given for each part. */
 export const SENDING_PARTS = {
