@@ -8,8 +8,6 @@ import { silentLog } from '../../../electron/engine/log.ts';
 import { createLoginItem } from '../../../electron/login-item.ts';
 import { quitQuestion } from '../../../electron/quit-question.ts';
 import { startSurroundings, type Surroundings } from '../../../electron/surroundings.ts';
-import { openTray } from '../../../electron/tray.ts';
-import { trayTemplate, type TrayState } from '../../../electron/tray-menu.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import type { Glance } from '#shared/glance.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
@@ -209,48 +207,6 @@ describe('the tray', () => {
     expect(labels()[0]).toBe('Everything is there');
     surroundings.onConnection({ state: 'ended', sentence: 'It ended.' });
     expect(tray().picture).toBe(join('/pictures', 'tray-alert.png'));
-  });
-
-  it('offers every length of a pause that there is', () => {
-    const state: TrayState = { engine: 'here', standing: standingOf([RESTING]) };
-    const chosen: string[] = [];
-    const menu = trayTemplate(state, {
-      pauses: {
-        pause: (length) => void chosen.push(length),
-        resume: () => undefined,
-        sendAllTheSame: () => undefined,
-      },
-      open: () => undefined,
-      openFailures: () => undefined,
-      openSettings: () => undefined,
-      quit: () => undefined,
-    });
-    const pause = menu.find(({ label }) => label === 'Pause sending');
-    const items = Array.isArray(pause?.submenu) ? pause.submenu : [];
-    for (const item of items) item.click?.({} as never, undefined, {});
-    expect(items.map(({ label }) => label)).toEqual(['For an hour', 'Until tomorrow', 'Until I resume']);
-    expect(chosen).toEqual(['hour', 'tomorrow', 'resumed']);
-  });
-});
-
-describe('the tray’s icon', () => {
-  it.each([
-    ['linux', 1],
-    ['win32', 1],
-    ['darwin', 0],
-  ] as const)('opens the window by a click where that does not open its menu: %s', (platform, count) => {
-    let opened = 0;
-    const power = { pause: () => undefined, resume: () => undefined, sendAllTheSame: () => undefined };
-    const shown = openTray('/pictures', platform, {
-      pauses: power,
-      open: () => void (opened += 1),
-      openFailures: () => undefined,
-      openSettings: () => undefined,
-      quit: () => undefined,
-    });
-    shown.show({ engine: 'opening', standing: null });
-    noted.trays.at(-1)?.emit('click');
-    expect(opened).toBe(count);
   });
 });
 
