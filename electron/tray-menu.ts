@@ -55,7 +55,8 @@ export function traySentence({ engine, standing }: TrayState): string {
   if (engine === 'ended') return 'The engine has stopped. Photos and tags are safe.';
   if (engine === 'gone') return 'The engine has ended. Starting it again …';
   if (standing === null) return 'Opening your photos …';
-  const { holds, unsentCount, onTheWayCount, waitingPaths, failureCount, indexedCount } = standing;
+  const { holds, unsentCount, restingCount, onTheWayCount, waitingPaths, failureCount, indexedCount } =
+    standing;
   const [hold] = holds;
   if (hold !== undefined) {
     const sentence = holdSentence(hold);
@@ -65,6 +66,8 @@ export function traySentence({ engine, standing }: TrayState): string {
   }
   if (onTheWayCount > 0) return `${photos(onTheWayCount)} on the way`;
   if (waitingPaths > 0) return `${count(waitingPaths, 'file', 'files')} to look at`;
+  if (restingCount > 0)
+    return `${photos(restingCount)} ${restingCount === 1 ? 'rests' : 'rest'} with paused folders`;
   if (failureCount > 0) return 'Everything else is there';
   return indexedCount > 0 ? 'Everything is there' : 'No photos yet';
 }

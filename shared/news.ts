@@ -104,16 +104,20 @@ function hearHolds(
   };
 }
 
-function runNews(before: Counts, { indexedCount, failureCount }: Standing): News | null {
+function runNews(before: Counts, { indexedCount, failureCount, restingCount }: Standing): News | null {
   const indexed = Math.max(0, indexedCount - before.indexedCount);
   const failed = Math.max(0, failureCount - before.failureCount);
   if (failed === 0 && indexed === 0) return null;
-  const there = indexed === 0 ? [] : [`${photos(indexed)} indexed.`];
-  const failures = failed === 0 ? [] : [`${count(failed)} ${failed === 1 ? 'needs' : 'need'} you.`];
+  const ended = restingCount === 0 ? 'Everything is there' : 'Everything else is there';
+  const words = [
+    ...said(indexed, 'photo is indexed.', 'photos are indexed.'),
+    ...said(failed, 'needs you.', 'need you.'),
+    ...said(restingCount, 'rests with paused folders.', 'rest with paused folders.'),
+  ];
   return {
     kind: failed === 0 ? 'run-ended' : 'needs-owner',
-    title: failed === 0 ? 'Everything is there' : 'Some photos need you',
-    words: [...there, ...failures].join(' '),
+    title: failed === 0 ? ended : 'Some photos need you',
+    words: words.join(' '),
   };
 }
 
@@ -137,10 +141,7 @@ export function runProgress({ run }: NewsMemory, standing: Standing): RunProgres
 
 const numbers = new Intl.NumberFormat(undefined);
 
-function count(number: number): string {
-  return numbers.format(number);
-}
-
-function photos(number: number): string {
-  return `${count(number)} ${number === 1 ? 'photo is' : 'photos are'}`;
+/** Nothing where there is none. */
+function said(count: number, one: string, other: string): readonly string[] {
+  return count === 0 ? [] : [`${numbers.format(count)} ${count === 1 ? one : other}`];
 }

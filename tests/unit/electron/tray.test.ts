@@ -1,8 +1,8 @@
-/** The tray by itself: its menu and its click. */
+/** The tray by itself: its sentence, its menu, its click. */
 import { describe, expect, it, vi } from 'vitest';
 import { openTray } from '../../../electron/tray.ts';
-import { trayTemplate, type TrayState } from '../../../electron/tray-menu.ts';
-import { standingOf } from '#shared/standing.ts';
+import { traySentence, trayTemplate, type TrayState } from '../../../electron/tray-menu.ts';
+import { standingOf, type Standing } from '#shared/standing.ts';
 
 const electron = await vi.hoisted(async () =>
   (await import('../../support/electron-stand-in.ts')).createElectronStandIn(),
@@ -10,12 +10,27 @@ const electron = await vi.hoisted(async () =>
 vi.mock('electron', () => electron.parts);
 const { noted } = electron;
 
-const STATE: TrayState = { engine: 'here', standing: standingOf([]) };
+function stateOf(part: Partial<Standing>): TrayState {
+  return { engine: 'here', standing: { ...standingOf([]), ...part } };
+}
+
+describe('the tray’s sentence', () => {
+  it.each([
+    [{ restingCount: 500 }, '500 photos rest with paused folders'],
+    [{ restingCount: 1, indexedCount: 40, failureCount: 2 }, '1 photo rests with paused folders'],
+    [{ restingCount: 500, onTheWayCount: 41 }, '41 photos on the way'],
+    [{ indexedCount: 40, failureCount: 2 }, 'Everything else is there'],
+    [{ indexedCount: 40 }, 'Everything is there'],
+    [{}, 'No photos yet'],
+  ])('of %j is “%s”', (part, sentence) => {
+    expect(traySentence(stateOf(part))).toBe(sentence);
+  });
+});
 
 describe('the tray’s menu', () => {
   it('offers every length of a pause that there is', () => {
     const chosen: string[] = [];
-    const menu = trayTemplate(STATE, {
+    const menu = trayTemplate(stateOf({}), {
       pauses: {
         pause: (length) => void chosen.push(length),
         resume: () => undefined,
