@@ -2,7 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { HOLDS, RESTS, type Hold } from '#shared/problems.ts';
 import { OVERRULED_RESTS, PAUSE_LENGTHS, type OverruledRest, type PauseLength } from '#shared/sending.ts';
-import { isPaused, isResting, needsOwner, type Standing } from '#shared/standing.ts';
+import { isPaused, isResting, needsOwner, needYouCount, type Standing } from '#shared/standing.ts';
 
 /** Pausing, as the tray's menu needs it. */
 export interface Pauses {
@@ -80,7 +80,7 @@ function holdSentence({ kind, until }: Hold): string {
 /** The menu as it is built from. */
 export function trayTemplate(state: TrayState, powers: TrayPowers): MenuItemConstructorOptions[] {
   const { engine, standing } = state;
-  const needing = engine === 'here' && standing !== null ? standing.failureCount - standing.retryingCount : 0;
+  const needing = engine === 'here' && standing !== null ? needYouCount(standing) : 0;
   return [
     { label: traySentence(state), enabled: false },
     SEPARATOR,

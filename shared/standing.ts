@@ -57,13 +57,20 @@ export function needsOwner({ kind }: Pick<Hold, 'kind'>): boolean {
   return HOLDS[kind].lifts === 'owner' && kind !== 'paused';
 }
 
-/** How many things need the owner: photos that failed for good, and holds that nobody else can end. */
-export function needCount({
+/** How many photos and files failed and are not tried again by themselves. */
+export function needYouCount({
   failureCount,
   retryingCount,
+}: Pick<Standing, 'failureCount' | 'retryingCount'>): number {
+  return failureCount - retryingCount;
+}
+
+/** How many things need the owner: photos that failed for good, and holds that nobody else can end. */
+export function needCount({
   holds,
+  ...failures
 }: Pick<Standing, 'failureCount' | 'retryingCount' | 'holds'>): number {
-  return failureCount - retryingCount + new Set(holds.filter(needsOwner).map(({ kind }) => kind)).size;
+  return needYouCount(failures) + new Set(holds.filter(needsOwner).map(({ kind }) => kind)).size;
 }
 
 /** Whether sending is paused, at one account at least. */

@@ -121,6 +121,26 @@ describe('the news of runs', () => {
     ]);
   });
 
+  it('ask the owner for nothing that is tried again by itself, however often it fails', () => {
+    const later = { indexedCount: 137, failureCount: 5, retryingCount: 3 };
+    const told = follow(
+      [
+        [0, {}],
+        [SECOND, { unsentCount: 40, onTheWayCount: 40 }],
+        [2 * SECOND, later],
+        [3600 * SECOND, { ...later, failureCount: 2, retryingCount: 0, ...working }],
+        [3601 * SECOND, later],
+        [7200 * SECOND, { ...later, failureCount: 2, retryingCount: 0, ...working }],
+        [7201 * SECOND, { ...later, retryingCount: 2 }],
+      ],
+      9999 * SECOND,
+    );
+    expect(told.map(({ kind, title, words }) => [kind, title, words])).toEqual([
+      ['run-ended', 'Everything else is there', '37 photos are indexed. 3 are tried again later.'],
+      ['needs-owner', 'Some photos need you', '1 needs you. 2 are tried again later.'],
+    ]);
+  });
+
   it('are few: a camera that sends photo by photo is one run, and runs are told ten minutes apart', () => {
     fc.assert(
       fc.property(
