@@ -57,6 +57,8 @@ let opened: (string | undefined)[];
 let surroundings: Surroundings;
 /** Tells of the network, while somebody wants to know. */
 let network: ((isMetered: boolean | null) => void) | null = null;
+/** What the network is after a sleep. */
+let isMeteredAwake = false;
 
 function start(): void {
   surroundings = startSurroundings({
@@ -105,7 +107,10 @@ function start(): void {
     log: silentLog,
     watchNetwork: (_clock, onChange) => {
       network = onChange;
-      return { stop: () => (network = null) };
+      return {
+        wokeUp: () => Promise.resolve(onChange(isMeteredAwake)),
+        stop: () => (network = null),
+      };
     },
   });
 }
@@ -277,9 +282,15 @@ describe('the metered network', () => {
   it('is asked about only while somebody wants it, and lets the sending rest', async () => {
     expect(network).toBeNull();
     surroundings.powers.save({ pausesOnMetered: true });
+    // A new engine: nothing is told, and so nothing sent, before the network is known.
+    surroundings.onConnection({ state: 'gone' });
+    surroundings.onConnection({ state: 'here' });
+    await pass(30_000);
+    expect(calls).toEqual([]);
     network?.(null);
     await pass(3000);
-    expect(calls).toEqual([]);
+    expect(calls).toEqual(['rest: none']);
+    calls = [];
     network?.(true);
     await pass(6000);
     expect([calls, labels()[0]]).toEqual([['rest: metered'], 'Sending rests while the network is metered.']);
@@ -299,6 +310,16 @@ describe('sleep and end', () => {
     parts.powerMonitor.emit('resume');
     await pass(1000);
     expect(calls).toEqual(['wokeUp']);
+  });
+
+  it('tells the engine first what the rules say of the place where it woke up', async () => {
+    surroundings.powers.save({ pausesOnMetered: true, pausesOnBattery: true });
+    network?.(false);
+    isMeteredAwake = true;
+    noted.isOnBattery = true;
+    parts.powerMonitor.emit('resume');
+    await pass(0);
+    expect(calls).toEqual(['rest: battery and metered', 'wokeUp']);
   });
 
   it('asks before it ends while photos are to be sent, and only then', async () => {
