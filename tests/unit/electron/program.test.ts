@@ -1,5 +1,5 @@
 /** Menu, command line, quit, single instance, the page's bridge: what the program decides around its window. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MenuItemConstructorOptions } from 'electron';
@@ -31,6 +31,7 @@ beforeAll(async () => {
   await mkdir(join(place.path, 'my shoot'));
   await writeFile(join(place.path, 'a.jpg'), '');
   await writeFile(join(place.path, 'a.txt'), '');
+  await symlink('loop', join(place.path, 'loop'));
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
@@ -102,6 +103,14 @@ describe('the command line', () => {
     const shoot = join(place.path, 'shoot');
     expect(read('a.jpg', 'shoot', join(place.path, 'a.jpg'))).toEqual([[shoot], [place.path]]);
     expect(read('--opened', 'shoot', 'a.jpg')).toEqual([[], [shoot, place.path]]);
+  });
+
+  it('passes over what cannot be looked at, whatever the reason', () => {
+    const unreachable = ['x'.repeat(300), 'a.jpg/below', 'loop'];
+    expect(readStartWords([...unreachable, 'shoot'], place.path)).toMatchObject({
+      folders: [join(place.path, 'shoot')],
+      opened: [],
+    });
   });
 
   it('takes folders that a file manager names by their address, if they are here', () => {
