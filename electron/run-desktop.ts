@@ -11,7 +11,7 @@ import { guardContents, guardSession } from './guards.ts';
 import { programFolder } from './host/program-folder.ts';
 import { createLoginItem } from './login-item.ts';
 import { showMenu } from './menu.ts';
-import { takeFirstOrders, takePlaces } from './open-folders.ts';
+import { gatherPlaces, takeFirstOrders, takePlaces } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
 import type { Places, StartWords } from './start-words.ts';
@@ -129,18 +129,19 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
   });
   if (!words.isHidden && !loginItem.wasOpened()) window();
 
-  const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): void => {
+  const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): Promise<void> =>
     engine
       .calls()
       .then(act)
       .catch((error: unknown) => log.warn('folders-not-added', { error: String(error) }));
-  };
-  order(async (calls) => {
-    await takeFirstOrders(calls, { ...words, env: process.env });
-    await takePlaces(calls, { folders: [], opened: words.opened });
+  const first = order((calls) => takeFirstOrders(calls, { ...words, env: process.env }));
+  const takeIn = gatherPlaces(realClock, async (places) => {
+    await first;
+    await order((calls) => takePlaces(calls, places));
   });
+  takeIn({ folders: [], opened: words.opened });
   return (places) => {
-    order((calls) => takePlaces(calls, places));
+    takeIn(places);
     showWindow(window());
   };
 }

@@ -14,6 +14,9 @@ export interface Places {
   readonly opened: readonly string[];
 }
 
+/** A start that names none. */
+export const NOWHERE: Places = { folders: [], opened: [] };
+
 export interface StartWords extends Places {
   readonly isDemo: boolean;
   /** Begins without a window: the system started it as its user logged in. */
