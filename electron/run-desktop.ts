@@ -10,7 +10,7 @@ import type { Log } from './engine/log.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { programFolder } from './host/program-folder.ts';
 import { createLoginItem } from './login-item.ts';
-import { showMenu } from './menu.ts';
+import { createMenu } from './menu.ts';
 import { gatherPlaces, takeFirstOrders, takePlaces } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
@@ -58,7 +58,7 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
       app.relaunch();
       app.exit(0);
     },
-    onChange: () => drawMenu(),
+    onChange: () => showMenu(updates.state()),
     clock: realClock,
     log,
   });
@@ -90,15 +90,12 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
     if (isFromOurPage(event)) engine.attach(event.sender);
     else log.warn('stranger-refused', { call: WANTS_ENGINE });
   });
-  const drawMenu = (): void => {
-    showMenu({
-      platform: process.platform,
-      dataFolder,
-      update: updates.state(),
-      send: (command) => window().webContents.send(COMMAND, command),
-    });
-  };
-  drawMenu();
+  const showMenu = createMenu({
+    platform: process.platform,
+    dataFolder,
+    send: (command) => window().webContents.send(COMMAND, command),
+  });
+  showMenu(updates.state());
 
   const open = (): BrowserWindow => {
     const opened = openWindow({

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultDataFolder } from '../../../electron/host/data-folder.ts';
-import { menuTemplate } from '../../../electron/menu.ts';
+import { createMenu, menuTemplate } from '../../../electron/menu.ts';
 import { addFolders, takePlaces } from '../../../electron/open-folders.ts';
 import { holdQuit } from '../../../electron/quit.ts';
 import { createRemoteWorkers } from '../../../electron/remote-workers.ts';
@@ -71,6 +71,22 @@ describe('the menu on a newer version', () => {
     expect(items.map(({ label }) => label)).toEqual(labels);
     for (const { click } of items) click?.({} as never, undefined, {});
     expect(sent).toEqual(labels.map(() => 'go-settings'));
+  });
+
+  it('is put up anew only when it says something else, not with every part of a download', () => {
+    const show = createMenu({ platform: 'linux', dataFolder: '/data', send: () => undefined });
+    show(null);
+    show({ state: 'none' });
+    for (const fraction of [0, 0.1, 0.2]) show({ state: 'loading', version: '0.2.0', fraction });
+    show({ state: 'ready', version: '0.2.0' });
+    show(null);
+    const said = noted.menus.map((menu) => itemsOf(menu).flatMap(({ label }) => label ?? []));
+    expect(said.map((labels) => labels.find((label) => label.startsWith('Version')))).toEqual([
+      undefined,
+      'Version 0.2.0 is being downloaded…',
+      'Version 0.2.0 is ready…',
+      undefined,
+    ]);
   });
 });
 
