@@ -1,8 +1,8 @@
 /** What is taken in without the page's asking: folders of a start, of the program's icon, and the demo shoot. */
 import { basename } from 'node:path';
 import { dialog } from 'electron';
-import { isInside } from './desktop-calls.ts';
 import type { Clock } from './engine/clock.ts';
+import { leadsBelow } from './engine/path-relations.ts';
 import { destinationOf } from './host/account-options.ts';
 import { placeDemo } from './host/demo-folder.ts';
 import { createLooks } from './looks.ts';
@@ -61,7 +61,7 @@ export async function takePlaces(
   if (opened.length === 0) return;
   const { folders: watched } = await engine.status({});
   const unknown = [...new Set(opened)].filter(
-    (path) => !watched.some((folder) => folder.path === path || isInside(path, folder.path)),
+    (path) => !watched.some((folder) => folder.path === path || leadsBelow(path, folder.path)),
   );
   if (unknown.length === 0) return;
   const { destinations, destinationId } = await engine.glance({ destinationId: null });
