@@ -5,6 +5,7 @@ import type { DestinationLine } from './destination-line.ts';
 import type { EngineHost } from './host.ts';
 import type { Spool } from './imaging/spool.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { createPauses, type Pauses } from './pauses.ts';
 import { createRuleRests, type RuleRests } from './rule-rests.ts';
 import { readSending, writeSending } from './sending-settings.ts';
 import { createTurnTaking } from './turn-taking.ts';
@@ -26,16 +27,15 @@ export interface SteeringOptions {
 }
 
 /** The desk at which all of it is done. */
-export interface SteeringDesk extends Steering, Pick<RuleRests, 'hostRests' | 'overrule'> {
+export interface SteeringDesk
+  extends Steering, Pick<RuleRests, 'hostRests' | 'overrule'>, Pick<Pauses, 'pause' | 'resume'> {
   settings(): SendingSettings;
   /** The limit in force. */
   now(): LimitNow;
   save(part: Partial<SendingSettings>): void;
   /** A line that was just opened comes under the pause and the rests of now. */
   join(line: DestinationLine): void;
-  /** Every destination, whether somebody works for it or not. `until` (UTC ms): it ends by itself then. */
-  pause(until: number | null): void;
-  resume(): void;
+  /** `until` (UTC ms): it ends by itself then. */
   pauseFolder(folderId: number, until: number | null): void;
   resumeFolder(folderId: number): void;
   /** Looks at the clock now, as after a sleep. */
@@ -68,6 +68,7 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
       );
     },
   });
+  const pauses = createPauses({ ledger, clock, lines });
   const rests = createRuleRests({
     ledger,
     host,
@@ -77,22 +78,13 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     },
   });
 
-  /** Ends pauses of folders whose time is over. Returns when the others end. */
-  function endPauses(now: number): number[] {
-    const paused = ledger.folders.paused().filter(({ until }) => until !== null);
-    for (const { id, until } of paused) {
-      if ((until ?? 0) <= now) ledger.folders.setPaused(id, null);
-    }
-    return paused.flatMap(({ until }) => (until !== null && until > now ? [until] : []));
-  }
-
   function lookNow(): void {
     const now = clock.now();
     const settings = readSending(ledger);
     const moment = limitAt(settings, now);
     limit.set(rests.limitNow(moment, settings));
     rests.bring(lines(), moment);
-    const ends = endPauses(now);
+    const ends = pauses.endDue();
     if (moment.until !== null) ends.push(moment.until);
     turns.look();
     timer?.cancel();
@@ -102,18 +94,6 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
 
   function look(): void {
     if (!isStopped) shield.run('steering.not-looked', {}, lookNow);
-  }
-
-  function withoutLine(): readonly number[] {
-    const open = new Set(lines().map(({ destination }) => destination.id));
-    return ledger.destinations.all().flatMap(({ id }) => (open.has(id) ? [] : [id]));
-  }
-
-  /** The pause that all other accounts are under; undefined: there is none. */
-  function pauseOfOthers(destinationId: number): { readonly until: number | null } | undefined {
-    const others = ledger.destinations.all().filter(({ id }) => id !== destinationId);
-    const pauses = others.map(({ id }) => ledger.holds.of(id).find(({ kind }) => kind === 'paused'));
-    return pauses.every((pause) => pause !== undefined) ? pauses[0] : undefined;
   }
 
   // Folders change in many ways: whoever did it, photos may rest now, or not any more.
@@ -139,18 +119,13 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     },
     join(line) {
       rests.bring([line], limitAt(readSending(ledger), clock.now()));
-      const pause = pauseOfOthers(line.destination.id);
-      if (pause !== undefined) line.uploader.pause(pause.until);
+      pauses.join(line);
     },
     pause(until) {
-      for (const line of lines()) line.uploader.pause(until);
-      const at = clock.now();
-      for (const id of withoutLine()) ledger.holds.place(id, 'paused', { at, until, detail: null });
+      pauses.pause(until);
+      look();
     },
-    resume() {
-      for (const line of lines()) line.uploader.resume();
-      for (const id of withoutLine()) ledger.holds.lift(id, 'paused');
-    },
+    resume: () => pauses.resume(),
     pauseFolder(folderId, until) {
       ledger.folders.setPaused(folderId, { at: clock.now(), until });
       look();

@@ -113,6 +113,24 @@ it('ends a pause of a folder, and one of everything, when their time comes, also
   await here.until(() => expect(states()).toEqual({ 'slow indexed': 4, 'quick indexed': 5 }));
 });
 
+it('ends a pause that ran out while it was off before its account has anything to tell', async () => {
+  const { api } = here.engine;
+  const { quick } = await makeFolders(1);
+  await here.ingest(quick);
+  await here.until(() => undefined);
+  await api.pause({ until: clock.now() + HOUR_MS });
+  const { dataFolder } = here;
+  await here.engine.stop();
+  aheadMs = HOUR_MS + 1000;
+  const next = await startEngineHere({ clock, dataFolder });
+  try {
+    expect((await next.engine.api.overallProgress({})).holds).toEqual([]);
+    expect(next.log.filter(({ event }) => event === 'upload.change-not-told')).toEqual([]);
+  } finally {
+    await next[Symbol.asyncDispose]();
+  }
+});
+
 it('rests by the rules of the host, lets the owner send through, and rests again the next time', async () => {
   const { api } = here.engine;
   const { quick } = await makeFolders(4);

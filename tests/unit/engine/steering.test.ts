@@ -84,11 +84,31 @@ test.each([
 });
 
 test('a pause of everything ends within a minute of its time when the clock was set', async () => {
-  const keeper = keep();
-  keeper.pause(clock.now() + 8 * HOUR_MS);
+  const steering = steer(keep());
+  steering.pause(clock.now() + 8 * HOUR_MS);
   clock.jump(8 * HOUR_MS);
+  expect(kinds()).toEqual(['paused']);
   await clock.advance(61_000);
   expect(kinds()).toEqual([]);
+  await steering.stop();
+});
+
+test('a pause for a time ends for accounts that nobody works for, too, and one that ended meanwhile at the start', async () => {
+  const other = ledger.destinations.ensure({ baseUrl: 'practice:', userId: 'u', appId: 'b' }, 1).id;
+  const paused = () => ledger.destinations.all().map(({ id }) => ledger.holds.of(id).map(({ kind }) => kind));
+  const first = steer(keep());
+  first.pause(clock.now() + HOUR_MS);
+  expect(paused()).toEqual([['paused'], ['paused']]);
+  await clock.advance(HOUR_MS - 1);
+  expect(paused()).toEqual([['paused'], ['paused']]);
+  await clock.advance(1);
+  expect(paused()).toEqual([[], []]);
+  await first.stop();
+  ledger.holds.place(other, 'paused', { at: 1, until: clock.now(), detail: null });
+  ledger.holds.place(destinationId, 'paused', { at: 1, until: null, detail: null });
+  const second = steer(keep());
+  expect(paused()).toEqual([['paused'], []]);
+  await second.stop();
 });
 
 test('a look that fails, as on a full disk, is tried again, and ends nothing', async () => {
