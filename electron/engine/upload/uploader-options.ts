@@ -29,7 +29,7 @@ export interface Steering {
   readonly limit: ByteLimit;
   /** Batches that one uploader has in flight at most. */
   batchesInFlight(): number;
-  /** False while the photos' turns are being changed: none is claimed then. */
+  /** False while the photos' turns are being changed, or rules are not known yet: no photo is claimed then. */
   isSettled(): boolean;
 }
 
