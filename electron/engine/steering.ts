@@ -58,11 +58,13 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     ledger,
     clock,
     log,
-    onSettled: () => {
+    onChanged: () => {
       for (const { destination, uploader } of lines()) {
         if (ledger.turns.isRestingSent(destination.id)) uploader.reconnect();
-        uploader.wake();
       }
+    },
+    onSettled: () => {
+      for (const { uploader } of lines()) uploader.wake();
       releaseUnwanted({ ledger, spool }).catch((error: unknown) =>
         log.warn('upload.rendition-not-removed', { error: String(error) }),
       );

@@ -23,15 +23,25 @@ export interface TurnTakingOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
+  /** Something changed them: told once of each change, before the first turn is taken. */
+  readonly onChanged: () => void;
   /** All turns are taken. */
   readonly onSettled: () => void;
 }
 
 /** Goes on with what a kill interrupted. */
-export function createTurnTaking({ ledger, clock, log, onSettled }: TurnTakingOptions): TurnTaking {
+export function createTurnTaking({
+  ledger,
+  clock,
+  log,
+  onChanged,
+  onSettled,
+}: TurnTakingOptions): TurnTaking {
   let isStopped = false;
   let walking: Promise<void> | null = null;
   let again: Timer | null = null;
+  /** The change that was told of last. */
+  let told: number | null = null;
 
   function isSettled(): boolean {
     const { made, taken } = ledger.turns.changes();
@@ -42,6 +52,8 @@ export function createTurnTaking({ ledger, clock, log, onSettled }: TurnTakingOp
     for (;;) {
       const { made, taken } = ledger.turns.changes();
       if (made === taken) return;
+      if (made !== told) onChanged();
+      told = made;
       const last = ledger.turns.lastPhotoId();
       for (let from = 1; from <= last && ledger.turns.changes().made === made; from += TURNS_AT_ONCE) {
         ledger.transaction(() => ledger.turns.take(from, from + TURNS_AT_ONCE - 1), { outlives: 'kill' });

@@ -12,6 +12,7 @@ import { createShield } from '../../../electron/engine/upload/shield.ts';
 import type { OverruledRest } from '#shared/sending.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
+import { addFile, addPhoto, claim } from '../../ledger/fixture.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -20,6 +21,8 @@ let ledger: Ledger;
 let clock: FakeClock;
 let destinationId: number;
 let probeCount: number;
+/** How often what is on its way was cut off, a pause of everything aside. */
+let cutCount: number;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
@@ -27,6 +30,7 @@ beforeEach(async () => {
   destinationId = ledger.destinations.ensure({ baseUrl: 'practice:', userId: 'u', appId: 'a' }, 1).id;
   clock = createFakeClock();
   probeCount = 0;
+  cutCount = 0;
 });
 afterEach(async () => {
   ledger.close();
@@ -57,6 +61,7 @@ function steer(keeper: HoldKeeper, over: Ledger = ledger) {
   const uploader = {
     ...keeper,
     liftRest: (kind: OverruledRest) => keeper.lift(kind),
+    reconnect: () => void (cutCount += 1),
     wake: () => undefined,
   };
   const line = { destination: { id: destinationId }, uploader, wake: () => undefined };
@@ -131,6 +136,27 @@ test('a look that fails, as on a full disk, is tried again, and ends nothing', a
   isFull = false;
   await clock.advance(2000);
   expect(ledger.folders.byId(id)?.pausedAt).toBe(null);
+  await steering.stop();
+});
+
+test('a folder that is paused is cut off before any turn is taken anew, and once', async () => {
+  const folders = ['/p', '/q'].map((name) => ledger.folders.add(name, destinationId, 1).id);
+  const [paused = 0, other = 0] = folders;
+  for (const [index, folderId] of folders.entries())
+    addFile(ledger, folderId, `${index}.jpg`, addPhoto(ledger, index + 1, { at: [destinationId] }));
+  ledger.uploads.queue(1, 2);
+  claim(ledger, destinationId, [1]);
+  const steering = steer(keep());
+  steering.pauseFolder(other, null);
+  await steering.settled();
+  expect(cutCount).toBe(0);
+  steering.pauseFolder(paused, clock.now() + HOUR_MS);
+  expect([cutCount, steering.isSettled()]).toEqual([1, false]);
+  await steering.settled();
+  expect([cutCount, steering.isSettled()]).toEqual([1, true]);
+  // Another end changes no turn: sending goes on.
+  steering.pauseFolder(paused, null);
+  expect([cutCount, steering.isSettled()]).toEqual([1, true]);
   await steering.stop();
 });
 
