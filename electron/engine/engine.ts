@@ -130,10 +130,10 @@ async function build(
     steering.join(line);
     return line;
   });
-  const steering = createSteering({ ledger, changes, spool, lines: () => lines.opened(), host });
+  const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });
+  const steering = createSteering({ ledger, changes, spool, lines: () => lines.opened(), diskRoom, host });
   onStop(() => steering.stop());
   const active = new Set<number>();
-  const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });
   const ingest = createIngest({
     ledger,
     ledgerPath,

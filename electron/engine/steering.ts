@@ -2,9 +2,11 @@
 import type { Changes } from './changes.ts';
 import type { Timer } from './clock.ts';
 import type { DestinationLine } from './destination-line.ts';
+import type { DiskRoom } from './disk-room.ts';
 import type { EngineHost } from './host.ts';
 import type { Spool } from './imaging/spool.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { isDiskFull, type LedgerDamagedError } from './ledger/open-errors.ts';
 import { createPauses, type Pauses } from './pauses.ts';
 import { createRuleRests, type RuleRests } from './rule-rests.ts';
 import { readSending, writeSending } from './sending-settings.ts';
@@ -23,6 +25,7 @@ export interface SteeringOptions {
   readonly changes: Changes;
   readonly spool: Spool;
   readonly lines: () => readonly DestinationLine[];
+  readonly diskRoom: Pick<DiskRoom, 'full' | 'hasRoom'>;
   readonly host: Pick<EngineHost, 'clock' | 'log' | 'tellsRests'>;
 }
 
@@ -42,12 +45,14 @@ export interface SteeringDesk
   look(): void;
   /** Resolves when every photo has the turn that it has by the order and the pauses of now. */
   settled(): Promise<void>;
+  /** Why nothing can be steered any more: the ledger was found damaged. Null when nothing of the kind came up. */
+  fault(): LedgerDamagedError | null;
   stop(): Promise<void>;
 }
 
 /** Begins with what the ledger keeps. */
 export function createSteering(options: SteeringOptions): SteeringDesk {
-  const { ledger, spool, lines, host } = options;
+  const { ledger, spool, lines, diskRoom, host } = options;
   const { clock, log } = host;
   const shield = createShield({ clock, log });
   const limit = createByteLimit(clock);
@@ -57,17 +62,21 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
   const turns = createTurnTaking({
     ledger,
     clock,
-    log,
+    shield,
     onChanged: () => {
       for (const { destination, uploader } of lines()) {
         if (ledger.turns.isRestingSent(destination.id)) uploader.reconnect();
       }
     },
     onSettled: () => {
+      diskRoom.hasRoom();
       for (const { uploader } of lines()) uploader.wake();
       releaseUnwanted({ ledger, spool }).catch((error: unknown) =>
         log.warn('upload.rendition-not-removed', { error: String(error) }),
       );
+    },
+    onFailed: (error) => {
+      if (isDiskFull(error)) diskRoom.full(String(error));
     },
   });
   const pauses = createPauses({ ledger, clock, lines });
@@ -140,6 +149,7 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     overrule: (kind) => rests.overrule(kind),
     look,
     settled: () => turns.settled(),
+    fault: () => shield.fault(),
     stop() {
       isStopped = true;
       stopListening();

@@ -4,6 +4,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { realClock, type Clock } from '../../electron/engine/clock.ts';
+import { LedgerDamagedError } from '../../electron/engine/ledger/open-errors.ts';
 import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
 import { jpeg, variantsOf } from '../support/pictures.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
@@ -270,6 +271,18 @@ it('says how long a plan takes before anything was sent in its life, by the last
   } finally {
     await next[Symbol.asyncDispose]();
   }
+});
+
+it('says of everything that the ledger is damaged when turns could not be taken for it', async () => {
+  const { api, ledger } = here.engine;
+  const { quick } = await makeFolders(1);
+  await here.ingest(quick);
+  await here.until(() => undefined);
+  vi.spyOn(ledger.turns, 'take').mockImplementation(() => {
+    throw new LedgerDamagedError('ledger.db', 'a page is missing', null);
+  });
+  await api.saveSending({ settings: { order: 'newest' } });
+  await soon(() => expect(api.overallProgress({})).rejects.toThrow(/is damaged/u));
 });
 
 it('refuses settings that make no sense, in words', async () => {

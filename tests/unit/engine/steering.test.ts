@@ -5,6 +5,7 @@ import type { Changes } from '../../../electron/engine/changes.ts';
 import type { DestinationLine } from '../../../electron/engine/destination-line.ts';
 import type { Spool } from '../../../electron/engine/imaging/spool.ts';
 import { openLedger, type Ledger } from '../../../electron/engine/ledger/ledger.ts';
+import { LedgerDamagedError } from '../../../electron/engine/ledger/open-errors.ts';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { createSteering } from '../../../electron/engine/steering.ts';
 import { createHoldKeeper, type HoldKeeper } from '../../../electron/engine/upload/hold-keeper.ts';
@@ -23,6 +24,8 @@ let destinationId: number;
 let probeCount: number;
 /** How often what is on its way was cut off, a pause of everything aside. */
 let cutCount: number;
+/** What was told of the room on the disk. */
+let room: string[];
 
 beforeEach(async () => {
   folder = await temporaryFolder();
@@ -31,6 +34,7 @@ beforeEach(async () => {
   clock = createFakeClock();
   probeCount = 0;
   cutCount = 0;
+  room = [];
 });
 afterEach(async () => {
   ledger.close();
@@ -56,6 +60,16 @@ function keep(): HoldKeeper {
   });
 }
 
+const steerOver = (lines: readonly DestinationLine[], over: Ledger, tellsRests = false) =>
+  createSteering({
+    ledger: over,
+    changes: { listen: () => () => undefined } as unknown as Changes,
+    spool: { keys: () => [] } as unknown as Spool,
+    lines: () => lines,
+    diskRoom: { full: (detail) => room.push(detail), hasRoom: () => room.push('room') },
+    host: { clock, log: silentLog, tellsRests },
+  });
+
 /** Steers a line that is nothing but its gate. */
 function steer(keeper: HoldKeeper, over: Ledger = ledger) {
   const uploader = {
@@ -65,13 +79,17 @@ function steer(keeper: HoldKeeper, over: Ledger = ledger) {
     wake: () => undefined,
   };
   const line = { destination: { id: destinationId }, uploader, wake: () => undefined };
-  return createSteering({
-    ledger: over,
-    changes: { listen: () => () => undefined } as unknown as Changes,
-    spool: { keys: () => [] } as unknown as Spool,
-    lines: () => [line as unknown as DestinationLine],
-    host: { clock, log: silentLog },
-  });
+  return steerOver([line as unknown as DestinationLine], over);
+}
+
+/** The ledger, but that turns cannot be taken while there is an error. */
+function failing(error: () => Error | null): Ledger {
+  const take = (...given: Parameters<Ledger['turns']['take']>): number => {
+    const thrown = error();
+    if (thrown !== null) throw thrown;
+    return ledger.turns.take(...given);
+  };
+  return { ...ledger, turns: { ...ledger.turns, take } } as Ledger;
 }
 
 test.each([
@@ -160,17 +178,41 @@ test('a folder that is paused is cut off before any turn is taken anew, and once
   await steering.stop();
 });
 
+test('turns that a full disk keeps from being taken are said, and so is that there is room again', async () => {
+  addPhoto(ledger, 1, { at: [destinationId] });
+  let error: Error | null = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  const steering = steer(
+    keep(),
+    failing(() => error),
+  );
+  steering.save({ order: 'newest' });
+  await clock.advance(500);
+  expect(room).toEqual(['Error: database or disk is full']);
+  error = null;
+  await clock.advance(1000);
+  expect([room.at(-1), steering.isSettled(), steering.fault()]).toEqual(['room', true, null]);
+  await steering.stop();
+});
+
+test('a ledger that is found damaged while turns are taken is a fault, and is not tried again', async () => {
+  addPhoto(ledger, 1, { at: [destinationId] });
+  let tryCount = 0;
+  const damage = new LedgerDamagedError('ledger.db', 'a page is missing', null);
+  const steering = steer(
+    keep(),
+    failing(() => {
+      tryCount += 1;
+      return damage;
+    }),
+  );
+  steering.save({ order: 'newest' });
+  await clock.advance(60_000);
+  expect([steering.fault(), tryCount, room]).toEqual([damage, 1, []]);
+  await steering.stop();
+});
+
 test('a host that never tells of its rules does not keep the sending waiting for ever', async () => {
-  const keeper = keep();
-  keeper.rest('on-battery', null);
-  const lines: DestinationLine[] = [];
-  const steering = createSteering({
-    ledger,
-    changes: { listen: () => () => undefined } as unknown as Changes,
-    spool: { keys: () => [] } as unknown as Spool,
-    lines: () => lines,
-    host: { clock, log: silentLog, tellsRests: true },
-  });
+  const steering = steerOver([], ledger, true);
   await clock.advance(9000);
   expect(steering.isSettled()).toBe(false);
   await clock.advance(2000);
