@@ -178,6 +178,8 @@ async function build(
   const isAtWork = (folderId: number): boolean => active.has(folderId);
   const openLines = () => lines.opened();
   const watches = options.watches !== false;
+  // Nobody could tell before: keychains ask their owners, and folders of networks that are gone take their time.
+  steering.awaitHost();
   return {
     host,
     ledger,

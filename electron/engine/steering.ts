@@ -31,7 +31,10 @@ export interface SteeringOptions {
 
 /** The desk at which all of it is done. */
 export interface SteeringDesk
-  extends Steering, Pick<RuleRests, 'hostRests' | 'overrule'>, Pick<Pauses, 'pause' | 'resume'> {
+  extends
+    Steering,
+    Pick<RuleRests, 'awaitHost' | 'hostRests' | 'overrule'>,
+    Pick<Pauses, 'pause' | 'resume'> {
   settings(): SendingSettings;
   /** The limit in force. */
   now(): LimitNow;
@@ -145,6 +148,7 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
       ledger.folders.setPaused(folderId, null);
       look();
     },
+    awaitHost: () => rests.awaitHost(),
     hostRests: (told) => rests.hostRests(told),
     overrule: (kind) => rests.overrule(kind),
     look,

@@ -60,18 +60,8 @@ function keep(): HoldKeeper {
   });
 }
 
-const steerOver = (lines: readonly DestinationLine[], over: Ledger, tellsRests = false) =>
-  createSteering({
-    ledger: over,
-    changes: { listen: () => () => undefined } as unknown as Changes,
-    spool: { keys: () => [] } as unknown as Spool,
-    lines: () => lines,
-    diskRoom: { full: (detail) => room.push(detail), hasRoom: () => room.push('room') },
-    host: { clock, log: silentLog, tellsRests },
-  });
-
 /** Steers a line that is nothing but its gate. */
-function steer(keeper: HoldKeeper, over: Ledger = ledger) {
+function steer(keeper: HoldKeeper, over: Ledger = ledger, tellsRests = false) {
   const uploader = {
     ...keeper,
     liftRest: (kind: OverruledRest) => keeper.lift(kind),
@@ -79,7 +69,14 @@ function steer(keeper: HoldKeeper, over: Ledger = ledger) {
     wake: () => undefined,
   };
   const line = { destination: { id: destinationId }, uploader, wake: () => undefined };
-  return steerOver([line as unknown as DestinationLine], over);
+  return createSteering({
+    ledger: over,
+    changes: { listen: () => () => undefined } as unknown as Changes,
+    spool: { keys: () => [] } as unknown as Spool,
+    lines: () => [line as unknown as DestinationLine],
+    diskRoom: { full: (detail) => room.push(detail), hasRoom: () => room.push('room') },
+    host: { clock, log: silentLog, tellsRests },
+  });
 }
 
 /** The ledger, but that turns cannot be taken while there is an error. */
@@ -212,10 +209,16 @@ test('a ledger that is found damaged while turns are taken is a fault, and is no
 });
 
 test('a host that never tells of its rules does not keep the sending waiting for ever', async () => {
-  const steering = steerOver([], ledger, true);
+  const keeper = keep();
+  keeper.rest('on-battery', null);
+  const steering = steer(keeper, ledger, true);
+  // It cannot tell before the engine serves, however long that takes.
+  await clock.advance(60_000);
+  expect([steering.isSettled(), kinds()]).toEqual([false, ['on-battery']]);
+  steering.awaitHost();
   await clock.advance(9000);
-  expect(steering.isSettled()).toBe(false);
+  expect([steering.isSettled(), kinds()]).toEqual([false, ['on-battery']]);
   await clock.advance(2000);
-  expect(steering.isSettled()).toBe(true);
+  expect([steering.isSettled(), kinds()]).toEqual([true, []]);
   await steering.stop();
 });
