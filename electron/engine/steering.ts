@@ -1,4 +1,5 @@
 /** What the owner steers: order, pace, pauses of everything and of folders; for all accounts together. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Changes } from './changes.ts';
 import type { Timer } from './clock.ts';
 import type { DestinationLine } from './destination-line.ts';
@@ -55,11 +56,13 @@ export interface SteeringDesk
 
 /** Begins with what the ledger keeps. */
 export function createSteering(options: SteeringOptions): SteeringDesk {
-  const { ledger, spool, lines, diskRoom, host } = options;
+  const { ledger, changes, spool, lines, diskRoom, host } = options;
   const { clock, log } = host;
   const shield = createShield({ clock, log });
   const limit = createByteLimit(clock);
   let timer: Timer | null = null;
+  /** The limit that was in force at the last look. */
+  let told: LimitNow | null = null;
   let isStopped = false;
 
   const turns = createTurnTaking({
@@ -92,12 +95,26 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     },
   });
 
+  function limitNow(): LimitNow {
+    const settings = readSending(ledger);
+    const moment = limitAt(settings, clock.now());
+    return { ...moment, limit: rests.isOverruled('scheduled') ? settings.limit : moment.limit };
+  }
+
+  /** Nothing is written when time changes the limit, or the owner sends through it; whoever shows it has to ask again. */
+  function tellLimit(): void {
+    const now = limitNow();
+    if (told !== null && !isDeepStrictEqual(now, told)) changes.note('settings');
+    told = now;
+  }
+
   function lookNow(): void {
     const now = clock.now();
     const settings = readSending(ledger);
     const moment = limitAt(settings, now);
     limit.set(rests.limitNow(moment, settings));
     rests.bring(lines(), moment);
+    tellLimit();
     const ends = pauses.endDue();
     if (moment.until !== null) ends.push(moment.until);
     turns.look();
@@ -111,7 +128,7 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
   }
 
   // Folders change in many ways: whoever did it, photos may rest now, or not any more.
-  const stopListening = options.changes.listen(({ topics }) => {
+  const stopListening = changes.listen(({ topics }) => {
     if (topics.includes('folders')) look();
   });
   look();
@@ -121,11 +138,7 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     batchesInFlight: () => readSending(ledger).batchesInFlight,
     isSettled: () => rests.isKnown() && turns.isSettled(),
     settings: () => readSending(ledger),
-    now: () => {
-      const settings = readSending(ledger);
-      const moment = limitAt(settings, clock.now());
-      return { ...moment, limit: rests.isOverruled('scheduled') ? settings.limit : moment.limit };
-    },
+    now: limitNow,
     save(part) {
       writeSending(ledger, part);
       look();

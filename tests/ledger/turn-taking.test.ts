@@ -122,7 +122,7 @@ test('what a walk tells, and a look that cannot read, are tried again and end no
           return ledger.turns.changes();
         },
       },
-    } as Ledger,
+    },
     clock,
     shield: createShield({ clock, log: silentLog }),
     onChanged: () => undefined,

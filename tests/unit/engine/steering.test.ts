@@ -26,6 +26,8 @@ let probeCount: number;
 let cutCount: number;
 /** What was told of the room on the disk. */
 let room: string[];
+/** Changes that were noted. */
+let noted: string[];
 
 beforeEach(async () => {
   folder = await temporaryFolder();
@@ -35,6 +37,7 @@ beforeEach(async () => {
   probeCount = 0;
   cutCount = 0;
   room = [];
+  noted = [];
 });
 afterEach(async () => {
   ledger.close();
@@ -71,7 +74,10 @@ function steer(keeper: HoldKeeper, over: Ledger = ledger, tellsRests = false) {
   const line = { destination: { id: destinationId }, uploader, wake: () => undefined };
   return createSteering({
     ledger: over,
-    changes: { listen: () => () => undefined } as unknown as Changes,
+    changes: {
+      listen: () => () => undefined,
+      note: (topic: string) => noted.push(topic),
+    } as unknown as Changes,
     spool: { keys: () => [] } as unknown as Spool,
     lines: () => [line as unknown as DestinationLine],
     diskRoom: { full: (detail) => room.push(detail), hasRoom: () => room.push('room') },
@@ -86,7 +92,7 @@ function failing(error: () => Error | null): Ledger {
     if (thrown !== null) throw thrown;
     return ledger.turns.take(...given);
   };
-  return { ...ledger, turns: { ...ledger.turns, take } } as Ledger;
+  return { ...ledger, turns: { ...ledger.turns, take } };
 }
 
 test.each([
@@ -100,6 +106,32 @@ test.each([
   const steering = steer(keeper);
   await clock.advance(5 * 60_000);
   expect([kinds(), probeCount]).toEqual([[kind], 0]);
+  await steering.stop();
+});
+
+test('another limit in force is a change that is told, by the timetable or by the owner; a mere look is none', async () => {
+  const start = new Date(clock.now());
+  const minute = start.getHours() * 60 + start.getMinutes();
+  const days = [0, 1, 2, 3, 4, 5, 6];
+  const timetable = [0, 500_000].map((limit, index) => ({
+    days,
+    from: (minute + index) % 1440,
+    to: (minute + index + 1) % 1440,
+    limit,
+  }));
+  ledger.settings.set('sending', { limit: 900_000, timetable });
+  const steering = steer(keep());
+  steering.look();
+  expect([steering.now().limit, noted]).toEqual([0, []]);
+  steering.overrule('scheduled');
+  expect([steering.now().limit, noted]).toEqual([900_000, ['settings']]);
+  await clock.advance(60_000);
+  expect([steering.now().limit, noted.length]).toEqual([500_000, 2]);
+  await clock.advance(30_000);
+  steering.look();
+  expect(noted.length).toBe(2);
+  await clock.advance(30_000);
+  expect([steering.now().limit, noted.length]).toEqual([900_000, 3]);
   await steering.stop();
 });
 
