@@ -23,6 +23,7 @@ beforeEach(async () => {
   here = await startEngineHere({ clock });
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await here[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
 });
@@ -74,6 +75,7 @@ async function pauseSlow(count: number, until: number | null) {
 it('sends nothing of a paused folder but what an open one holds, says so, and goes on when it is resumed', async () => {
   const { api } = here.engine;
   const { slow, folderId, destinationId } = await pauseSlow(6, null);
+  for (const name of ['HOME', 'USERPROFILE']) vi.stubEnv(name, folder.path);
   await soon(async () => {
     expect(states()).toMatchObject({ 'quick indexed': 7 });
     expect((await api.overallProgress({})).state).toBe('owner');
@@ -83,7 +85,7 @@ it('sends nothing of a paused folder but what an open one holds, says so, and go
   expect(resting).toBeGreaterThan(0);
   const queue = await api.queue({ destinationId });
   expect(queue.pausedFolders).toEqual([{ id: folderId, path: slow, until: null }]);
-  expect(queue.waits).toEqual([{ reason: 'resting', count: resting, until: null, folders: [slow] }]);
+  expect(queue.waits).toEqual([{ reason: 'resting', count: resting, until: null, folders: ['~/slow'] }]);
   expect(await api.plan({ destinationId })).toMatchObject({ photoCount: 0, restingCount: resting });
   await writeFile(path.join(slow, 'new.jpg'), await jpeg({ width: 90, height: 60, seed: 99 }));
   await soon(() => expect(states()).toMatchObject({ 'slow queued': resting + 1 }));
