@@ -102,7 +102,11 @@ function waitsOf(
       : soon),
     { reason: 'later', count: laterCount, until: ledger.workLists.nextRetryAt(id, at) },
     { reason: 'away', count: away.found + away.queued, folders: awayFolders(ledger, id) },
-    { reason: 'resting', count: queued.resting, folders: pausedFolders(ledger, id).map(({ path }) => path) },
+    {
+      reason: 'resting',
+      count: queued.resting,
+      folders: pausedFolders(ledger, id).map(({ path }) => withoutHome(path)),
+    },
     { reason: 'decode', count: Math.max(0, counts.found - away.found) },
     { reason: 'look', count: ingest.waitingCount() },
     { reason: 'index', count: counts.accepted },
