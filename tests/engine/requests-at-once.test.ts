@@ -8,6 +8,7 @@ import { temporaryFolder } from '../support/tree.ts';
 
 /** More than may be out at once by any setting. */
 const PHOTOS = 10;
+const WAIT = { timeout: 40_000, interval: 50 };
 
 it('as many requests run at the account as the owner chose, and more at once when that becomes more', async () => {
   await using folder = await temporaryFolder();
@@ -18,8 +19,6 @@ it('as many requests run at the account as the owner chose, and more at once whe
   for (const [index, bytes] of pictures.entries())
     await writeFile(path.join(folder.path, `${index}.jpg`), bytes);
   const { destinationId } = await api.glance({ destinationId: null });
-  const soon = (check: () => Promise<void>): Promise<void> =>
-    vi.waitFor(check, { timeout: 20_000, interval: 50 });
 
   // No POST is answered; by then nothing else is asked, so whatever runs at the account is one of them.
   await practice.setFaults([{ kind: 'delay', ms: 600_000, on: { method: 'POST', path: '^/inputs$' } }]);
@@ -27,7 +26,7 @@ it('as many requests run at the account as the owner chose, and more at once whe
   await here.ingest(folder.path);
   for (const chosen of [1, 3, 6]) {
     await api.saveSending({ settings: { batchesInFlight: chosen } });
-    await soon(async () => {
+    await vi.waitFor(async () => {
       const { counts, waitingPaths } = await api.glance({ destinationId });
       const { running } = await practice.stats();
       const { batches, waits } = await api.queue({ destinationId });
@@ -42,7 +41,7 @@ it('as many requests run at the account as the owner chose, and more at once whe
         batches: chosen,
         waits: [{ reason: 'turn', count: PHOTOS - chosen, until: null, folders: [] }],
       });
-    });
+    }, WAIT);
   }
   await practice.clearFaults();
   await api.pause({});

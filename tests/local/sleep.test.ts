@@ -13,7 +13,8 @@ it('after a sleep, the folders are looked through for what came meanwhile', asyn
   const photos = path.join(folder.path, 'photos');
   const sleepClock = createFakeClock();
   // Nothing is watched: what comes is found by looking only.
-  const { api, close } = await accessEngine(path.join(folder.path, 'data'), { watches: false, sleepClock });
+  const engine = await accessEngine(path.join(folder.path, 'data'), { watches: false, sleepClock });
+  const { api } = engine;
   try {
     await api.startIngest({ folders: [photos], destination: null, concepts: [], notConcepts: [] });
     const indexed = (count: number): Promise<void> =>
@@ -30,7 +31,7 @@ it('after a sleep, the folders are looked through for what came meanwhile', asyn
     await sleepClock.advance(30_000);
     await indexed(2);
   } finally {
-    await close();
+    await engine.close();
   }
   expect(sleepClock.timerCount()).toBe(0);
 });

@@ -8,12 +8,12 @@ const MINUTE_MS = 60_000;
 function watched() {
   const clock = createFakeClock();
   const wokenAt: number[] = [];
-  const { stop } = watchSleep(clock, () => wokenAt.push(clock.now()));
-  return { clock, wokenAt, stop };
+  const watch = watchSleep(clock, () => wokenAt.push(clock.now()));
+  return { clock, wokenAt, watch };
 }
 
 it('is told once, within half a minute', async () => {
-  const { clock, wokenAt, stop } = watched();
+  const { clock, wokenAt, watch } = watched();
   await clock.advance(20 * MINUTE_MS);
   expect(wokenAt).toEqual([]);
   clock.jump(8 * 60 * MINUTE_MS);
@@ -24,7 +24,7 @@ it('is told once, within half a minute', async () => {
   clock.jump(2 * MINUTE_MS);
   await clock.advance(20 * MINUTE_MS);
   expect(wokenAt).toHaveLength(2);
-  stop();
+  watch.stop();
   expect(clock.timerCount()).toBe(0);
 });
 
