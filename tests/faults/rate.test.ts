@@ -57,4 +57,4 @@ test('120 batches of one photo, followed and tagged meanwhile, keep the limit', 
   expect({ most: most <= MOST_PER_SECOND, throttled }).toEqual({ most: true, throttled: 0 });
   await bench.reached({ indexed: PHOTOS });
   expect(requestCount(await bench.stats(), 'DELETE')).toBe(0);
-});
+}, 120_000);

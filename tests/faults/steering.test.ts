@@ -46,7 +46,7 @@ test('a limit is passed by no more than a tenth by all batches together, and ano
   await bench.api.saveSending({ settings: { limit: null } });
   await bench.reached({ indexed: 90 });
   expect((await bench.inputs()).length).toBe(90);
-});
+}, 120_000);
 
 test('a rest of the timetable cuts off what is in flight, and sending all the same is the owner`s choice', async () => {
   const bench = await openFaultBench(practice, { photos: 20, photoBytes: 400_000, direct: true });

@@ -5,7 +5,7 @@ import { startInspectingProxy, AUTHORITY_FILE, SERVICE_NAME } from '../support/i
 import { jpeg } from '../support/pictures.ts';
 import { startPractice } from '../support/practice.ts';
 import { temporaryFolder, writeTree } from '../support/tree.ts';
-import { begin, tagalong } from './command.ts';
+import { begin, reportIn, tagalong } from './command.ts';
 
 it('says what is wrong with the certificate, and sends by the proxy once the system trusts its authority', async () => {
   await using folder = await temporaryFolder();
@@ -45,4 +45,16 @@ it('says what is wrong with the certificate, and sends by the proxy once the sys
   } finally {
     await practice.stop();
   }
+});
+
+it('asks what is on this machine by no proxy', async () => {
+  await using folder = await temporaryFolder();
+  await writeTree(folder.path, { 'photos/a.jpg': await jpeg({ seed: 3 }) });
+  const nobody = 'http://127.0.0.1:1';
+  const words = ['ingest', path.join(folder.path, 'photos'), '--data-dir', path.join(folder.path, 'data')];
+  const ended = await tagalong([...words, '--practice', '--json'], {
+    env: { HTTP_PROXY: nobody, HTTPS_PROXY: nobody, NO_PROXY: 'nas.local' },
+  });
+  expect(ended.code).toBe(0);
+  expect(reportIn(ended)).toMatchObject({ uploaded: 1 });
 });
