@@ -49,4 +49,4 @@ it('as many requests run at the account as the owner chose, and more at once whe
   await here.until(() =>
     expect(here.files().map(({ state }) => state)).toEqual(Array(PHOTOS).fill('indexed')),
   );
-});
+}, 120_000);
