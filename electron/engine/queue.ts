@@ -88,7 +88,7 @@ function waitsOf(
   const { counts, isHeld, isSending } = now;
   const at = host.clock.now();
   const queued = ledger.queueReads.counts(id, at);
-  const away = awayOf(ledger, id);
+  const away = ledger.queueReads.away(id);
   // A photo whose folder is away also has a time at which it is looked for.
   const laterCount = Math.max(0, queued.later - away.queued);
   const soon = [
@@ -108,14 +108,6 @@ function waitsOf(
     { reason: 'index', count: counts.accepted },
   ];
   return waits.filter(({ count }) => count > 0).map((wait) => ({ until: null, folders: [], ...wait }));
-}
-
-function awayOf(
-  ledger: QueueParts['ledger'],
-  id: number,
-): { readonly found: number; readonly queued: number } {
-  const byState = new Map(ledger.reports.awayByState(id).map(({ state, count }) => [state, count]));
-  return { found: byState.get('found') ?? 0, queued: byState.get('queued') ?? 0 };
 }
 
 function awayFolders(ledger: QueueParts['ledger'], id: number): string[] {
@@ -183,7 +175,7 @@ export async function planOf(
 /** What is not in the queue at this moment. */
 function besidePlan({ ledger, ingest }: Pick<EngineParts, 'ledger' | 'ingest'>, id: number) {
   const counts = ledger.counts.of(id);
-  const away = awayOf(ledger, id);
+  const away = ledger.queueReads.away(id);
   return {
     sendingCount: counts.sending,
     thereCount: counts.accepted + counts.indexed,

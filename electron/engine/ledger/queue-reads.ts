@@ -20,6 +20,19 @@ export interface QueuedCounts {
   readonly resting: number;
 }
 
+/** Photos all of whose files are in folders out of reach, by their state; those that rest with them are not counted. */
+export interface AwayCounts {
+  readonly found: number;
+  readonly queued: number;
+}
+
+/** Photos that wait: what for, and whether all their files are in folders out of reach. */
+interface Waiting {
+  readonly situation: 'found' | QueuedSituation | 'resting';
+  readonly isAway: 0 | 1;
+  readonly count: number;
+}
+
 /** A batch whose outcome is not known. */
 export interface OpenBatch {
   readonly id: number;
@@ -46,39 +59,34 @@ const SITUATIONS = {
 /** Where a queued photo stands on its way to a batch. */
 export type QueuedSituation = keyof typeof SITUATIONS;
 
+/** The SQL of these counts; their plans are pinned by tests. */
+export const WAITING = {
+  /** Parameter: destination. Over sums that triggers keep; see migration 7. */
+  counts: `SELECT situation, sum(photo_count) AS count, (SELECT count(*) FILTER (WHERE health <> 'ok') = count(*) AND count(*) > 0
+      FROM json_each(held_in) CROSS JOIN folder ON folder.id = json_each.value WHERE removed_at IS NULL) AS isAway
+    FROM waiting_count WHERE destination_id = ? GROUP BY situation, isAway`,
+  /** Parameters: destination, now. */
+  later: `SELECT count(*) FILTER (WHERE checked_at IS NULL) AS unchecked,
+      count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NULL) AS unready,
+      count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NOT NULL) AS ready, count(*) AS later
+    FROM upload WHERE destination_id = ? AND state = 'queued' AND retry_at > ? AND turn IS NOT NULL`,
+} as const;
+
 /** Statements of these reads. */
 export function createQueueReads(db: Database.Database) {
-  const countOf = (from: string) =>
-    db
-      .prepare<[number], number>(
-        `SELECT count(*) FROM ${from} AND state = 'queued' AND destination_id = ? AND turn IS NOT NULL`,
-      )
-      .pluck();
   const pieceOf = (from: string) =>
     db.prepare<[number, number, number, number], QueuedPhoto>(
       `SELECT photo_id AS photoId, turn, ready_bytes AS readyBytes, retry_at AS retryAt FROM ${from}
          AND state = 'queued' AND destination_id = ? AND (turn, photo_id) > (?, ?)
          ORDER BY turn, photo_id LIMIT ?`,
     );
-  const counts = {
-    unchecked: countOf(SITUATIONS.unchecked),
-    unready: countOf(SITUATIONS.unready),
-    ready: countOf(SITUATIONS.ready),
-  };
   const pieces = {
     unchecked: pieceOf(SITUATIONS.unchecked),
     unready: pieceOf(SITUATIONS.unready),
     ready: pieceOf(SITUATIONS.ready),
   };
-  const resting = db
-    .prepare<[number], number>('SELECT photo_count FROM resting_count WHERE destination_id = ?')
-    .pluck();
-  const later = db.prepare<[number, number], Omit<QueuedCounts, 'resting'>>(
-    `SELECT count(*) FILTER (WHERE checked_at IS NULL) AS unchecked,
-       count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NULL) AS unready,
-       count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NOT NULL) AS ready, count(*) AS later
-     FROM upload WHERE destination_id = ? AND state = 'queued' AND retry_at > ? AND turn IS NOT NULL`,
-  );
+  const waiting = db.prepare<[number], Waiting>(WAITING.counts);
+  const later = db.prepare<[number, number], Omit<QueuedCounts, 'resting'>>(WAITING.later);
   const failedSince = db
     .prepare<[number, number], number>(
       `SELECT count(*) FROM upload WHERE destination_id = ? AND state = 'failed' AND state_at >= ?`,
@@ -103,15 +111,24 @@ export function createQueueReads(db: Database.Database) {
 
   return {
     counts(destinationId: number, now: number): QueuedCounts {
-      const waiting = later.get(destinationId, now);
+      const all = waiting.all(destinationId);
+      const timed = later.get(destinationId, now);
       const of = (situation: QueuedSituation): number =>
-        (counts[situation].get(destinationId) ?? 0) - (waiting?.[situation] ?? 0);
+        countOf(all, (one) => one.situation === situation) - (timed?.[situation] ?? 0);
       return {
         unchecked: of('unchecked'),
         unready: of('unready'),
         ready: of('ready'),
-        later: waiting?.later ?? 0,
-        resting: resting.get(destinationId) ?? 0,
+        later: timed?.later ?? 0,
+        resting: countOf(all, ({ situation }) => situation === 'resting'),
+      };
+    },
+    /** Photos that wait for a folder to be reachable again. */
+    away(destinationId: number): AwayCounts {
+      const away = waiting.all(destinationId).filter(({ isAway }) => isAway === 1);
+      return {
+        found: countOf(away, ({ situation }) => situation === 'found'),
+        queued: countOf(away, ({ situation }) => situation !== 'found' && situation !== 'resting'),
       };
     },
     /** Photos after another (null: from the first) in one situation, in the order in which they leave. */
@@ -130,4 +147,8 @@ export function createQueueReads(db: Database.Database) {
     /** Pictures of the last batches that went as copies. */
     sentSizes: (destinationId: number) => sentSizes.all(destinationId),
   };
+}
+
+function countOf(all: readonly Waiting[], isMeant: (one: Waiting) => boolean): number {
+  return all.filter(isMeant).reduce((sum, { count }) => sum + count, 0);
 }
