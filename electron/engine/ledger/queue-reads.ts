@@ -1,15 +1,7 @@
-/** Reads for whoever looks at the queue: how many photos wait for what, and all that wait, piece by piece. */
+/** Reads for whoever looks at the queue: how many photos wait for what, and what is sent and was sent. */
 import type Database from 'better-sqlite3';
 import type { PhotoFormat } from '#shared/photo.ts';
-
-/** A queued photo. */
-export interface QueuedPhoto {
-  readonly photoId: number;
-  /** Its place in the order of sending. */
-  readonly turn: number;
-  readonly readyBytes: number | null;
-  readonly retryAt: number | null;
-}
+import { openQueuedMoment, type QueuedMoment } from './queued-moment.ts';
 
 /** Queued photos by what they wait for; `later`: for their time; `resting`: for their folders, which are paused. */
 export interface QueuedCounts {
@@ -25,6 +17,9 @@ export interface AwayCounts {
   readonly found: number;
   readonly queued: number;
 }
+
+/** Where a queued photo stands on its way to a batch. */
+type QueuedSituation = 'unchecked' | 'unready' | 'ready';
 
 /** Photos that wait: what for, and whether all their files are in folders out of reach. */
 interface Waiting {
@@ -50,15 +45,6 @@ export interface SentSize {
   readonly format: PhotoFormat;
 }
 
-/** Each index holds the photos in one situation only, so that a piece is read without the others. */
-const SITUATIONS = {
-  unchecked: 'upload INDEXED BY upload_unchecked WHERE checked_at IS NULL',
-  unready: 'upload INDEXED BY upload_unready WHERE checked_at IS NOT NULL AND ready_bytes IS NULL',
-  ready: 'upload INDEXED BY upload_ready WHERE checked_at IS NOT NULL AND ready_bytes IS NOT NULL',
-} as const;
-/** Where a queued photo stands on its way to a batch. */
-export type QueuedSituation = keyof typeof SITUATIONS;
-
 /** The SQL of these counts; their plans are pinned by tests. */
 export const WAITING = {
   /** Parameter: destination. Over sums that triggers keep; see migration 7. */
@@ -74,17 +60,6 @@ export const WAITING = {
 
 /** Statements of these reads. */
 export function createQueueReads(db: Database.Database) {
-  const pieceOf = (from: string) =>
-    db.prepare<[number, number, number, number], QueuedPhoto>(
-      `SELECT photo_id AS photoId, turn, ready_bytes AS readyBytes, retry_at AS retryAt FROM ${from}
-         AND state = 'queued' AND destination_id = ? AND (turn, photo_id) > (?, ?)
-         ORDER BY turn, photo_id LIMIT ?`,
-    );
-  const pieces = {
-    unchecked: pieceOf(SITUATIONS.unchecked),
-    unready: pieceOf(SITUATIONS.unready),
-    ready: pieceOf(SITUATIONS.ready),
-  };
   const waiting = db.prepare<[number], Waiting>(WAITING.counts);
   const later = db.prepare<[number, number], Omit<QueuedCounts, 'resting'>>(WAITING.later);
   const failedSince = db
@@ -131,13 +106,8 @@ export function createQueueReads(db: Database.Database) {
         queued: countOf(away, ({ situation }) => situation !== 'found' && situation !== 'resting'),
       };
     },
-    /** Photos after another (null: from the first) in one situation, in the order in which they leave. */
-    piece: (
-      situation: QueuedSituation,
-      destinationId: number,
-      after: Pick<QueuedPhoto, 'turn' | 'photoId'> | null,
-      limit: number,
-    ) => pieces[situation].all(destinationId, after?.turn ?? -Infinity, after?.photoId ?? 0, limit),
+    /** All queued photos of this moment. */
+    queuedNow: (destinationId: number): QueuedMoment => openQueuedMoment(db.name, destinationId),
     /** Photos that failed since a time (UTC ms) and still are. */
     failedSince: (destinationId: number, since: number): number => failedSince.get(destinationId, since) ?? 0,
     /** Batches whose outcome is not known, oldest first. */

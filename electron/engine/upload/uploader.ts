@@ -106,9 +106,8 @@ export function createUploader(options: UploaderOptions): Uploader {
     traffic: ctx.traffic,
     plan: (look) => plan.make(look),
     askAhead: () => askAhead(ctx),
-    stop() {
-      plan.stop();
-      return work.stop();
+    async stop() {
+      await Promise.all([plan.stop(), work.stop()]);
     },
   };
 }
