@@ -42,13 +42,20 @@ export function sayingNoHome<Calls extends object>(calls: Calls): Calls {
       try {
         return await call(argument);
       } catch (error) {
-        // The same error, since who calls from this process knows it by its kind.
-        if (error instanceof Error) error.message = withoutHome(error.message);
+        hideHome(error);
         throw error;
       }
     },
   ]);
   return Object.fromEntries(plain) as Calls;
+}
+
+/** In the same error, since who calls from this process knows it by its kind. */
+function hideHome(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  const value = withoutHome(error.message);
+  // Messages of some errors, as of a DOMException, have no setter.
+  if (value !== error.message) Object.defineProperty(error, 'message', { value, configurable: true });
 }
 
 function patternOf(home: string): RegExp | null {
