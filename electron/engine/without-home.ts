@@ -63,7 +63,7 @@ function patternOf(home: string): RegExp | null {
   // A home at the top of the disk says nothing of anybody, and stands in every path.
   const telling = [...written].filter((one) => one.length > 1).toSorted((a, b) => b.length - a.length);
   if (telling.length === 0) return null;
-  const any = telling.map((one) => one.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`)).join('|');
+  const any = telling.map((one) => RegExp.escape(one)).join('|');
   return new RegExp(`(?:${any})${NAME_ENDS}`, IGNORES_CASE ? 'giu' : 'gu');
 }
 
