@@ -1,6 +1,7 @@
-/** A plan is of one moment, whatever photos do while it is made. */
+/** A plan is of one moment, whatever photos do while it is made; and what the pace is that it reckons with. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keptPace } from '../../electron/engine/upload/kept-pace.ts';
 import { claim } from '../ledger/fixture.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import { openBench, type Bench } from '../support/upload-bench.ts';
@@ -87,4 +88,19 @@ test('it is made to its end, or given up, before its uploader has stopped', asyn
   await uploader.stop();
   expect(isMade).toBe(true);
   await made;
+});
+
+test('the pace that is kept for later plans is that of the link, not that of a limit', async () => {
+  await using bench = await openBench(practice);
+  const sendTwo = async (): Promise<number | null> => {
+    await bench.add(2);
+    const uploader = bench.start();
+    await uploader.idle();
+    await uploader.stop();
+    return keptPace(bench.ledger, bench.destination.id);
+  };
+  bench.limit.set(1_000_000);
+  expect(await sendTwo()).toBeNull();
+  bench.limit.set(null);
+  expect(await sendTwo()).toBeGreaterThan(0);
 });
