@@ -11,14 +11,17 @@ import { addFile, addPhoto, claim, destinationOf, hashOf, temporaryLedger } from
 
 const NOW = 100;
 
+/** Whether a folder like this holds a photo now. */
+const folders = (condition: string) => `EXISTS (SELECT 1 FROM file JOIN folder ON folder.id = folder_id
+  WHERE photo_id = upload.photo_id AND missing_at IS NULL AND removed_at IS NULL AND ${condition})`;
+
 /** The same from the photos themselves. */
 function counted({ db }: Ledger, destinationId: number) {
   const waits = `FROM upload WHERE destination_id = ${destinationId}`;
   const queued = `${waits} AND state = 'queued' AND turn IS NOT NULL`;
   const soon = `${queued} AND coalesce(retry_at, 0) <= ${NOW}`;
-  const folders = (health: string) => `EXISTS (SELECT 1 FROM file JOIN folder ON folder.id = folder_id
-    WHERE photo_id = upload.photo_id AND missing_at IS NULL AND removed_at IS NULL AND health ${health} 'ok')`;
-  const isAway = `${folders('<>')} AND NOT ${folders('=')}`;
+  const isAway = `${folders("health <> 'ok'")} AND NOT ${folders("health = 'ok'")}`;
+  const isPaused = `${folders('paused_at IS NOT NULL')} AND NOT ${folders('paused_at IS NULL')}`;
   const count = (from: string): unknown => db.prepare(`SELECT count(*) ${from}`).pluck().get();
   return {
     counts: {
@@ -32,11 +35,16 @@ function counted({ db }: Ledger, destinationId: number) {
       found: count(`${waits} AND state = 'found' AND ${isAway}`),
       queued: count(`${queued} AND ${isAway}`),
     },
+    going: count(`${waits} AND state IN ('found', 'queued') AND NOT (${isAway}) AND NOT (${isPaused})`),
   };
 }
 
 function read({ queueReads }: Ledger, destinationId: number) {
-  return { counts: queueReads.counts(destinationId, NOW), away: queueReads.away(destinationId) };
+  return {
+    counts: queueReads.counts(destinationId, NOW),
+    away: queueReads.away(destinationId),
+    going: queueReads.goingCount(destinationId),
+  };
 }
 
 const KINDS = [
@@ -160,6 +168,7 @@ test('a ledger of version 6 has them from the start', async () => {
     expect(read(ledger, 1)).toMatchObject({
       counts: { unchecked: 2, unready: 1 },
       away: { found: 1, queued: 1 },
+      going: 3,
     });
   } finally {
     ledger.close();

@@ -21,10 +21,11 @@ export interface AwayCounts {
 /** Where a queued photo stands on its way to a batch. */
 type QueuedSituation = 'unchecked' | 'unready' | 'ready';
 
-/** Photos that wait: what for, and whether all their files are in folders out of reach. */
+/** Photos that wait: what for, and whether all their files are in folders out of reach, or in paused ones. */
 interface Waiting {
   readonly situation: 'found' | QueuedSituation | 'resting';
   readonly isAway: 0 | 1;
+  readonly isPaused: 0 | 1;
   readonly count: number;
 }
 
@@ -45,12 +46,19 @@ export interface SentSize {
   readonly format: PhotoFormat;
 }
 
+/** Whether the folders of this destination that hold the photos are all like this. */
+const allFolders = (
+  condition: string,
+): string => `(SELECT count(*) > 0 AND count(*) = count(*) FILTER (WHERE ${condition})
+      FROM json_each(held_in) CROSS JOIN folder ON folder.id = json_each.value
+      WHERE removed_at IS NULL AND folder.destination_id = waiting_count.destination_id)`;
+
 /** The SQL of these counts; their plans are pinned by tests. */
 export const WAITING = {
   /** Parameter: destination. Over sums that triggers keep; see migration 7. */
-  counts: `SELECT situation, sum(photo_count) AS count, (SELECT count(*) FILTER (WHERE health <> 'ok') = count(*) AND count(*) > 0
-      FROM json_each(held_in) CROSS JOIN folder ON folder.id = json_each.value WHERE removed_at IS NULL) AS isAway
-    FROM waiting_count WHERE destination_id = ? GROUP BY situation, isAway`,
+  counts: `SELECT situation, sum(photo_count) AS count, ${allFolders("health <> 'ok'")} AS isAway,
+      ${allFolders('paused_at IS NOT NULL')} AS isPaused
+    FROM waiting_count WHERE destination_id = ? GROUP BY situation, isAway, isPaused`,
   /** Parameters: destination, now. */
   later: `SELECT count(*) FILTER (WHERE checked_at IS NULL) AS unchecked,
       count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NULL) AS unready,
@@ -106,6 +114,13 @@ export function createQueueReads(db: Database.Database) {
         queued: countOf(away, ({ situation }) => situation !== 'found' && situation !== 'resting'),
       };
     },
+    /** Photos that wait and may go: their folders are neither paused nor out of reach. */
+    goingCount: (destinationId: number): number =>
+      countOf(
+        waiting.all(destinationId),
+        ({ situation, isAway, isPaused }) =>
+          isAway === 0 && situation !== 'resting' && (situation !== 'found' || isPaused === 0),
+      ),
     /** All queued photos of this moment. */
     queuedNow: (destinationId: number): QueuedMoment => openQueuedMoment(db.name, destinationId),
     /** Photos that failed since a time (UTC ms) and still are. */
