@@ -106,7 +106,7 @@ export interface Queue extends AsOf {
   readonly bytesPerSecond: number;
   /** Over the last minute. */
   readonly photosPerSecond: number;
-  /** Until what waits has gone, at the present pace; null: it cannot be told. */
+  /** Until all that may go has gone, at the pace of the last minutes, else of the last run; null: it cannot be told. In s. */
   readonly secondsLeft: number | null;
   /** The last minutes, oldest first, a step each; the step that runs is left out. */
   readonly history: { readonly stepMs: number; readonly points: readonly PacePoint[] };

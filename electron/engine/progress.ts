@@ -24,7 +24,7 @@ export function progressOf(
   const counts = ledger.counts.of(destinationId);
   const isFinal = (): boolean => {
     // A run that only looks (a dry run) ends when everything is decoded.
-    if (line === null) return counts.found <= ledger.reports.awayCount(destinationId);
+    if (line === null) return counts.found <= ledger.queueReads.away(destinationId).found;
     return openCount(counts) === 0 || (hasOtherFolders(ledger, run) && isScopeFinal(ledger, run, now));
   };
   return describe({
@@ -71,8 +71,9 @@ export function overallProgress(
 }
 
 /** Photos whose folders are out of reach, and those whose folders are paused. */
-function waitingForOwner({ reports, turns }: Ledger, destinationId: number): number {
-  return reports.awayCount(destinationId) + turns.restingCount(destinationId);
+function waitingForOwner({ queueReads, turns }: Ledger, destinationId: number): number {
+  const { found, queued } = queueReads.away(destinationId);
+  return found + queued + turns.restingCount(destinationId);
 }
 
 interface Facts {
