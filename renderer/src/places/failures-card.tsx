@@ -3,6 +3,7 @@ import { Button } from '../parts/button.tsx';
 import { failuresText as text, groupCount, REMEDY_ACTS, remedyHint } from '../text/failures.ts';
 import { FailureRows, type ChosenFailures } from './failures-rows.tsx';
 import classes from './failures.module.css';
+import { RetryButton } from './retry-button.tsx';
 import type { FailureActs } from './use-failure-acts.ts';
 import type { FailureGroup, FailureTarget } from '#shared/failures.ts';
 
@@ -88,16 +89,15 @@ function Acts({
   const { label, way } = REMEDY_ACTS[group.remedy];
   return (
     <div className={classes['acts']}>
-      <Button
+      <RetryButton
         size="small"
-        onClick={() => {
-          acts.retry({ which, way, count });
-          onRetried();
-        }}
+        acts={acts}
+        wanted={{ which, way, count, button: group.cause }}
+        onAsked={onRetried}
       >
         {label}
-      </Button>
-      <Button size="small" variant="quiet" onClick={() => onSkip(which)}>
+      </RetryButton>
+      <Button size="small" variant="quiet" disabled={acts.running !== null} onClick={() => onSkip(which)}>
         {text.skip}
       </Button>
       <span className={classes['gap']} />

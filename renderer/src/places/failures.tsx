@@ -13,6 +13,7 @@ import { FailureCard } from './failures-card.tsx';
 import { ConfirmRemoval } from './failures-confirm.tsx';
 import classes from './failures.module.css';
 import { PlaceTitle } from './place-title.tsx';
+import { RetryButton } from './retry-button.tsx';
 import { useFailureActs } from './use-failure-acts.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { SKIPS } from '#shared/problems.ts';
@@ -37,12 +38,15 @@ export function FailuresPlace(): ReactNode {
         <PlaceTitle title={placeNames.failures}>
           {found.length > 0 && (
             <>
-              <Button icon={<Download />} onClick={acts.exportCsv}>
+              <Button icon={<Download />} disabled={acts.running !== null} onClick={acts.exportCsv}>
                 {text.exportCsv}
               </Button>
-              <Button onClick={() => acts.retry({ which: { all: true }, way: 'again', count: 0 })}>
+              <RetryButton
+                acts={acts}
+                wanted={{ which: { all: true }, way: 'again', count: 0, button: 'all' }}
+              >
                 {text.retryAll}
-              </Button>
+              </RetryButton>
             </>
           )}
         </PlaceTitle>
@@ -86,7 +90,7 @@ export function FailuresPlace(): ReactNode {
       {leftOut !== undefined && leftOut.photoCount + leftOut.fileCount > 0 && (
         <p className={classes['left-out']}>
           {text.leftOutByYou(groupCount(leftOut))}
-          <Button size="small" onClick={acts.takeIn}>
+          <Button size="small" disabled={acts.running !== null} onClick={acts.takeIn}>
             {text.takeIn}
           </Button>
         </p>

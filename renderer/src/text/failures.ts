@@ -7,6 +7,7 @@ export const failuresText = {
   none: 'Nothing needs you',
   noneWords: 'Photos that cannot be read or sent, and why, are listed here.',
   retryAll: 'Try all again',
+  asking: 'Asking …',
   exportCsv: 'Export as CSV',
   exportFailed: 'The list could not be written. Nothing was changed; try it again.',
   exported: 'The list of failures was saved.',
