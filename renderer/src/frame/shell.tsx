@@ -1,17 +1,18 @@
 /** Rail, place, status strip, and what lies over all of them. */
-import { Activity, type ReactNode } from 'react';
+import { Activity, useEffect, type ReactNode } from 'react';
 import { useConnectionStatus } from '../engine/use-engine.tsx';
-import { useGlance } from '../engine/use-glance.tsx';
+import { useGlance, useView } from '../engine/use-glance.tsx';
 import { FirstRun, isFirstRun } from '../first-run/first-run.tsx';
 import { FolderAdding } from '../first-run/folder-adding.tsx';
 import { Banner } from '../parts/banner.tsx';
-import { MessageLine } from '../parts/messages.tsx';
+import { MessageLine, useMessages } from '../parts/messages.tsx';
 import { AccountPlace } from '../places/account.tsx';
 import { FailuresPlace } from '../places/failures.tsx';
 import { QueuePlace } from '../places/queue.tsx';
 import { SettingsPlace } from '../places/settings.tsx';
 import { TaggingDialogs } from '../tagging/tagging-dialogs.tsx';
 import { connectionSentence, frameText } from '../text/frame.ts';
+import { problemSentence } from '../text/problem.ts';
 import { useBrowserNews } from './browser-news.ts';
 import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
@@ -59,6 +60,7 @@ function SheetOrFirstRun({ sheet }: { readonly sheet: ReactNode }): ReactNode {
 /** What is said above every place: what the owner has to know about the program itself. */
 function Notices(): ReactNode {
   useBrowserNews();
+  useViewProblem();
   const { notices } = useGlance();
   const { state, sentence } = useConnectionStatus();
   // Nobody opens such a line again: what is shown is old, and nothing that is done now would be kept.
@@ -75,4 +77,13 @@ function Notices(): ReactNode {
       ))}
     </section>
   );
+}
+
+/** Says that a change of the view was not kept. */
+function useViewProblem(): void {
+  const { viewProblem } = useView();
+  const { say } = useMessages();
+  useEffect(() => {
+    if (viewProblem !== null) say({ text: problemSentence(viewProblem) });
+  }, [viewProblem, say]);
 }
