@@ -19,9 +19,19 @@ export interface FailureGroup {
   readonly wantsOwner: boolean;
 }
 
+/** Photos and files that are left out for one reason. */
+export interface LeftOut {
+  /** A `SkipReason`, or one of a later version. */
+  readonly reason: string;
+  readonly photoCount: number;
+  readonly fileCount: number;
+}
+
 export interface FailureGroups extends AsOf {
   /** Those that want the owner first, the larger before the smaller. */
   readonly groups: readonly FailureGroup[];
+  /** What is left out and why, most first; the owner's own wish is one reason. */
+  readonly skipped: readonly LeftOut[];
   /** What the owner left out. */
   readonly leftOut: { readonly photoCount: number; readonly fileCount: number };
 }

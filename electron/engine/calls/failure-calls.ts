@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { skipAct } from '../edits/skip-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { csvPart } from '../failures/failures-csv.ts';
-import { groupsOf, leftOutOf, rowsOf } from '../failures/failure-list.ts';
+import { groupsOf, leftOutOf, rowsOf, skippedAt } from '../failures/failure-list.ts';
 import { meantBy, retryEverywhere, retryFailures, takeInLeftOut } from '../failures/retry-failures.ts';
 import { answerAct } from './edit-answers.ts';
 import { parseInWords } from './in-words.ts';
@@ -41,11 +41,8 @@ export function createFailureCalls(parts: EngineParts): Remote<FailureCalls> {
     failureGroups: async (argument) => {
       const asked = parseInWords(FAILURE_SCHEMAS.failureGroups, argument);
       const asOf = changes.asOf();
-      return {
-        groups: groupsOf(ledger, asked.destinationId),
-        leftOut: leftOutOf(ledger, asked.destinationId),
-        asOf,
-      };
+      const skipped = skippedAt(ledger, asked.destinationId);
+      return { groups: groupsOf(ledger, asked.destinationId), skipped, leftOut: leftOutOf(skipped), asOf };
     },
     failurePhotos: async (argument) => {
       const page = parseInWords(FAILURE_SCHEMAS.failurePhotos, argument);

@@ -4,7 +4,7 @@ import { isSkip } from '../explain.ts';
 import type { StoredFailure, StoredFileFailure } from '../ledger/failures.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { plainWords } from '../without-home.ts';
-import type { FailedPhoto, FailedPhotos, FailureGroup, FailureGroups } from '#shared/failures.ts';
+import type { FailedPhoto, FailedPhotos, FailureGroup, FailureGroups, LeftOut } from '#shared/failures.ts';
 import { FAILURES, type FailureCause } from '#shared/problems.ts';
 
 type Tables = Pick<Ledger, 'counts' | 'failures' | 'sheetRows' | 'sheetPhoto'>;
@@ -40,22 +40,29 @@ export function groupsOf({ counts, failures }: Tables, destinationId: number): F
   );
 }
 
-/** What the owner left out. */
-export function leftOutOf(
-  { counts }: Pick<Ledger, 'counts'>,
-  destinationId: number,
-): FailureGroups['leftOut'] {
-  return {
-    photoCount: leftOutIn(counts.reasons(destinationId)),
-    fileCount: leftOutIn(counts.fileProblems(destinationId)),
+/** What is left out at the destination, by reason: the larger first. */
+export function skippedAt({ counts }: Pick<Ledger, 'counts'>, destinationId: number): LeftOut[] {
+  const found = new Map<string, LeftOut>();
+  for (const { state, reason, count } of counts.reasons(destinationId)) {
+    if (state === 'skipped') found.set(reason, { reason, photoCount: count, fileCount: 0 });
+  }
+  for (const { reason, count } of counts.fileProblems(destinationId)) {
+    if (isSkip(reason))
+      found.set(reason, { reason, photoCount: found.get(reason)?.photoCount ?? 0, fileCount: count });
+  }
+  return [...found.values()].toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.reason < b.reason ? -1 : 1));
+}
+
+/** What of it the owner left out. */
+export function leftOutOf(skipped: readonly LeftOut[]): FailureGroups['leftOut'] {
+  const { photoCount, fileCount } = skipped.find(({ reason }) => reason === 'skipped-by-owner') ?? {
+    photoCount: 0,
+    fileCount: 0,
   };
+  return { photoCount, fileCount };
 }
 
-function leftOutIn(counted: readonly { readonly reason: string; readonly count: number }[]): number {
-  return counted.find(({ reason }) => reason === 'skipped-by-owner')?.count ?? 0;
-}
-
-function sizeOf({ photoCount, fileCount }: FailureGroup): number {
+function sizeOf({ photoCount, fileCount }: Pick<FailureGroup, 'photoCount' | 'fileCount'>): number {
   return photoCount + fileCount;
 }
 

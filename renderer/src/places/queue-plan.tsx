@@ -15,33 +15,14 @@ const REST_MS = 3000;
 /** How long it takes follows the pace, also when no photo moves on: it is counted anew after so many rests. */
 const STALE_RESTS = 5;
 
-/** What would be sent now, what is there already, and what is not sent and why. */
-export function QueuePlan(): ReactNode {
-  const id = useId();
+/** What would be sent now, what is there already, and what is not sent and why. @param empty stands for the first two */
+export function QueuePlan({ empty }: { readonly empty: ReactNode }): ReactNode {
   const { plan, problem, refresh } = usePlan();
-  if (plan === undefined && problem === null) return <p className={classes['soft']}>{text.planning}</p>;
+  if (plan === undefined && problem === null)
+    return empty ?? <p className={classes['soft']}>{text.planning}</p>;
   return (
     <>
-      <section className={classes['section']} aria-labelledby={id}>
-        <h2 id={id} className={classes['heading']}>
-          {text.plan}
-        </h2>
-        <div className={classes['panel']}>
-          {plan === undefined ? (
-            <p>{problem?.message}</p>
-          ) : (
-            <>
-              <p className={classes['figures']}>{planSentence(plan)}</p>
-              {planNotes(plan).map((note) => (
-                <p key={note} className={classes['soft']}>
-                  {note}
-                </p>
-              ))}
-              {plan.unaskedCount > 0 && <AskButton destinationId={plan.destinationId} onAsked={refresh} />}
-            </>
-          )}
-        </div>
-      </section>
+      {empty ?? <ToBeSent plan={plan} problem={problem} onAsked={refresh} />}
       {plan !== undefined && plan.notSent.length > 0 && (
         <CountList
           title={text.notSent}
@@ -49,6 +30,37 @@ export function QueuePlan(): ReactNode {
         />
       )}
     </>
+  );
+}
+
+function ToBeSent(props: {
+  readonly plan: Plan | undefined;
+  readonly problem: Error | null;
+  readonly onAsked: () => void;
+}): ReactNode {
+  const { plan, problem, onAsked } = props;
+  const id = useId();
+  return (
+    <section className={classes['section']} aria-labelledby={id}>
+      <h2 id={id} className={classes['heading']}>
+        {text.plan}
+      </h2>
+      <div className={classes['panel']}>
+        {plan === undefined ? (
+          <p>{problem?.message}</p>
+        ) : (
+          <>
+            <p className={classes['figures']}>{planSentence(plan)}</p>
+            {planNotes(plan).map((note) => (
+              <p key={note} className={classes['soft']}>
+                {note}
+              </p>
+            ))}
+            {plan.unaskedCount > 0 && <AskButton destinationId={plan.destinationId} onAsked={onAsked} />}
+          </>
+        )}
+      </div>
+    </section>
   );
 }
 

@@ -36,7 +36,7 @@ export function QueuePlace(): ReactNode {
       }
     >
       <QueueHolds />
-      {isEmpty ? <Empty /> : <QueuePlan />}
+      <QueuePlan empty={isEmpty ? <Empty /> : null} />
       {queue !== undefined && (
         <>
           <QueueSteering limit={queue.limit} />
