@@ -1,6 +1,7 @@
-import { Copy, FolderOpen } from 'lucide-react';
+import { Copy, FolderOpen, Grid3x3 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useHost } from '../engine/use-engine.tsx';
+import { useShow } from '../frame/show-photos.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { useCopy } from '../inspector/use-copy.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
@@ -29,6 +30,7 @@ export function FailureRow({
   readonly onChoose: (isChosen: boolean) => void;
 }): ReactNode {
   const { row, path, isThere, detail } = failed;
+  const show = useShow();
   const name =
     path === null ? text.noPath : path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const scale = useRemScale();
@@ -52,7 +54,16 @@ export function FailureRow({
         {detail !== null && <p className={classes['small']}>{detail}</p>}
         <Facts failed={failed} />
       </div>
-      {path !== null && <FileActs path={path} isThere={isThere} name={name} />}
+      <div className={classes['ways']}>
+        {row !== null && (
+          <IconButton
+            label={`${text.showInSheet}: ${name}`}
+            icon={<Grid3x3 />}
+            onClick={() => show([row.photoId])}
+          />
+        )}
+        {path !== null && <FileActs path={path} isThere={isThere} name={name} />}
+      </div>
     </div>
   );
 }
@@ -97,7 +108,7 @@ function FileActs({
   const { say } = useMessages();
   const copy = useCopy();
   return (
-    <div className={classes['ways']}>
+    <>
       {canReveal && isThere && (
         <IconButton
           label={`${inspectorText.reveal}: ${name}`}
@@ -108,6 +119,6 @@ function FileActs({
         />
       )}
       <IconButton label={`${inspectorText.copyPath}: ${name}`} icon={<Copy />} onClick={() => copy(path)} />
-    </div>
+    </>
   );
 }

@@ -15,6 +15,7 @@ import classes from './failures.module.css';
 import { PlaceTitle } from './place-title.tsx';
 import { reasonSentence } from './reason-sentence.ts';
 import { RetryButton } from './retry-button.tsx';
+import { ShowStates } from './show-states.tsx';
 import { useFailureActs } from './use-failure-acts.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 
@@ -93,7 +94,9 @@ export function FailuresPlace(): ReactNode {
             const count = photoCount + fileCount;
             return { label: reasonSentence(reason, count), count };
           })}
-        />
+        >
+          <ShowStates states={['skipped']} />
+        </CountList>
       )}
       {leftOut !== undefined && leftOut.photoCount + leftOut.fileCount > 0 && (
         <p className={classes['left-out']}>

@@ -1,12 +1,14 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
+import { usePlace } from '../frame/use-place.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { askedSentence, planNotes, planSentence, queueText as text } from '../text/queue.ts';
 import { problemSentence } from '../text/problem.ts';
 import { CountList } from './count-list.tsx';
 import { reasonSentence } from './reason-sentence.ts';
+import places from './places.module.css';
 import classes from './queue.module.css';
 import type { Plan } from '#shared/queue.ts';
 
@@ -18,6 +20,7 @@ const STALE_RESTS = 5;
 /** What would be sent now, what is there already, and what is not sent and why. @param empty stands for the first two */
 export function QueuePlan({ empty }: { readonly empty: ReactNode }): ReactNode {
   const { plan, problem, refresh } = usePlan();
+  const { go } = usePlace();
   if (plan === undefined && problem === null)
     return empty ?? <p className={classes['soft']}>{text.planning}</p>;
   return (
@@ -27,7 +30,13 @@ export function QueuePlan({ empty }: { readonly empty: ReactNode }): ReactNode {
         <CountList
           title={text.notSent}
           lines={plan.notSent.map(({ reason, count }) => ({ label: reasonSentence(reason, count), count }))}
-        />
+        >
+          <div className={places['acts']}>
+            <Button size="small" onClick={() => go('failures')}>
+              {text.seeFailures}
+            </Button>
+          </div>
+        </CountList>
       )}
     </>
   );

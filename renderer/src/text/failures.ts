@@ -23,6 +23,7 @@ export const failuresText = {
   chooseNone: 'Choose none',
   choose: (name: string) => `Choose ${name}`,
   rows: (sentence: string) => `What failed: ${sentence}`,
+  showInSheet: 'Show in the sheet',
   noPath: 'No file of it is known.',
   gone: 'It is not there any more.',
   tries: (count: number) => `tried ${counted(count, 'time', 'times')}`,

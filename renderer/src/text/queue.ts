@@ -13,6 +13,7 @@ export const queueText = {
   ask: 'Ask which are there',
   asking: 'Asking …',
   notSent: 'Not sent',
+  seeFailures: 'See what can be done',
   batches: 'In flight',
   waits: 'Waiting',
   run: 'This run',
@@ -126,6 +127,11 @@ export function batchState(batch: QueueBatch, now: number): string {
 /** `3 more`: photos of a batch that are not pictured. */
 export function morePhotos(count: number): string {
   return `${formatCount(count)} more`;
+}
+
+/** What a press on that does. */
+export function showSending(count: number): string {
+  return `${morePhotos(count)}. Show all that are being sent`;
 }
 
 const lists = new Intl.ListFormat(undefined, { type: 'conjunction' });
