@@ -65,11 +65,14 @@ export interface FailedPhotos extends AsOf {
   readonly rows: readonly FailedPhoto[];
 }
 
+/** Photos, and files that could not become one, by their ids. */
+export interface FailureIds {
+  readonly photoIds: readonly number[];
+  readonly fileIds: readonly number[];
+}
+
 /** Which failures an act is about. */
-export type FailureTarget =
-  | { readonly photoIds: readonly number[]; readonly fileIds: readonly number[] }
-  | { readonly cause: string }
-  | { readonly all: true };
+export type FailureTarget = FailureIds | { readonly cause: string } | { readonly all: true };
 
 /**
  * How failures are tried again. `again`: as before. `as-it-is`: the bytes of the file, for incomplete pictures.
@@ -120,6 +123,13 @@ export interface FailureCalls {
     readonly from: number;
     readonly count: number;
   }): FailedPhotos;
+  /** The same rows by their ids alone, a million at most. */
+  failureIds(which: {
+    readonly destinationId: number;
+    readonly cause: string;
+    readonly from: number;
+    readonly count: number;
+  }): FailureIds & AsOf;
   /** Tries failures again. What would fail the same way is left: nothing is sent in vain. */
   retryFailures(order: {
     readonly destinationId: number;

@@ -1,11 +1,11 @@
-/** Acts on failures as people press them: twice, while the one before is still on its way. */
+/** Acts on failures as people press them: twice, while the one before is still on its way, and on what they chose. */
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import type { FaultRule } from '../support/practice.ts';
 import { startStudio } from '../support/window.ts';
-import { openWindow, until } from './page-model.ts';
+import { openWindow, shownPhotos, until } from './page-model.ts';
 
 const REFUSED: FaultRule = { kind: 'per-input', code: 30_106, details: 'Not this one.' };
 
@@ -14,6 +14,16 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
+
+const SHOTS = process.env['TRUTH_SHOTS'];
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (SHOTS === undefined) return;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: path.join(SHOTS, `${name}-${colorScheme}.png`) });
+  }
+}
 
 /** A studio of which no photo is taken, and its failures in a window. */
 async function startRefused(photoCount: number, fault: FaultRule = REFUSED) {
@@ -59,5 +69,44 @@ it('shows that a removal at the service is on its way, and starts no other act m
   await outcome.getByText(/^Nothing is tried again\./u).waitFor();
   await main.getByRole('button', { name: 'Remove there and send again', disabled: false }).waitFor();
   expect((await glance()).counts.failed).toBe(2);
+  expect(problems).toEqual([]);
+});
+
+it('chooses from one to another and all, by pointer and by keys, and forgets what failed no longer', async () => {
+  const { page, main, glance, problems, ...refused } = await startRefused(6);
+  await using studio = refused.studio;
+  const box = (place: number): Locator => main.getByRole('checkbox').nth(place);
+  await main.getByRole('button', { name: 'Show all 6' }).click();
+  await box(1).click();
+  await main.getByText('1 chosen').waitFor();
+  await box(4).click({ modifiers: ['Shift'] });
+  await main.getByText('4 chosen').waitFor();
+  const chosen = await Promise.all([0, 1, 2, 3, 4, 5].map((place) => box(place).isChecked()));
+  expect(chosen).toEqual([false, true, true, true, true, false]);
+  await shoot(page, 'chosen');
+  // By keys: one of them is taken out again, and those from there on.
+  await box(3).focus();
+  await page.keyboard.press('Space');
+  await main.getByText('3 chosen').waitFor();
+  await box(2).focus();
+  await page.keyboard.press('Shift+Space');
+  await main.getByText('2 chosen').waitFor();
+  await page.keyboard.press('Control+a');
+  await main.getByText('6 chosen').waitFor();
+  expect(await main.getByRole('button', { name: 'Choose all' }).count()).toBe(0);
+
+  // One of them is tried again from its own row.
+  await studio.account.setFaults([]);
+  await main.getByRole('button', { name: 'Try again: DSC_0004.jpg' }).click();
+  await main.getByText('1 photo is queued again.').waitFor();
+  await main.getByText('5 chosen').waitFor();
+  await until(async () => (await glance()).counts.indexed, 1);
+
+  await main.getByRole('button', { name: 'Choose none' }).click();
+  await main.getByRole('button', { name: 'Show in the sheet: DSC_0006.jpg' }).click();
+  await until(
+    async () => (await shownPhotos(page)).filter(({ isSelected }) => isSelected).map(({ name }) => name),
+    ['DSC_0006.jpg'],
+  );
   expect(problems).toEqual([]);
 });

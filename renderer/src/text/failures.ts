@@ -21,6 +21,7 @@ export const failuresText = {
   takeIn: 'Take in again',
   chosen: (count: number) => `${formatCount(count)} chosen`,
   chooseNone: 'Choose none',
+  chooseAll: 'Choose all',
   choose: (name: string) => `Choose ${name}`,
   rows: (sentence: string) => `What failed: ${sentence}`,
   showInSheet: 'Show in the sheet',

@@ -2,7 +2,13 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { csvPart } from '../../../electron/engine/failures/failures-csv.ts';
-import { groupsOf, leftOutOf, rowsOf, skippedAt } from '../../../electron/engine/failures/failure-list.ts';
+import {
+  groupsOf,
+  idsOf,
+  leftOutOf,
+  rowsOf,
+  skippedAt,
+} from '../../../electron/engine/failures/failure-list.ts';
 import { skipAct } from '../../../electron/engine/edits/skip-edits.ts';
 import { redoNext, undoNext } from '../../../electron/engine/edits/acts.ts';
 import { openLedger, type Ledger } from '../../../electron/engine/ledger/ledger.ts';
@@ -81,6 +87,11 @@ test.each([
   [5, 5, []],
 ])('rows from %i on, %i of them', (from, count, names) => {
   expect(namesOf(from, count)).toEqual(names);
+  const { rows } = rowsOf(ledger, { destinationId, cause: 'file-unreadable', from, count });
+  expect(idsOf(ledger, { destinationId, cause: 'file-unreadable', from, count })).toEqual({
+    photoIds: rows.flatMap(({ photoId }) => photoId ?? []),
+    fileIds: rows.flatMap(({ fileId }) => fileId ?? []),
+  });
 });
 
 test('the list quotes what needs it, and tells no folder above the watched one', () => {
