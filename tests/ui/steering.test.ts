@@ -110,31 +110,21 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   expect([...one.problems, ...other.problems]).toEqual([]);
 });
 
-/** Notes what the page asks of its host from now on; returns the limits among it. */
-async function noteLimits(page: Page): Promise<() => Promise<readonly unknown[]>> {
-  await page.evaluate(() => {
-    const sent: string[] = [];
-    Object.assign(window, { sent });
-    const { send } = WebSocket.prototype;
-    WebSocket.prototype.send = function (data): void {
-      sent.push(String(data));
-      send.call(this, data);
-    };
-  });
-  return async () => {
-    const sent = await page.evaluate(() => (window as unknown as { sent: readonly string[] }).sent);
-    return sent.flatMap((one) => /"limit":([^},]+)/u.exec(one)?.[1] ?? []);
-  };
-}
-
 it('takes a limit when it is typed to the end, and keeps it when what is chosen is chosen again', async () => {
   await using studio = await startStudio({ photoCount: 1, isTakenIn: true });
   const { line, address } = studio.host();
   await line.saveSending({ settings: { limit: 400_000 } });
-  const { page, problems } = await openWindow(browser, address);
+  const { page, problems } = await openWindow(browser, 'about:blank');
+  const saved: string[] = [];
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      const [, limit] = /"limit":(\d+)/u.exec(String(payload)) ?? [];
+      if (limit !== undefined) saved.push(limit);
+    });
+  });
+  await page.goto(address);
   await untilSheetHas(page, 1);
   const section = await settingsOf(page);
-  const limits = await noteLimits(page);
   await section.getByRole('button', { name: 'Limit: At most …' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'At most …' }).click();
   const field = section.getByRole('textbox', { name: 'Limit, MB/s' });
@@ -146,7 +136,7 @@ it('takes a limit when it is typed to the end, and keeps it when what is chosen 
   await page.keyboard.type('25');
   await page.keyboard.press('Tab');
   await until(async () => (await line.sending({})).settings.limit, 25_000_000);
-  expect(await limits()).toEqual(['12000000', '25000000']);
+  expect(saved).toEqual(['12000000', '25000000']);
   expect(problems).toEqual([]);
 });
 

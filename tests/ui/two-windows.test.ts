@@ -34,12 +34,13 @@ async function openSettings(address: string): Promise<{
   };
 }
 
+const themeOf = ({ page }: { readonly page: Page }): Promise<string | undefined> =>
+  page.evaluate(() => document.documentElement.dataset['theme']);
+
 it('show and keep what was chosen last, in turn', async () => {
   await using studio = await startStudio({ photoCount: 1, isTakenIn: true });
   const { address, line } = studio.host();
   const [one, other] = [await openSettings(address), await openSettings(address)];
-  const themeOf = ({ page }: { readonly page: Page }): Promise<string | undefined> =>
-    page.evaluate(() => document.documentElement.dataset['theme']);
   for (const [window, name, theme] of [
     [one, 'Dark', 'dark'],
     [other, 'Light', 'light'],

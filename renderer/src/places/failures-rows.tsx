@@ -73,6 +73,10 @@ export function FailureRows({
       tabIndex={-1}
       onPointerDownCapture={noteShift}
       onKeyDownCapture={noteShift}
+      onMouseDown={(event) => {
+        // No text is meant to be marked on the way from one box to another.
+        if (event.shiftKey) event.preventDefault();
+      }}
     >
       <ul
         aria-label={text.rows(group.sentence)}
