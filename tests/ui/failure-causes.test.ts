@@ -96,7 +96,7 @@ it('eight causes are shown, remedied by their buttons, and nothing is sent again
 
   /** Presses the button of a card by keyboard, and waits for the sentence that says what it did. */
   async function remedy(name: FailedName, sentence: string): Promise<void> {
-    await cardOf(page, name).getByRole('button', { name: CARDS[name].button }).press('Enter');
+    await cardOf(page, name).getByRole('button', { name: CARDS[name].button, exact: true }).press('Enter');
     await until(() => outcome(page), sentence);
   }
   /** Waits until the photo has failed no more and everything is still. */
@@ -111,7 +111,7 @@ it('eight causes are shown, remedied by their buttons, and nothing is sent again
   // Each is told with its number, sentence and button; opened, with its path and what was said of it.
   for (const name of NAMES) {
     const card = cardOf(page, name);
-    await card.getByRole('button', { name: CARDS[name].button }).waitFor();
+    await card.getByRole('button', { name: CARDS[name].button, exact: true }).waitFor();
     await card.getByRole('button', { name: 'Show it' }).click();
     await card.getByText(at(name), { exact: true }).waitFor();
     for (const words of CARDS[name].said) await card.getByText(words).first().waitFor();
@@ -185,7 +185,10 @@ it('eight causes are shown, remedied by their buttons, and nothing is sent again
 
   // Removing at the service is asked for; the dialog begins at the answer that does nothing.
   await shoot.endFault('stuck.jpg');
-  const remove = cardOf(page, 'stuck.jpg').getByRole('button', { name: CARDS['stuck.jpg'].button });
+  const remove = cardOf(page, 'stuck.jpg').getByRole('button', {
+    name: CARDS['stuck.jpg'].button,
+    exact: true,
+  });
   const dialog = page.getByRole('dialog', { name: 'Remove 1 input at the service and send again?' });
   await remove.press('Enter');
   await dialog.waitFor();
