@@ -1,13 +1,13 @@
 /** What the desktop shows of a running engine, window or not: tray, dock, notifications, and the question before the end. */
 import { isDeepStrictEqual } from 'node:util';
-import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron';
+import { app, BrowserWindow, Notification, powerMonitor } from 'electron';
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
 import type { Clock } from './engine/clock.ts';
 import type { Log } from './engine/log.ts';
 import { watchRests, type HostRestsOptions } from './host-rests.ts';
 import type { LoginItem } from './login-item.ts';
 import { createLooks } from './looks.ts';
-import { quitQuestion } from './quit-question.ts';
+import { createQuitAsking } from './quit-question.ts';
 import { openTray } from './tray.ts';
 import type { Pauses, TrayState } from './tray-menu.ts';
 import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
@@ -141,6 +141,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     ...(options.watchNetwork === undefined ? {} : { watchNetwork: options.watchNetwork }),
   });
   powerMonitor.on('resume', () => order(wakeUp));
+  const asking = createQuitAsking(() => withinTime(options.engine().then(askStanding), clock));
   show();
 
   return {
@@ -161,22 +162,10 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
       show();
     },
     onEvent: () => looks.soon(),
-    async mayQuit() {
-      const question = quitQuestion(await withinTime(options.engine().then(askStanding), clock));
-      if (question === null) return true;
-      const { response } = await dialog.showMessageBox({
-        type: 'question',
-        title: 'Tagalong',
-        ...question,
-        buttons: ['Quit', 'Go on without a window'],
-        defaultId: 0,
-        cancelId: 1,
-        noLink: true,
-      });
-      return response === 0;
-    },
-    staysOpen: () => platform === 'darwin' || stored.staysInTray,
+    mayQuit: () => asking.mayQuit(),
+    staysOpen: () => platform === 'darwin' || stored.staysInTray || asking.goesOn(),
     stop() {
+      asking.stop();
       looks.stop();
       hostRests.stop();
     },

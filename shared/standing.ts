@@ -6,7 +6,9 @@ import { HOLDS, RESTS, type Hold } from './problems.ts';
 export interface Standing {
   /** Photos that still have to be sent, without those that rest with paused folders. */
   readonly unsentCount: number;
-  /** Those that rest with them. */
+  /** What goes on at the accounts where nothing holds the sending; null: it is held at all of them. */
+  readonly moving: Moving | null;
+  /** Those that rest with paused folders. */
   readonly restingCount: number;
   /** Those that have to be sent, and those that the service has and is still indexing. */
   readonly onTheWayCount: number;
@@ -22,20 +24,29 @@ export interface Standing {
   readonly holds: readonly Hold[];
 }
 
+/** What goes on where nothing holds it. */
+export interface Moving {
+  /** Of the unsent photos those at these accounts. */
+  readonly unsentCount: number;
+  /** Those of them that leave now. */
+  readonly leavingCount: number;
+  /** Photos that are there, with edits that the service does not know yet. */
+  readonly editedCount: number;
+}
+
 type StandingGlance = Pick<
   Glance,
-  'counts' | 'restingCount' | 'failureCount' | 'retryingCount' | 'holds' | 'waitingPaths'
+  'counts' | 'restingCount' | 'failureCount' | 'retryingCount' | 'holds' | 'waitingPaths' | 'editsWaiting'
 >;
 
 /** Adds up the glances at all accounts. */
 export function standingOf(glances: readonly StandingGlance[]): Standing {
-  const sum = (of: (glance: StandingGlance) => number): number =>
-    glances.reduce((total, glance) => total + of(glance), 0);
-  const restingCount = sum((glance) => glance.restingCount);
-  const unsentCount = sum(({ counts }) => counts.found + counts.queued + counts.sending) - restingCount;
+  const sum = (of: (glance: StandingGlance) => number): number => sumOf(glances, of);
+  const unsentCount = sum(unsentAt);
   return {
     unsentCount,
-    restingCount,
+    moving: movingOf(glances.filter(({ holds }) => holds.length === 0)),
+    restingCount: sum((glance) => glance.restingCount),
     onTheWayCount: unsentCount + sum(({ counts }) => counts.accepted),
     thereCount: sum(({ counts }) => counts.accepted + counts.indexed),
     indexedCount: sum(({ counts }) => counts.indexed),
@@ -45,6 +56,23 @@ export function standingOf(glances: readonly StandingGlance[]): Standing {
     retryingCount: sum((glance) => glance.retryingCount),
     holds: glances.flatMap(({ holds }) => holds).toSorted((a, b) => rank(a) - rank(b) || a.since - b.since),
   };
+}
+
+function movingOf(free: readonly StandingGlance[]): Moving | null {
+  if (free.length === 0) return null;
+  return {
+    unsentCount: sumOf(free, unsentAt),
+    leavingCount: sumOf(free, ({ counts }) => counts.sending),
+    editedCount: sumOf(free, ({ editsWaiting }) => editsWaiting.there),
+  };
+}
+
+function sumOf(glances: readonly StandingGlance[], of: (glance: StandingGlance) => number): number {
+  return glances.reduce((total, glance) => total + of(glance), 0);
+}
+
+function unsentAt({ counts, restingCount }: StandingGlance): number {
+  return counts.found + counts.queued + counts.sending - restingCount;
 }
 
 function rank(hold: Hold): number {

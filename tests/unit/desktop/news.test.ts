@@ -23,6 +23,7 @@ const REST: Standing = {
   failureCount: 2,
   retryingCount: 0,
   holds: [],
+  moving: null,
 };
 
 function hold(kind: HoldKind, since = 0): Hold {
@@ -215,6 +216,7 @@ function glance(counts: Partial<typeof NO_COUNTS>, holds: readonly Hold[] = []) 
     retryingCount: 0,
     holds,
     waitingPaths: 3,
+    editsWaiting: { there: 0, withPhoto: 0 },
   };
 }
 

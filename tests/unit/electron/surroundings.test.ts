@@ -38,7 +38,7 @@ function hold(kind: HoldKind): Hold {
 
 type Shown = Pick<
   Glance,
-  'counts' | 'restingCount' | 'holds' | 'failureCount' | 'retryingCount' | 'waitingPaths'
+  'counts' | 'restingCount' | 'holds' | 'failureCount' | 'retryingCount' | 'waitingPaths' | 'editsWaiting'
 >;
 const RESTING: Shown = {
   counts: COUNTS,
@@ -47,6 +47,7 @@ const RESTING: Shown = {
   failureCount: 0,
   retryingCount: 0,
   waitingPaths: 0,
+  editsWaiting: { there: 0, withPhoto: 0 },
 };
 
 let clock: FakeClock;
@@ -334,6 +335,7 @@ describe('sleep and end', () => {
         () => 'Quit with 3 photos still to be sent and 1 file still to be looked at?',
       ),
     );
+    expect(noted.boxes[0]?.detail).toMatch(/^2 photos are leaving now\. Nothing is lost/u);
     // It does not move now either.
     expect(quitQuestion(standingOf([{ ...shown, holds: [hold('offline')] }]))).toBeNull();
     expect(quitQuestion(standingOf([{ ...RESTING, counts: { ...COUNTS, accepted: 4 } }]))).toBeNull();
