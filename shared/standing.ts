@@ -80,6 +80,11 @@ function rank(hold: Hold): number {
   return RESTS.has(hold.kind) ? 1 : 2;
 }
 
+/** Of the unsent photos those at accounts where something holds the sending. */
+export function heldCountOf({ unsentCount, moving }: Pick<Standing, 'unsentCount' | 'moving'>): number {
+  return unsentCount - (moving?.unsentCount ?? 0);
+}
+
 /** Whether only the owner can end it, and did not wish it: a pause is the owner's own. */
 export function needsOwner({ kind }: Pick<Hold, 'kind'>): boolean {
   return HOLDS[kind].lifts === 'owner' && kind !== 'paused';
