@@ -28,10 +28,7 @@ export interface PreloadPowers {
 /** Makes the bridge, and asks main for the engine. */
 export function createBridge(powers: PreloadPowers): Bridge {
   const line = createEngineLine(powers);
-  const commands = new Set<(command: MenuCommand) => void>();
-  powers.on(COMMAND, (_event, command) => {
-    for (const listener of commands) listener(command as MenuCommand);
-  });
+  const commands = createCommandLine(powers);
   const host = Object.fromEntries(
     HOST_CALLS.map((call) => [call, (argument: unknown) => askHost(powers, hostChannel(call), argument)]),
   ) as unknown as Remote<HostCalls>;
@@ -42,7 +39,7 @@ export function createBridge(powers: PreloadPowers): Bridge {
     host,
     onEvent: line.onEvent,
     onConnection: line.onConnection,
-    onCommand: (listener) => listen(commands, listener),
+    onCommand: commands.onCommand,
     // A `FileList` arrives with its files, but without its length.
     dropFolders: (files) =>
       Object.values(files)
@@ -55,6 +52,23 @@ async function askHost(powers: PreloadPowers, channel: string, argument: unknown
   const answer = (await powers.invoke(channel, argument)) as HostAnswer;
   if (!answer.ok) throw new Error(answer.message);
   return answer.value;
+}
+
+/** What comes before the page's own script is there to listen waits for it. */
+function createCommandLine(powers: PreloadPowers): Pick<Bridge, 'onCommand'> {
+  const listeners = new Set<(command: MenuCommand) => void>();
+  let early: MenuCommand[] | null = [];
+  powers.on(COMMAND, (_event, command) => {
+    early?.push(command as MenuCommand);
+    for (const listener of listeners) listener(command as MenuCommand);
+  });
+  return {
+    onCommand(listener) {
+      for (const command of early ?? []) listener(command);
+      early = null;
+      return listen(listeners, listener);
+    },
+  };
 }
 
 function createEngineLine(powers: PreloadPowers): Pick<Bridge, 'engine' | 'onEvent' | 'onConnection'> {

@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultDataFolder } from '../../../electron/host/data-folder.ts';
 import { createMenu, menuTemplate } from '../../../electron/menu.ts';
 import { addFolders, takePlaces } from '../../../electron/open-folders.ts';
+import { createPageCommands } from '../../../electron/page-commands.ts';
 import { holdQuit } from '../../../electron/quit.ts';
 import { createRemoteWorkers } from '../../../electron/remote-workers.ts';
 import { becomeOnly } from '../../../electron/single-instance.ts';
 import { readStartWords } from '../../../electron/start-words.ts';
 import { openPage } from '../../support/page-stand-in.ts';
-import { createContents } from '../../support/electron-stand-in.ts';
+import { asContents, createContents } from '../../support/electron-stand-in.ts';
 import { reachFrom } from '../../support/import-graph.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
 import { MENU_COMMANDS } from '#shared/bridge.ts';
@@ -318,6 +319,25 @@ describe('the page’s bridge', () => {
     stop();
     contents.send('command', 'redo');
     expect(heard).toEqual(['undo']);
+  });
+
+  it('keeps what a new window is opened for until its page, and then the page’s script, is there', () => {
+    const contents = createContents(1);
+    const commands = createPageCommands();
+    const sent = () => contents.sent.map(({ message }) => message);
+    commands.send(asContents(contents), 'go-failures');
+    expect(sent()).toEqual([]);
+    commands.began(asContents(contents));
+    commands.send(asContents(contents), 'go-settings');
+    commands.began(asContents(contents));
+    expect(sent()).toEqual(['go-failures', 'go-settings']);
+
+    const page = openPage(electron, contents);
+    commands.send(asContents(contents), 'go-queue');
+    const heard: string[] = [];
+    page.onCommand((command) => heard.push(command));
+    commands.send(asContents(contents), 'go-sheet');
+    expect(heard).toEqual(['go-queue', 'go-sheet']);
   });
 
   it('is bundled out of nothing but its own parts and shared words', () => {
