@@ -123,7 +123,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
       const isSeen = BrowserWindow.getAllWindows().some((window) => window.isFocused());
       if (stored.notifies && !isSeen)
         for (const news of heard.news) {
-          notify(shownNews, news, () => options.openWindow(), log);
+          notify(shownNews, news, () => options.openWindow(`go-${news.place}`), log);
         }
       app.setBadgeCount(needCount(standing));
       show();

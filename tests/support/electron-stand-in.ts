@@ -83,7 +83,7 @@ export function createElectronStandIn() {
     reEncrypt: false,
     request: null as Parameters<Electron.Session['setPermissionRequestHandler']>[0],
     trays: [] as InstanceType<typeof TrayStandIn>[],
-    notifications: [] as Electron.NotificationConstructorOptions[],
+    notifications: [] as InstanceType<typeof NotificationStandIn>[],
     badges: [] as (number | undefined)[],
     isOnBattery: false,
     /** What a question of a box is answered with: the button's place. */
@@ -156,7 +156,7 @@ export function createElectronStandIn() {
       super();
       this.options = options;
     }
-    show = (): void => void noted.notifications.push(this.options);
+    show = (): void => void noted.notifications.push(this);
   }
 
   const app = emitting({

@@ -71,8 +71,9 @@ describe('the news of runs', () => {
     expect(told).toEqual([
       {
         kind: 'run-ended',
-        title: 'Everything is there',
-        words: '40 photos are indexed.',
+        title: '40 photos are indexed',
+        words: 'Nothing is on the way any more.',
+        place: 'sheet',
         at: 10 * SECOND + RUN_REST_MS,
       },
     ]);
@@ -87,8 +88,8 @@ describe('the news of runs', () => {
       ],
       3600 * SECOND,
     );
-    expect(told.map(({ kind, words }) => [kind, words])).toEqual([
-      ['needs-owner', '1 photo is indexed. 1 needs you.'],
+    expect(told.map(({ kind, words, place }) => [kind, words, place])).toEqual([
+      ['needs-owner', '1 photo is indexed. 1 needs you.', 'failures'],
     ]);
     // A start that finds everything as it was.
     expect(follow([[0, {}]], 3600 * SECOND)).toEqual([]);
@@ -118,7 +119,7 @@ describe('the news of runs', () => {
       3600 * SECOND,
     );
     expect(told.map(({ title, words }) => [title, words])).toEqual([
-      ['Everything else is there', '40 photos are indexed. 500 rest with paused folders.'],
+      ['40 photos are indexed', '500 rest with paused folders.'],
     ]);
   });
 
@@ -137,7 +138,7 @@ describe('the news of runs', () => {
       9999 * SECOND,
     );
     expect(told.map(({ kind, title, words }) => [kind, title, words])).toEqual([
-      ['run-ended', 'Everything else is there', '37 photos are indexed. 3 are tried again later.'],
+      ['run-ended', '37 photos are indexed', '3 are tried again later.'],
       ['needs-owner', 'Some photos need you', '1 needs you. 2 are tried again later.'],
     ]);
   });
@@ -166,7 +167,7 @@ describe('the news of runs', () => {
           const gaps = told.slice(1).map((news, index) => news.at - (told[index]?.at ?? 0));
           expect(gaps.every((gap) => gap >= RUN_GAP_MS)).toBe(true);
           // And each photo is in one of them.
-          const sum = told.reduce((total, { words }) => total + Number.parseInt(words, 10), 0);
+          const sum = told.reduce((total, { title }) => total + Number.parseInt(title, 10), 0);
           expect(sum).toBe(shots.length);
         },
       ),
@@ -188,6 +189,7 @@ describe('the news of holds', () => {
       ],
       1000 * SECOND,
     );
+    expect(new Set(told.map(({ place }) => place))).toEqual(new Set(['queue']));
     expect(told.map(({ at, words }) => [at, words.split('.')[0]])).toEqual([
       [SECOND, 'The service does not accept the personal access token'],
       [700 * SECOND, 'The service does not accept the personal access token'],

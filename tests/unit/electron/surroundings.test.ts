@@ -225,9 +225,11 @@ describe('dock and notifications', () => {
     await change({ counts: { ...COUNTS, indexed: 4 } });
     expect([window.progress, noted.notifications]).toEqual([[-1], []]);
     await pass(60_000);
-    expect(noted.notifications).toEqual([
-      { title: 'Everything is there', body: '4 photos are indexed.', silent: true },
+    expect(noted.notifications.map(({ options }) => options)).toEqual([
+      { title: '4 photos are indexed', body: 'Nothing is on the way any more.', silent: true },
     ]);
+    noted.notifications[0]?.emit('click');
+    expect(opened).toEqual(['go-sheet']);
     await pass(3_600_000);
     expect(noted.notifications).toHaveLength(1);
   });
@@ -239,7 +241,9 @@ describe('dock and notifications', () => {
     expect(noted.notifications).toEqual([]);
     window.hasFocus = false;
     await change({ holds: [hold('over-quota')] });
-    expect(noted.notifications.map(({ title }) => title)).toEqual(['Sending needs you']);
+    expect(noted.notifications.map(({ options }) => options.title)).toEqual(['Sending needs you']);
+    noted.notifications[0]?.emit('click');
+    expect(opened).toEqual(['go-queue']);
     surroundings.powers.save({ notifies: false });
     await change({ holds: [hold('not-permitted')] });
     expect(noted.notifications).toHaveLength(1);
