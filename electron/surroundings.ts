@@ -16,7 +16,7 @@ import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import { pauseEnd, type HostRests } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
-import { needCount, standingOf, type Standing } from '#shared/standing.ts';
+import { failuresPlace, needCount, standingOf, type Standing } from '#shared/standing.ts';
 
 /** Between two looks at the engine, in ms. */
 const LOOK_MS = 2000;
@@ -88,7 +88,8 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
   const tray = openTray(options.pictures, platform, {
     pauses,
     open: () => options.openWindow(),
-    openFailures: () => options.openWindow('go-failures'),
+    openFailures: () =>
+      options.openWindow(standing === null ? 'go-failures' : `go-${failuresPlace(standing)}`),
     openSettings: () => options.openWindow('go-settings'),
     quit: () => app.quit(),
   });

@@ -3,7 +3,7 @@
  * never the same twice in a row. Decisions only: whoever shows it looks at the clock and asks again.
  */
 import { HOLDS, type HoldKind } from './problems.ts';
-import { isAtWork, needsOwner, needYouCount, type Standing } from './standing.ts';
+import { failuresPlace, holdPlace, isAtWork, needsOwner, needYouCount, type Standing } from './standing.ts';
 
 /** So long everything has to rest until a run counts as ended: a camera that sends photo by photo is one run. In ms. */
 export const RUN_REST_MS = 30_000;
@@ -18,7 +18,7 @@ export interface News {
   readonly title: string;
   readonly words: string;
   /** The place of the window that shows it. */
-  readonly place: 'sheet' | 'queue' | 'failures';
+  readonly place: 'sheet' | 'queue' | 'failures' | 'account';
 }
 
 /** What the rules remember between two looks. */
@@ -92,17 +92,17 @@ function countsOf(standing: Standing): Counts {
 
 function hearHolds(
   before: NewsMemory['holdsSeenAt'],
-  { holds }: Standing,
+  standing: Standing,
   now: number,
 ): Pick<NewsMemory, 'holdsSeenAt'> & { readonly news: readonly News[] } {
-  const kinds = [...new Set(holds.filter(needsOwner).map(({ kind }) => kind))];
+  const kinds = [...new Set(standing.holds.filter(needsOwner).map(({ kind }) => kind))];
   const fresh = kinds.filter((kind) => now - (before[kind] ?? -Infinity) > HOLD_GAP_MS);
   return {
     holdsSeenAt: { ...before, ...Object.fromEntries(kinds.map((kind) => [kind, now])) },
     news: fresh.map((kind) => ({
       kind: 'needs-owner',
       title: 'Sending needs you',
-      place: 'queue',
+      place: holdPlace(standing, kind),
       words: `${HOLDS[kind].sentence} Photos wait and are not lost. Open Tagalong to see what can be done.`,
     })),
   };
@@ -134,7 +134,7 @@ function runNews(before: Counts, standing: Standing): News | null {
       ...said(failed, 'needs you.', 'need you.'),
       ...waiting,
     ].join(' '),
-    place: 'failures',
+    place: failuresPlace(standing),
   };
 }
 

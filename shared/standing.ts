@@ -1,6 +1,6 @@
 /** How everything stands, in the few facts that a tray, a dock, a tab's title or a notification show. */
-import type { Glance } from './glance.ts';
-import { HOLDS, RESTS, type Hold } from './problems.ts';
+import type { DestinationChoice, Glance } from './glance.ts';
+import { HOLDS, RESTS, type Hold, type HoldKind } from './problems.ts';
 
 /** All accounts together. */
 export interface Standing {
@@ -22,7 +22,11 @@ export interface Standing {
   readonly retryingCount: number;
   /** What stops the sending: first what only the owner can end, then rests, then the others; of each the oldest. */
   readonly holds: readonly Hold[];
+  /** What of it is at the account that is shown. */
+  readonly shown: Trouble;
 }
+
+type Trouble = Pick<Standing, 'failureCount' | 'retryingCount' | 'holds'>;
 
 /** What goes on where nothing holds it. */
 export interface Moving {
@@ -39,7 +43,7 @@ type StandingGlance = Pick<
   'counts' | 'restingCount' | 'failureCount' | 'retryingCount' | 'holds' | 'waitingPaths' | 'editsWaiting'
 >;
 
-/** Adds up the glances at all accounts. */
+/** Adds up the glances at all accounts. @param glances first that at the account that is shown */
 export function standingOf(glances: readonly StandingGlance[]): Standing {
   const sum = (of: (glance: StandingGlance) => number): number => sumOf(glances, of);
   const unsentCount = sum(unsentAt);
@@ -54,8 +58,32 @@ export function standingOf(glances: readonly StandingGlance[]): Standing {
     waitingPaths: Math.max(0, ...glances.map((glance) => glance.waitingPaths)),
     failureCount: sum((glance) => glance.failureCount),
     retryingCount: sum((glance) => glance.retryingCount),
-    holds: glances.flatMap(({ holds }) => holds).toSorted((a, b) => rank(a) - rank(b) || a.since - b.since),
+    holds: inOrder(glances.flatMap(({ holds }) => holds)),
+    shown: glances[0] ?? { failureCount: 0, retryingCount: 0, holds: [] },
   };
+}
+
+/** What one glance tells: what goes on at the account that is shown, and what needs the owner at any. */
+export function standingAt(
+  glance: StandingGlance & Pick<Glance, 'destinations' | 'destinationId'>,
+): Standing {
+  const standing = standingOf([glance]);
+  const others = glance.destinations.filter(({ id }) => id !== glance.destinationId);
+  return {
+    ...standing,
+    failureCount: others.reduce((sum, other) => sum + other.needYouCount, standing.failureCount),
+    holds: inOrder([...standing.holds, ...others.flatMap(({ hold }) => hold ?? [])]),
+  };
+}
+
+/** The place of the window that shows what failed: another account's is not shown, but named among the accounts. */
+export function failuresPlace({ shown }: Pick<Standing, 'shown'>): 'failures' | 'account' {
+  return needYouCount(shown) > 0 ? 'failures' : 'account';
+}
+
+/** The same for a hold. */
+export function holdPlace({ shown }: Pick<Standing, 'shown'>, kind: HoldKind): 'queue' | 'account' {
+  return shown.holds.some((hold) => hold.kind === kind) ? 'queue' : 'account';
 }
 
 function movingOf(free: readonly StandingGlance[]): Moving | null {
@@ -73,6 +101,11 @@ function sumOf(glances: readonly StandingGlance[], of: (glance: StandingGlance) 
 
 function unsentAt({ counts, restingCount }: StandingGlance): number {
   return counts.found + counts.queued + counts.sending - restingCount;
+}
+
+/** Holds as they are told: see {@link Standing.holds}. */
+export function inOrder(holds: readonly Hold[]): readonly Hold[] {
+  return holds.toSorted((a, b) => rank(a) - rank(b) || a.since - b.since);
 }
 
 function rank(hold: Hold): number {
@@ -94,16 +127,21 @@ export function needsOwner({ kind }: Pick<Hold, 'kind'>): boolean {
 export function needYouCount({
   failureCount,
   retryingCount,
-}: Pick<Standing, 'failureCount' | 'retryingCount'>): number {
+}: Pick<Trouble, 'failureCount' | 'retryingCount'>): number {
   return failureCount - retryingCount;
 }
 
 /** How many things need the owner: photos that failed for good, and holds that nobody else can end. */
-export function needCount({
-  holds,
-  ...failures
-}: Pick<Standing, 'failureCount' | 'retryingCount' | 'holds'>): number {
+export function needCount({ holds, ...failures }: Trouble): number {
   return needYouCount(failures) + new Set(holds.filter(needsOwner).map(({ kind }) => kind)).size;
+}
+
+/** Whether something at an account needs the owner. */
+export function accountNeedsOwner({
+  hold,
+  needYouCount: count,
+}: Pick<DestinationChoice, 'hold' | 'needYouCount'>): boolean {
+  return count > 0 || (hold !== null && needsOwner(hold));
 }
 
 /** Whether sending is paused, at one account at least. */

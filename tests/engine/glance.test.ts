@@ -31,7 +31,9 @@ it('has the practice account from the first look on', async () => {
   const { api } = here.engine;
   const glance = await api.glance({ destinationId: null });
   expect(glance).toMatchObject({
-    destinations: [{ id: glance.destinationId, isPractice: true, photoCount: 0 }],
+    destinations: [
+      { id: glance.destinationId, isPractice: true, photoCount: 0, needYouCount: 0, hold: null },
+    ],
     folders: [],
     failureCount: 0,
     holds: [],
@@ -118,11 +120,21 @@ it('makes accounts known once, and no token travels unencrypted to another machi
   expect(await api.addDestination({ ...names, baseUrl: 'https://api.clarifai.com/' })).toEqual({
     destinationId,
   });
-  expect(await api.glance({ destinationId })).toMatchObject({
-    destinationId,
-    folders: [],
-    counts: { indexed: 0 },
-  });
+  const glance = await api.glance({ destinationId });
+  expect(glance).toMatchObject({ destinationId, folders: [], counts: { indexed: 0 } });
+  // What is wrong at an account is told wherever one looks.
+  const { ledger } = here.engine;
+  for (const kind of ['offline', 'token-rejected'] as const)
+    ledger.holds.place(destinationId, kind, { at: 1, until: null, detail: null });
+  const [practice] = glance.destinations;
+  const looked = await api.glance({ destinationId: practice?.id ?? 0 });
+  expect(looked.holds).toEqual([]);
+  expect(
+    looked.destinations.map(({ isPractice, needYouCount, hold }) => [isPractice, needYouCount, hold?.kind]),
+  ).toEqual([
+    [true, 2, undefined],
+    [false, 0, 'token-rejected'],
+  ]);
   for (const baseUrl of [
     'http://api.clarifai.com',
     'ftp://x',

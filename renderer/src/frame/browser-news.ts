@@ -5,9 +5,9 @@ import { tabTitle } from '../text/desktop.ts';
 import { useHostFacts } from './use-host-facts.tsx';
 import { usePlace } from './use-place.tsx';
 import { hearNews, NOTHING_HEARD, type News } from '#shared/news.ts';
-import { needCount, standingOf } from '#shared/standing.ts';
+import { needCount, standingAt } from '#shared/standing.ts';
 
-/** Shows both for the chosen account. The desktop program does so itself, window or not. */
+/** Shows both: what goes on at the chosen account, and what needs the owner at any. The desktop program does so itself, window or not. */
 export function useBrowserNews(): void {
   const glance = useGlance();
   const { kind } = useHostFacts();
@@ -21,7 +21,7 @@ export function useBrowserNews(): void {
   }, [destinationId]);
   useEffect(() => {
     if (!isBrowser) return undefined;
-    const standing = standingOf([glance]);
+    const standing = standingAt(glance);
     document.title = tabTitle(needCount(standing));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {

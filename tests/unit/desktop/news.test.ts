@@ -10,7 +10,7 @@ import {
   type News,
   type NewsMemory,
 } from '#shared/news.ts';
-import { needCount, standingOf, type Standing } from '#shared/standing.ts';
+import { needCount, standingAt, standingOf, type Standing } from '#shared/standing.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 
 const REST: Standing = {
@@ -24,6 +24,7 @@ const REST: Standing = {
   retryingCount: 0,
   holds: [],
   moving: null,
+  shown: { failureCount: 2, retryingCount: 0, holds: [] },
 };
 
 function hold(kind: HoldKind, since = 0): Hold {
@@ -48,6 +49,8 @@ function follow(looks: readonly (readonly [number, Partial<Standing>])[], endAt:
   for (const [at, part] of looks) {
     untilThen(at);
     standing = { ...REST, ...part };
+    // There is one account.
+    standing = { ...standing, shown: part.shown ?? standing };
     look(at);
   }
   untilThen(endAt);
@@ -198,6 +201,24 @@ describe('the news of holds', () => {
   });
 });
 
+describe('news of an account that is not shown', () => {
+  it('lead to the list of accounts, where it is named', () => {
+    const elsewhere = { shown: { failureCount: 0, retryingCount: 0, holds: [] } };
+    const told = follow(
+      [
+        [0, {}],
+        [SECOND, { ...working, holds: [hold('token-rejected')], ...elsewhere }],
+        [2 * SECOND, { failureCount: 3, ...elsewhere }],
+      ],
+      100 * SECOND,
+    );
+    expect(told.map(({ title, place }) => [title, place])).toEqual([
+      ['Sending needs you', 'account'],
+      ['Some photos need you', 'account'],
+    ]);
+  });
+});
+
 const NO_COUNTS = {
   found: 0,
   queued: 0,
@@ -236,6 +257,21 @@ describe('how everything stands', () => {
     const resting = { ...glance({ queued: 500, sending: 1 }), restingCount: 499 };
     expect(standingOf([resting, resting])).toMatchObject({ unsentCount: 4, restingCount: 998 });
     expect(standingOf([])).toMatchObject({ unsentCount: 0, waitingPaths: 0, holds: [] });
+  });
+
+  it('is told by one glance too, with what needs the owner at accounts that are not shown', () => {
+    const other = { id: 2, baseUrl: '', userId: 'me', appId: 'photos', isPractice: false, photoCount: 9 };
+    const standing = standingAt({
+      ...glance({ queued: 2, failed: 1 }, [hold('offline')]),
+      destinationId: 1,
+      destinations: [
+        { ...other, id: 1, needYouCount: 1, hold: hold('offline') },
+        { ...other, needYouCount: 4, hold: hold('token-rejected') },
+        { ...other, id: 3, needYouCount: 0, hold: null },
+      ],
+    });
+    expect(standing.holds.map(({ kind }) => kind)).toEqual(['token-rejected', 'offline']);
+    expect([needCount(standing), needCount(standing.shown), standing.unsentCount]).toEqual([6, 1, 2]);
   });
 
   it('shows how far a run is, and what holds it', () => {
