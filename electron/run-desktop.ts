@@ -87,6 +87,7 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
     }),
     log,
   );
+  const commands = createPageCommands();
   ipcMain.on(WANTS_ENGINE, (event) => {
     if (!isFromOurPage(event)) {
       log.warn('stranger-refused', { call: WANTS_ENGINE });
@@ -95,7 +96,6 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
     engine.attach(event.sender);
     commands.began(event.sender);
   });
-  const commands = createPageCommands();
   const showMenu = createMenu({
     platform: process.platform,
     dataFolder,
@@ -138,9 +138,11 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
   const first = order((calls) => takeFirstOrders(calls, { ...words, env: process.env }));
   const takeIn = gatherPlaces(realClock, async (places) => {
     await first;
-    await order((calls) => takePlaces(calls, places));
+    await order((calls) =>
+      takePlaces(calls, places, (photos) => commands.show(window().webContents, photos)),
+    );
   });
-  takeIn({ folders: [], opened: words.opened });
+  takeIn({ folders: [], opened: words.opened, photos: words.photos });
   return (places) => {
     takeIn(places);
     showWindow(window());

@@ -67,6 +67,16 @@ it('watches folders, and counts what is there, what failed and what waits', asyn
     Object.values(glance.counts).reduce((sum, count) => sum + count, 0),
   );
 
+  // Photos by their files, whatever other files are named beside them.
+  const named = (...names: string[]) =>
+    api.photosOfFiles({ paths: names.map((name) => path.join(photos, name)) });
+  const opened = await named('gone.jpg', 'b.jpg', 'empty.jpg', 'a.jpg', path.join('..', 'photos', 'b.jpg'));
+  expect(opened).toMatchObject({ destinationId, photoIds: { length: 2 } });
+  const { rows } = await api.rowsOf({ destinationId, photoIds: opened?.photoIds ?? [] });
+  expect(rows.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
+  expect(await named('empty.jpg')).toBeNull();
+  expect(await api.photosOfFiles({ paths: [path.join(folder.path, 'elsewhere', 'a.jpg')] })).toBeNull();
+
   // While nothing is sent, tags of photos that are there wait, and nobody knows until when.
   const ids = here.engine.ledger.db
     .prepare<[], number>(`SELECT photo_id FROM upload WHERE state = 'indexed' ORDER BY photo_id`)
