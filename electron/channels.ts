@@ -9,6 +9,8 @@ export const ENGINE_PORT = 'engine-port';
 export const ENGINE_CONNECTION = 'engine-connection';
 /** Main to preload: a `MenuCommand`. */
 export const COMMAND = 'command';
+/** Main to preload: `OpenedPhotos` that the page is to show. */
+export const SHOW = 'show';
 
 /** Preload to main: a call to the host. */
 export function hostChannel(call: HostCall): string {

@@ -10,6 +10,7 @@ import { NOWHERE, type Places } from './start-words.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import type { DestinationChoice } from '#shared/glance.ts';
+import type { OpenedPhotos } from '#shared/sheet.ts';
 
 /** So long what is opened waits for its neighbours, in ms: systems name the photos of one opening one by one. */
 const GATHER_MS = 300;
@@ -31,12 +32,13 @@ export function gatherPlaces(
     await take(taken);
     taken = NOWHERE;
   });
-  return ({ folders, opened }) => {
+  return ({ folders, opened, photos }) => {
     const unasked = opened.filter((path) => !taken.opened.includes(path));
-    if (folders.length + unasked.length === 0) return;
+    if (folders.length + unasked.length + photos.length === 0) return;
     waiting = {
       folders: [...new Set([...waiting.folders, ...folders])],
       opened: [...new Set([...waiting.opened, ...unasked])],
+      photos: [...new Set([...waiting.photos, ...photos])],
     };
     takes.soon();
   };
@@ -52,12 +54,18 @@ export async function addFolders(
   await engine.addFolders({ paths, destinationId });
 }
 
-/** Watches folders; those that were opened only if the owner agrees, and nobody is asked about what is watched already. */
+/**
+ * Watches folders; those that were opened only if the owner agrees, and nobody is asked about what is watched already.
+ * Photos that are known are shown.
+ */
 export async function takePlaces(
-  engine: Pick<Remote<EngineCalls>, 'glance' | 'status' | 'addFolders'>,
-  { folders, opened }: Places,
+  engine: Pick<Remote<EngineCalls>, 'glance' | 'status' | 'addFolders' | 'photosOfFiles'>,
+  { folders, opened, photos }: Places,
+  show: (photos: OpenedPhotos) => void,
 ): Promise<void> {
   await addFolders(engine, folders);
+  const known = photos.length === 0 ? null : await engine.photosOfFiles({ paths: photos });
+  if (known !== null) show(known);
   if (opened.length === 0) return;
   const { folders: watched } = await engine.status({});
   const unknown = [...new Set(opened)].filter(

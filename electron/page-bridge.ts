@@ -1,7 +1,7 @@
 /** The page's bridge to engine and host, as the preload gives it out. Runs sandboxed: nothing of Node is here. */
 import type { HostAnswer } from './channels.ts';
-import { COMMAND, ENGINE_CONNECTION, ENGINE_PORT, hostChannel, WANTS_ENGINE } from './channels.ts';
-import type { Bridge, EngineConnection, MenuCommand } from '#shared/bridge.ts';
+import { COMMAND, ENGINE_CONNECTION, ENGINE_PORT, hostChannel, SHOW, WANTS_ENGINE } from './channels.ts';
+import type { Bridge, EngineConnection } from '#shared/bridge.ts';
 import { callsOver, PortClosedError, type Port, type Remote } from '#shared/calls.ts';
 import { ENGINE_CALLS, type EngineApi, type EngineCalls } from '#shared/engine-api.ts';
 import { HOST_CALLS, type HostCalls } from '#shared/host-api.ts';
@@ -28,10 +28,8 @@ export interface PreloadPowers {
 /** Makes the bridge, and asks main for the engine. */
 export function createBridge(powers: PreloadPowers): Bridge {
   const line = createEngineLine(powers);
-  const commands = new Set<(command: MenuCommand) => void>();
-  powers.on(COMMAND, (_event, command) => {
-    for (const listener of commands) listener(command as MenuCommand);
-  });
+  const onCommand = createWishLine(powers, COMMAND);
+  const onShow = createWishLine(powers, SHOW);
   const host = Object.fromEntries(
     HOST_CALLS.map((call) => [call, (argument: unknown) => askHost(powers, hostChannel(call), argument)]),
   ) as unknown as Remote<HostCalls>;
@@ -42,7 +40,8 @@ export function createBridge(powers: PreloadPowers): Bridge {
     host,
     onEvent: line.onEvent,
     onConnection: line.onConnection,
-    onCommand: (listener) => listen(commands, listener),
+    onCommand,
+    onShow,
     // A `FileList` arrives with its files, but without its length.
     dropFolders: (files) =>
       Object.values(files)
@@ -55,6 +54,24 @@ async function askHost(powers: PreloadPowers, channel: string, argument: unknown
   const answer = (await powers.invoke(channel, argument)) as HostAnswer;
   if (!answer.ok) throw new Error(answer.message);
   return answer.value;
+}
+
+/** What comes before the page's own script is there to listen waits for it. */
+function createWishLine(
+  powers: PreloadPowers,
+  channel: string,
+): (listener: (wish: never) => void) => () => void {
+  const listeners = new Set<(wish: never) => void>();
+  let early: unknown[] | null = [];
+  powers.on(channel, (_event, wish) => {
+    early?.push(wish);
+    for (const listener of listeners) listener(wish as never);
+  });
+  return (listener) => {
+    for (const wish of early ?? []) listener(wish as never);
+    early = null;
+    return listen(listeners, listener);
+  };
 }
 
 function createEngineLine(powers: PreloadPowers): Pick<Bridge, 'engine' | 'onEvent' | 'onConnection'> {

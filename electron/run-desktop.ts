@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, ipcMain, powerMonitor, session } from 'electron';
-import { COMMAND, WANTS_ENGINE } from './channels.ts';
+import { WANTS_ENGINE } from './channels.ts';
 import { createDesktopCalls } from './desktop-calls.ts';
 import { isFromOurPage, serveDesktop } from './desktop.ts';
 import { realClock } from './engine/clock.ts';
@@ -12,6 +12,7 @@ import { programFolder } from './host/program-folder.ts';
 import { createLoginItem } from './login-item.ts';
 import { createMenu } from './menu.ts';
 import { gatherPlaces, takeFirstOrders, takePlaces } from './open-folders.ts';
+import { createPageCommands } from './page-commands.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
 import type { Places, StartWords } from './start-words.ts';
@@ -86,14 +87,19 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
     }),
     log,
   );
+  const commands = createPageCommands();
   ipcMain.on(WANTS_ENGINE, (event) => {
-    if (isFromOurPage(event)) engine.attach(event.sender);
-    else log.warn('stranger-refused', { call: WANTS_ENGINE });
+    if (!isFromOurPage(event)) {
+      log.warn('stranger-refused', { call: WANTS_ENGINE });
+      return;
+    }
+    engine.attach(event.sender);
+    commands.began(event.sender);
   });
   const showMenu = createMenu({
     platform: process.platform,
     dataFolder,
-    send: (command) => window().webContents.send(COMMAND, command),
+    send: (command) => commands.send(window().webContents, command),
   });
   showMenu(updates.state());
 
@@ -109,11 +115,9 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
   };
   const window = (): BrowserWindow => BrowserWindow.getAllWindows()[0] ?? open();
   const openAt = (command?: MenuCommand): void => {
-    const isNew = BrowserWindow.getAllWindows().length === 0;
     const shown = window();
     showWindow(shown);
-    // A new page shows the sheet first; its rail says what needs the owner.
-    if (command !== undefined && !isNew) shown.webContents.send(COMMAND, command);
+    if (command !== undefined) commands.send(shown.webContents, command);
   };
   app.on('window-all-closed', () => {
     if (!surroundings.staysOpen()) app.quit();
@@ -134,9 +138,11 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
   const first = order((calls) => takeFirstOrders(calls, { ...words, env: process.env }));
   const takeIn = gatherPlaces(realClock, async (places) => {
     await first;
-    await order((calls) => takePlaces(calls, places));
+    await order((calls) =>
+      takePlaces(calls, places, (photos) => commands.show(window().webContents, photos)),
+    );
   });
-  takeIn({ folders: [], opened: words.opened });
+  takeIn({ folders: [], opened: words.opened, photos: words.photos });
   return (places) => {
     takeIn(places);
     showWindow(window());

@@ -12,10 +12,12 @@ export interface Places {
   readonly folders: readonly string[];
   /** To be watched if the owner agrees: somebody opened a photo in one, or may not know that Tagalong opens folders. */
   readonly opened: readonly string[];
+  /** Absolute paths of the photos that were opened: shown, where Tagalong has them. */
+  readonly photos: readonly string[];
 }
 
 /** A start that names none. */
-export const NOWHERE: Places = { folders: [], opened: [] };
+export const NOWHERE: Places = { folders: [], opened: [], photos: [] };
 
 export interface StartWords extends Places {
   readonly isDemo: boolean;
@@ -46,7 +48,7 @@ export function readStartWords(words: readonly string[], workingFolder: string):
   });
   const isDemo = values.demo === true;
   const given = values['data-dir'];
-  const { folders, opened } = placesAmong(positionals.map((word) => pathOf(word, workingFolder)));
+  const { folders, opened, photos } = placesAmong(positionals.map((word) => pathOf(word, workingFolder)));
   return {
     isDemo,
     isHidden: values.hidden === true,
@@ -55,6 +57,7 @@ export function readStartWords(words: readonly string[], workingFolder: string):
         ? resolve(workingFolder, given)
         : `${defaultDataFolder()}${isDemo ? '-demo' : ''}`,
     ...(values.opened === true ? { folders: [], opened: [...folders, ...opened] } : { folders, opened }),
+    photos,
   };
 }
 
@@ -70,16 +73,16 @@ function pathOf(word: string, workingFolder: string): string {
   }
 }
 
-/** The paths that are folders, and the folders of those that are photos. */
+/** The paths that are folders, and those that are photos with their folders. */
 export function placesAmong(paths: readonly string[]): Places {
   const folders: string[] = [];
-  const opened = new Set<string>();
+  const photos: string[] = [];
   for (const path of paths) {
     const found = factsOf(path);
     if (found?.isDirectory() === true) folders.push(path);
-    else if (found?.isFile() === true && isNamedLikePhoto(path)) opened.add(dirname(path));
+    else if (found?.isFile() === true && isNamedLikePhoto(path)) photos.push(path);
   }
-  return { folders, opened: [...opened] };
+  return { folders, opened: [...new Set(photos.map((path) => dirname(path)))], photos };
 }
 
 function factsOf(path: string): Stats | undefined {

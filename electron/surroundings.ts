@@ -1,13 +1,13 @@
 /** What the desktop shows of a running engine, window or not: tray, dock, notifications, and the question before the end. */
 import { isDeepStrictEqual } from 'node:util';
-import { app, BrowserWindow, dialog, Notification, powerMonitor } from 'electron';
+import { app, BrowserWindow, Notification, powerMonitor } from 'electron';
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
 import type { Clock } from './engine/clock.ts';
 import type { Log } from './engine/log.ts';
 import { watchRests, type HostRestsOptions } from './host-rests.ts';
 import type { LoginItem } from './login-item.ts';
 import { createLooks } from './looks.ts';
-import { quitQuestion } from './quit-question.ts';
+import { createQuitAsking } from './quit-question.ts';
 import { openTray } from './tray.ts';
 import type { Pauses, TrayState } from './tray-menu.ts';
 import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
@@ -16,7 +16,7 @@ import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import { pauseEnd, type HostRests } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
-import { needCount, standingOf, type Standing } from '#shared/standing.ts';
+import { failuresPlace, needCount, standingOf, type Standing } from '#shared/standing.ts';
 
 /** Between two looks at the engine, in ms. */
 const LOOK_MS = 2000;
@@ -88,7 +88,8 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
   const tray = openTray(options.pictures, platform, {
     pauses,
     open: () => options.openWindow(),
-    openFailures: () => options.openWindow('go-failures'),
+    openFailures: () =>
+      options.openWindow(standing === null ? 'go-failures' : `go-${failuresPlace(standing)}`),
     openSettings: () => options.openWindow('go-settings'),
     quit: () => app.quit(),
   });
@@ -123,7 +124,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
       const isSeen = BrowserWindow.getAllWindows().some((window) => window.isFocused());
       if (stored.notifies && !isSeen)
         for (const news of heard.news) {
-          notify(shownNews, news, () => options.openWindow(), log);
+          notify(shownNews, news, () => options.openWindow(`go-${news.place}`), log);
         }
       app.setBadgeCount(needCount(standing));
       show();
@@ -141,6 +142,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     ...(options.watchNetwork === undefined ? {} : { watchNetwork: options.watchNetwork }),
   });
   powerMonitor.on('resume', () => order(wakeUp));
+  const asking = createQuitAsking(() => withinTime(options.engine().then(askStanding), clock));
   show();
 
   return {
@@ -161,22 +163,10 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
       show();
     },
     onEvent: () => looks.soon(),
-    async mayQuit() {
-      const question = quitQuestion(await withinTime(options.engine().then(askStanding), clock));
-      if (question === null) return true;
-      const { response } = await dialog.showMessageBox({
-        type: 'question',
-        title: 'Tagalong',
-        ...question,
-        buttons: ['Quit', 'Go on without a window'],
-        defaultId: 0,
-        cancelId: 1,
-        noLink: true,
-      });
-      return response === 0;
-    },
-    staysOpen: () => platform === 'darwin' || stored.staysInTray,
+    mayQuit: () => asking.mayQuit(),
+    staysOpen: () => platform === 'darwin' || stored.staysInTray || asking.goesOn(),
     stop() {
+      asking.stop();
       looks.stop();
       hostRests.stop();
     },

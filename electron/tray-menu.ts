@@ -2,7 +2,14 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { HOLDS, RESTS, type Hold } from '#shared/problems.ts';
 import { OVERRULED_RESTS, PAUSE_LENGTHS, type OverruledRest, type PauseLength } from '#shared/sending.ts';
-import { isPaused, isResting, needsOwner, needYouCount, type Standing } from '#shared/standing.ts';
+import {
+  isPaused,
+  isResting,
+  heldCountOf,
+  needsOwner,
+  needYouCount,
+  type Standing,
+} from '#shared/standing.ts';
 
 /** Pausing, as the tray's menu needs it. */
 export interface Pauses {
@@ -55,14 +62,14 @@ export function traySentence({ engine, standing }: TrayState): string {
   if (engine === 'ended') return 'The engine has stopped. Photos and tags are safe.';
   if (engine === 'gone') return 'The engine has ended. Starting it again …';
   if (standing === null) return 'Opening your photos …';
-  const { holds, unsentCount, restingCount, onTheWayCount, waitingPaths, failureCount, indexedCount } =
-    standing;
+  const { holds, restingCount, onTheWayCount, waitingPaths, failureCount, indexedCount } = standing;
   const [hold] = holds;
   if (hold !== undefined) {
     const sentence = holdSentence(hold);
-    return unsentCount === 0
+    const heldCount = heldCountOf(standing);
+    return heldCount === 0
       ? sentence
-      : `${sentence} ${photos(unsentCount)} ${unsentCount === 1 ? 'waits' : 'wait'}.`;
+      : `${sentence} ${photos(heldCount)} ${heldCount === 1 ? 'waits' : 'wait'}.`;
   }
   if (onTheWayCount > 0) return `${photos(onTheWayCount)} on the way`;
   if (waitingPaths > 0) return `${count(waitingPaths, 'file', 'files')} to look at`;

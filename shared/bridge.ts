@@ -5,6 +5,7 @@
 import type { EngineApi } from './engine-api.ts';
 import type { HostCalls } from './host-api.ts';
 import type { Remote } from './calls.ts';
+import type { OpenedPhotos } from './sheet.ts';
 
 /**
  * How the page stands with the engine. `gone`: it ended and is started again, calls fail with a `PortClosedError`'s
@@ -46,6 +47,8 @@ export interface Bridge {
   /** Hears how it stands at once, unless no engine was there yet, and after every change. */
   onConnection(listener: (connection: EngineConnection) => void): () => void;
   onCommand(listener: (command: MenuCommand) => void): () => void;
+  /** Hears which photos somebody opened with Tagalong. */
+  onShow(listener: (photos: OpenedPhotos) => void): () => void;
   /** Absolute paths of what was dropped (a `FileList` or `File`s); what has no path is left out. */
   dropFolders(files: ArrayLike<object>): readonly string[];
 }

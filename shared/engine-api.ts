@@ -115,6 +115,7 @@ const ENGINE_CALL_TABLE = {
   sheetPlace: true,
   facets: true,
   rowsOf: true,
+  photosOfFiles: true,
   photo: true,
   exposure: true,
   tag: true,

@@ -10,6 +10,10 @@ export interface DestinationChoice extends DestinationNames {
   readonly id: number;
   readonly isPractice: boolean;
   readonly photoCount: number;
+  /** Photos that failed there, and files that could not become one, that are not tried again by themselves. */
+  readonly needYouCount: number;
+  /** What stops the sending there, of several what only the owner can end; null: nothing does. */
+  readonly hold: Hold | null;
 }
 
 /** Everything that the frame shows about one destination. */

@@ -3,7 +3,7 @@
  * never the same twice in a row. Decisions only: whoever shows it looks at the clock and asks again.
  */
 import { HOLDS, type HoldKind } from './problems.ts';
-import { isAtWork, needsOwner, needYouCount, type Standing } from './standing.ts';
+import { failuresPlace, holdPlace, isAtWork, needsOwner, needYouCount, type Standing } from './standing.ts';
 
 /** So long everything has to rest until a run counts as ended: a camera that sends photo by photo is one run. In ms. */
 export const RUN_REST_MS = 30_000;
@@ -17,6 +17,8 @@ export interface News {
   readonly kind: 'run-ended' | 'needs-owner';
   readonly title: string;
   readonly words: string;
+  /** The place of the window that shows it. */
+  readonly place: 'sheet' | 'queue' | 'failures' | 'account';
 }
 
 /** What the rules remember between two looks. */
@@ -90,16 +92,17 @@ function countsOf(standing: Standing): Counts {
 
 function hearHolds(
   before: NewsMemory['holdsSeenAt'],
-  { holds }: Standing,
+  standing: Standing,
   now: number,
 ): Pick<NewsMemory, 'holdsSeenAt'> & { readonly news: readonly News[] } {
-  const kinds = [...new Set(holds.filter(needsOwner).map(({ kind }) => kind))];
+  const kinds = [...new Set(standing.holds.filter(needsOwner).map(({ kind }) => kind))];
   const fresh = kinds.filter((kind) => now - (before[kind] ?? -Infinity) > HOLD_GAP_MS);
   return {
     holdsSeenAt: { ...before, ...Object.fromEntries(kinds.map((kind) => [kind, now])) },
     news: fresh.map((kind) => ({
       kind: 'needs-owner',
       title: 'Sending needs you',
+      place: holdPlace(standing, kind),
       words: `${HOLDS[kind].sentence} Photos wait and are not lost. Open Tagalong to see what can be done.`,
     })),
   };
@@ -110,17 +113,28 @@ function runNews(before: Counts, standing: Standing): News | null {
   const indexed = Math.max(0, standing.indexedCount - before.indexedCount);
   const failed = Math.max(0, needYouCount(standing) - before.needYouCount);
   if (failed === 0 && indexed === 0) return null;
-  const ended = restingCount + retryingCount === 0 ? 'Everything is there' : 'Everything else is there';
-  const words = [
-    ...said(indexed, 'photo is indexed.', 'photos are indexed.'),
-    ...said(failed, 'needs you.', 'need you.'),
+  const waiting = [
     ...said(retryingCount, 'is tried again later.', 'are tried again later.'),
     ...said(restingCount, 'rests with paused folders.', 'rest with paused folders.'),
   ];
+  if (failed === 0) {
+    return {
+      kind: 'run-ended',
+      title: counted(indexed, 'photo is indexed', 'photos are indexed'),
+      // Of what came before the run nothing is claimed.
+      words: waiting.length === 0 ? 'Nothing is on the way any more.' : waiting.join(' '),
+      place: 'sheet',
+    };
+  }
   return {
-    kind: failed === 0 ? 'run-ended' : 'needs-owner',
-    title: failed === 0 ? ended : 'Some photos need you',
-    words: words.join(' '),
+    kind: 'needs-owner',
+    title: 'Some photos need you',
+    words: [
+      ...said(indexed, 'photo is indexed.', 'photos are indexed.'),
+      ...said(failed, 'needs you.', 'need you.'),
+      ...waiting,
+    ].join(' '),
+    place: failuresPlace(standing),
   };
 }
 
@@ -146,5 +160,9 @@ const numbers = new Intl.NumberFormat(undefined);
 
 /** Nothing where there is none. */
 function said(count: number, one: string, other: string): readonly string[] {
-  return count === 0 ? [] : [`${numbers.format(count)} ${count === 1 ? one : other}`];
+  return count === 0 ? [] : [counted(count, one, other)];
+}
+
+function counted(count: number, one: string, other: string): string {
+  return `${numbers.format(count)} ${count === 1 ? one : other}`;
 }

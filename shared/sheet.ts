@@ -185,6 +185,12 @@ export const EXPOSURE_NAMES = [
 ] as const;
 export type ExposureName = (typeof EXPOSURE_NAMES)[number];
 
+/** Photos of one account that were opened from outside, in their order. */
+export interface OpenedPhotos {
+  readonly destinationId: number;
+  readonly photoIds: readonly number[];
+}
+
 /** Calls about sheets and photos. */
 export interface SheetCalls {
   sheet(which: { readonly query: SheetQuery }): SheetOutline;
@@ -203,6 +209,8 @@ export interface SheetCalls {
   rowsOf(which: { readonly destinationId: number; readonly photoIds: readonly number[] }): AsOf & {
     readonly rows: readonly SheetRow[];
   };
+  /** What these files (absolute paths, at most 1000) hold, at the account of the first; null: none is a known photo. */
+  photosOfFiles(which: { readonly paths: readonly string[] }): OpenedPhotos | null;
   photo(which: { readonly destinationId: number; readonly photoId: number }): PhotoFacts;
   /** Reads the chosen file. */
   exposure(which: { readonly photoId: number }): ExposureFacts;

@@ -11,6 +11,7 @@ import { stopsRequests } from './upload/hold-rules.ts';
 import type { DestinationChoice, Glance } from '#shared/glance.ts';
 import type { PhotoState } from '#shared/photo.ts';
 import type { Hold } from '#shared/problems.ts';
+import { inOrder, needYouCount } from '#shared/standing.ts';
 
 /** States in which tags wait for their photo, and go with it. */
 const TRAVELLING: readonly PhotoState[] = ['found', 'queued', 'sending'];
@@ -29,7 +30,7 @@ export function glanceAt(parts: GlanceParts, destination: Destination): Glance {
   // Read first: the answer shows at least what was there then.
   const asOf = parts.changes.asOf();
   const counts = ledger.counts.of(id);
-  const holds = parts.diskRoom.withHold(id, ledger.holds.of(id)).map(explainHold);
+  const holds = holdsAt(parts, id);
   const waitingPaths = ingest.waitingCount();
   const isRead = ingest.isIdle();
   const editsWaiting = editsWaitingAt(ledger, id);
@@ -41,7 +42,7 @@ export function glanceAt(parts: GlanceParts, destination: Destination): Glance {
   return {
     asOf,
     destinationId: id,
-    destinations: ledger.destinations.all().map((one) => choiceOf(ledger, one)),
+    destinations: ledger.destinations.all().map((one) => choiceOf(parts, one)),
     folders: foldersOf(parts, id),
     counts,
     restingCount,
@@ -61,9 +62,25 @@ export function glanceAt(parts: GlanceParts, destination: Destination): Glance {
   };
 }
 
-function choiceOf(ledger: Ledger, { id, baseUrl, userId, appId }: Destination): DestinationChoice {
-  const photoCount = Object.values(ledger.counts.of(id)).reduce((sum, count) => sum + count, 0);
-  return { id, baseUrl, userId, appId, isPractice: baseUrl === PRACTICE_BASE_URL, photoCount };
+function choiceOf(parts: GlanceParts, { id, baseUrl, userId, appId }: Destination): DestinationChoice {
+  const { ledger } = parts;
+  const counts = ledger.counts.of(id);
+  const failureCount = counts.failed + problemCounts(ledger, id).failedCount;
+  const [hold = null] = inOrder(holdsAt(parts, id));
+  return {
+    id,
+    baseUrl,
+    userId,
+    appId,
+    isPractice: baseUrl === PRACTICE_BASE_URL,
+    photoCount: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    needYouCount: needYouCount({ failureCount, retryingCount: ledger.failures.retryingCount(id) }),
+    hold,
+  };
+}
+
+function holdsAt({ ledger, diskRoom }: GlanceParts, destinationId: number): readonly Hold[] {
+  return diskRoom.withHold(destinationId, ledger.holds.of(destinationId)).map(explainHold);
 }
 
 function foldersOf({ ledger, isAtWork }: GlanceParts, destinationId: number): Glance['folders'] {

@@ -4,7 +4,7 @@ import './style/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { dispatchKeys } from './commands/dispatch.ts';
-import { runMenuCommand } from './commands/menu-commands.ts';
+import { createMenuCommands } from './commands/menu-commands.ts';
 import { createCommandRegistry } from './commands/registry.ts';
 import { CommandProvider } from './commands/use-commands.tsx';
 import { connectOverBridge } from './engine/bridge-connection.ts';
@@ -16,7 +16,7 @@ const { tagalong: bridge } = window as { readonly tagalong?: Bridge };
 const connection = bridge === undefined ? connectOverWeb(window.location) : connectOverBridge(bridge);
 const registry = createCommandRegistry();
 dispatchKeys(window, registry, /Mac/u.test(navigator.platform));
-connection.onCommand((command) => runMenuCommand(command, registry, document));
+connection.onCommand(createMenuCommands(registry, document));
 
 const place = document.getElementById('app');
 if (place === null) throw new Error('The page has no element #app.');

@@ -31,7 +31,9 @@ it('has the practice account from the first look on', async () => {
   const { api } = here.engine;
   const glance = await api.glance({ destinationId: null });
   expect(glance).toMatchObject({
-    destinations: [{ id: glance.destinationId, isPractice: true, photoCount: 0 }],
+    destinations: [
+      { id: glance.destinationId, isPractice: true, photoCount: 0, needYouCount: 0, hold: null },
+    ],
     folders: [],
     failureCount: 0,
     holds: [],
@@ -64,6 +66,16 @@ it('watches folders, and counts what is there, what failed and what waits', asyn
   expect(glance.destinations[0]?.photoCount).toBe(
     Object.values(glance.counts).reduce((sum, count) => sum + count, 0),
   );
+
+  // Photos by their files, whatever other files are named beside them.
+  const named = (...names: string[]) =>
+    api.photosOfFiles({ paths: names.map((name) => path.join(photos, name)) });
+  const opened = await named('gone.jpg', 'b.jpg', 'empty.jpg', 'a.jpg', path.join('..', 'photos', 'b.jpg'));
+  expect(opened).toMatchObject({ destinationId, photoIds: { length: 2 } });
+  const { rows } = await api.rowsOf({ destinationId, photoIds: opened?.photoIds ?? [] });
+  expect(rows.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
+  expect(await named('empty.jpg')).toBeNull();
+  expect(await api.photosOfFiles({ paths: [path.join(folder.path, 'elsewhere', 'a.jpg')] })).toBeNull();
 
   // While nothing is sent, tags of photos that are there wait, and nobody knows until when.
   const ids = here.engine.ledger.db
@@ -118,11 +130,21 @@ it('makes accounts known once, and no token travels unencrypted to another machi
   expect(await api.addDestination({ ...names, baseUrl: 'https://api.clarifai.com/' })).toEqual({
     destinationId,
   });
-  expect(await api.glance({ destinationId })).toMatchObject({
-    destinationId,
-    folders: [],
-    counts: { indexed: 0 },
-  });
+  const glance = await api.glance({ destinationId });
+  expect(glance).toMatchObject({ destinationId, folders: [], counts: { indexed: 0 } });
+  // What is wrong at an account is told wherever one looks.
+  const { ledger } = here.engine;
+  for (const kind of ['offline', 'token-rejected'] as const)
+    ledger.holds.place(destinationId, kind, { at: 1, until: null, detail: null });
+  const [practice] = glance.destinations;
+  const looked = await api.glance({ destinationId: practice?.id ?? 0 });
+  expect(looked.holds).toEqual([]);
+  expect(
+    looked.destinations.map(({ isPractice, needYouCount, hold }) => [isPractice, needYouCount, hold?.kind]),
+  ).toEqual([
+    [true, 2, undefined],
+    [false, 0, 'token-rejected'],
+  ]);
   for (const baseUrl of [
     'http://api.clarifai.com',
     'ftp://x',

@@ -83,7 +83,7 @@ export function createElectronStandIn() {
     reEncrypt: false,
     request: null as Parameters<Electron.Session['setPermissionRequestHandler']>[0],
     trays: [] as InstanceType<typeof TrayStandIn>[],
-    notifications: [] as Electron.NotificationConstructorOptions[],
+    notifications: [] as InstanceType<typeof NotificationStandIn>[],
     badges: [] as (number | undefined)[],
     isOnBattery: false,
     /** What a question of a box is answered with: the button's place. */
@@ -103,6 +103,7 @@ export function createElectronStandIn() {
       this.options = options;
       noted.windows.push(this);
       app.emit('web-contents-created', {}, this.webContents);
+      app.emit('browser-window-created', {}, this);
     }
     static getAllWindows(): WindowStandIn[] {
       return noted.windows;
@@ -118,6 +119,11 @@ export function createElectronStandIn() {
     isFocused = (): boolean => this.hasFocus;
     setProgressBar = (progress: number, bar?: Electron.ProgressBarOptions): void => {
       this.progress = bar === undefined ? [progress] : [progress, bar];
+    };
+    close = (): void => {
+      this.emit('close');
+      noted.windows.splice(noted.windows.indexOf(this), 1);
+      if (noted.windows.length === 0) app.emit('window-all-closed');
     };
     isDestroyed = (): boolean => false;
     isMinimized = (): boolean => false;
@@ -150,7 +156,7 @@ export function createElectronStandIn() {
       super();
       this.options = options;
     }
-    show = (): void => void noted.notifications.push(this.options);
+    show = (): void => void noted.notifications.push(this);
   }
 
   const app = emitting({

@@ -7,12 +7,21 @@ import type { Page } from 'playwright-core';
 import type { Bridge, EngineConnection } from '#shared/bridge.ts';
 import { ENGINE_CALLS } from '#shared/engine-api.ts';
 import { HOST_CALLS } from '#shared/host-api.ts';
+import type { OpenedPhotos } from '#shared/sheet.ts';
 
 interface Told {
   /** Absolute paths by file name; a file without one has no place on this machine. */
   readonly paths: Readonly<Record<string, string>>;
   readonly engineCalls: readonly string[];
   readonly hostCalls: readonly string[];
+}
+
+/** Does in the page what the desktop does when somebody opens photos with it. */
+export async function showInPage(page: Page, photos: OpenedPhotos): Promise<void> {
+  await page.evaluate(
+    (opened) => (window as unknown as { showInTagalong(opened: OpenedPhotos): void }).showInTagalong(opened),
+    photos,
+  );
 }
 
 /** Gives the bridge to every document that the page opens from now on. */
@@ -75,6 +84,10 @@ function exposeBridge({ paths, engineCalls, hostCalls }: Told): void {
       return () => void following.delete(listener);
     },
     onCommand: () => () => undefined,
+    onShow(listener) {
+      Object.assign(window, { showInTagalong: listener });
+      return () => undefined;
+    },
     dropFolders: (files) =>
       Object.values(files).flatMap((file) => paths[(file as { readonly name: string }).name] ?? []),
   };

@@ -131,6 +131,7 @@ function exposeBridge({ engineCalls, hostCalls }: Exposed): void {
       return () => void following.delete(listener);
     },
     onCommand: () => () => undefined,
+    onShow: () => () => undefined,
     dropFolders: () => [],
   };
   Object.assign(window, {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
 import { photoFacts } from '../sheets/photo-facts.ts';
+import { photosOfFiles } from '../sheets/photos-of-files.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
 import { SHEET_FACETS, type SheetCalls, type SheetQuery } from '#shared/sheet.ts';
 import type { Remote } from '#shared/calls.ts';
@@ -45,6 +46,7 @@ export const SHEET_SCHEMAS = {
   sheetPlace: z.strictObject({ query, photoId }),
   facets: z.strictObject({ query, facet: z.enum(SHEET_FACETS) }),
   rowsOf: z.strictObject({ destinationId: z.int(), photoIds: z.array(photoId).max(ROW_LIMIT) }),
+  photosOfFiles: z.strictObject({ paths: z.array(z.string()).max(1000) }),
   photo: z.strictObject({ destinationId: z.int(), photoId }),
   exposure: z.strictObject({ photoId }),
 } as const satisfies Record<keyof SheetCalls, z.ZodType>;
@@ -74,6 +76,8 @@ export function createSheetCalls(parts: EngineParts): Remote<SheetCalls> {
       const { destinationId, photoIds } = SHEET_SCHEMAS.rowsOf.parse(argument);
       return { rows: ledger.sheetRows.of(destinationId, photoIds), asOf: changes.asOf() };
     },
+    photosOfFiles: async (argument) =>
+      photosOfFiles(ledger, SHEET_SCHEMAS.photosOfFiles.parse(argument).paths),
     photo: async (argument) => {
       const which = SHEET_SCHEMAS.photo.parse(argument);
       const facts = photoFacts(ledger, which);

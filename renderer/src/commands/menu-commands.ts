@@ -20,12 +20,33 @@ const MENU_COMMAND_IDS: Readonly<Record<MenuCommand, string>> = {
   'show-keys': 'keys.show',
 };
 
-/** Does what the menu of the desktop asks for. Undo and redo in a field are about what was typed there. */
-export function runMenuCommand(command: MenuCommand, registry: CommandRegistry, page: Document): void {
-  if ((command === 'undo' || command === 'redo') && typesText(page.activeElement)) {
-    // Without a successor: the only way to the field's own line of edits.
-    page.execCommand(command);
-    return;
-  }
-  registry.byId(MENU_COMMAND_IDS[command])?.run();
+/**
+ * Does what the menu, the tray and the notifications of the desktop ask for. Undo and redo in a field are about what was
+ * typed there. A place that cannot be gone to yet, as the window is being opened or a dialog lies over it, is gone to as
+ * soon as it can; only the last one that was asked for.
+ */
+export function createMenuCommands(
+  registry: CommandRegistry,
+  page: Pick<Document, 'activeElement' | 'execCommand'>,
+): (command: MenuCommand) => void {
+  let wish: string | null = null;
+  const run = (id: string): boolean => {
+    const found = registry.byId(id);
+    // First: it may change the registry.
+    if (found !== undefined) wish = null;
+    found?.run();
+    return found !== undefined;
+  };
+  registry.onChange(() => {
+    if (wish !== null) run(wish);
+  });
+  return (command) => {
+    if ((command === 'undo' || command === 'redo') && typesText(page.activeElement)) {
+      // Without a successor: the only way to the field's own line of edits.
+      page.execCommand(command);
+      return;
+    }
+    const id = MENU_COMMAND_IDS[command];
+    if (!run(id) && id.startsWith('go.')) wish = id;
+  };
 }

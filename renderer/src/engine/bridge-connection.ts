@@ -30,6 +30,7 @@ export function connectOverBridge(bridge: Bridge): Connection {
     onStatus: (listener) => statuses.add(listener),
     onChanged: (listener) => changed.add(listener),
     onCommand: (listener) => bridge.onCommand(listener),
+    onShow: (listener) => bridge.onShow(listener),
     droppedPaths: (files) => bridge.dropFolders(files),
   };
 }

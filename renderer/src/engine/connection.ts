@@ -7,6 +7,7 @@ import type { Remote } from '#shared/calls.ts';
 import type { ChangedEvent } from '#shared/changes.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
 import type { HostCalls } from '#shared/host-api.ts';
+import type { OpenedPhotos } from '#shared/sheet.ts';
 
 /**
  * `connecting`: for the first time; `open`; `lost`: it is opened again; `refused`: the key of this page is not, or no
@@ -33,6 +34,8 @@ export interface Connection {
   readonly onChanged: (listener: (event: ChangedEvent) => void) => () => void;
   /** What the host's menu asks of the page. */
   readonly onCommand: (listener: (command: MenuCommand) => void) => () => void;
+  /** Which photos somebody opened with the program. */
+  readonly onShow: (listener: (photos: OpenedPhotos) => void) => () => void;
   /** Absolute paths of folders that were dropped on the window; null where the host cannot tell them. */
   readonly droppedPaths: (files: readonly File[]) => readonly string[] | null;
 }

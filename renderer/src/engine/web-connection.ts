@@ -71,6 +71,7 @@ export function connectOverWeb(location: Location): Connection {
     onStatus: (listener) => statuses.add(listener),
     onChanged: (listener) => changed.add(listener),
     onCommand: () => () => undefined,
+    onShow: () => () => undefined,
     droppedPaths: () => null,
   };
 }

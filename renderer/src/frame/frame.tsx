@@ -4,6 +4,7 @@ import { useRegistry } from '../commands/use-commands.tsx';
 import { GlanceProvider, useView } from '../engine/use-glance.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { showLooks } from './looks.ts';
+import { OpenedPhotos } from './opened-photos.tsx';
 import { CannotOpen, Opening } from './opening.tsx';
 import { Shell } from './shell.tsx';
 import { ShowProvider } from './show-photos.tsx';
@@ -22,6 +23,8 @@ export function Frame({ sheet }: { readonly sheet: ReactNode }): ReactNode {
               <Choices />
               <Shell sheet={sheet} />
               <SizeCommands />
+              {/* Behind the sheet, which then knows of the account already. */}
+              <OpenedPhotos />
             </ShowProvider>
           </PlaceProvider>
         </HostFactsProvider>

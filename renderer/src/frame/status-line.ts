@@ -1,15 +1,15 @@
 /** What the status strip says: one honest sentence for the chosen destination. */
-import { holdSentence, statusWords } from '../text/frame.ts';
+import { destinationName, holdSentence, statusWords } from '../text/frame.ts';
 import type { Glance } from '#shared/glance.ts';
 import { HOLDS, type Hold } from '#shared/problems.ts';
-import { needYouCount } from '#shared/standing.ts';
+import { accountNeedsOwner, needYouCount } from '#shared/standing.ts';
 
 /** One piece of the strip. `alert`: only the owner can help; `wait`: it ends by itself. */
 export interface StatusPart {
   readonly tone: 'quiet' | 'wait' | 'alert';
   readonly text: string;
   /** Where more is told about it. */
-  readonly place: 'queue' | 'failures';
+  readonly place: 'queue' | 'failures' | 'account';
 }
 
 type StatusGlance = Pick<
@@ -57,6 +57,18 @@ export function statusParts(glance: StatusGlance, now: number): readonly StatusP
     parts.push({ tone: 'wait', text: statusWords.retrying(retryingCount), place: 'failures' });
   if (needCount > 0) parts.push({ tone: 'alert', text: statusWords.needYou(needCount), place: 'failures' });
   return parts;
+}
+
+/** What is wrong at accounts that are not shown, in one piece; none where nothing needs the owner. */
+export function elsewhereParts({
+  destinations,
+  destinationId,
+}: Pick<Glance, 'destinations' | 'destinationId'>): readonly StatusPart[] {
+  const others = destinations.filter((one) => one.id !== destinationId && accountNeedsOwner(one));
+  const [first] = others;
+  if (first === undefined) return [];
+  const text = statusWords.elsewhere(others.length, destinationName(first));
+  return [{ tone: 'alert', text, place: 'account' }];
 }
 
 /** One hold: what, since when, what waits, what ends it. */

@@ -7,8 +7,8 @@ import { Button } from '../parts/button.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { Menu, type MenuItem } from '../parts/menu.tsx';
 import { counted } from '../text/format.ts';
-import { connectionSentence, destinationName, frameText } from '../text/frame.ts';
-import { mainHold, statusParts, type StatusPart } from './status-line.ts';
+import { accountTroubles, connectionSentence, destinationName, frameText } from '../text/frame.ts';
+import { elsewhereParts, mainHold, statusParts, type StatusPart } from './status-line.ts';
 import classes from './status-strip.module.css';
 import { useHostFacts } from './use-host-facts.tsx';
 import { usePlace } from './use-place.tsx';
@@ -22,7 +22,7 @@ export function StatusStrip(): ReactNode {
   return (
     <footer className={classes['strip']} aria-label={frameText.status}>
       <div className={classes['sentence']}>
-        {(['queue', 'failures'] as const).map((place) => {
+        {(['queue', 'failures', 'account'] as const).map((place) => {
           const here = parts.filter((part) => part.place === place);
           if (here.length === 0) return null;
           return (
@@ -64,7 +64,7 @@ function useStatusParts(): readonly StatusPart[] {
   const announce = useAnnounce();
   const parts: readonly StatusPart[] =
     state === 'open'
-      ? statusParts(glance, Date.now())
+      ? [...statusParts(glance, Date.now()), ...elsewhereParts(glance)]
       : [
           {
             tone: state === 'connecting' || state === 'lost' ? 'wait' : 'alert',
@@ -92,7 +92,9 @@ function DestinationMenu(): ReactNode {
     ...destinations.map((destination): MenuItem => ({
       kind: 'item',
       label: destinationName(destination),
-      detail: counted(destination.photoCount, 'photo', 'photos'),
+      detail: [counted(destination.photoCount, 'photo', 'photos'), ...accountTroubles(destination)].join(
+        ' · ',
+      ),
       isChecked: destination.id === destinationId,
       onSelect: () => void saveView({ destinationId: destination.id }),
     })),

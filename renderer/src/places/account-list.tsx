@@ -7,7 +7,7 @@ import { AccountOutcome } from '../first-run/account-outcome.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { counted } from '../text/format.ts';
-import { destinationName } from '../text/frame.ts';
+import { accountTroubles, destinationName } from '../text/frame.ts';
 import { accountPlaceText as text } from '../text/places.ts';
 import classes from './places.module.css';
 import { usePatPlaces } from './use-pat-places.ts';
@@ -93,13 +93,11 @@ interface AccountProps {
 function Account(props: AccountProps): ReactNode {
   const { destination, patPlace, asksForToken, onAsk, onClose, onUsed } = props;
   const { baseUrl, userId, appId, isPractice, photoCount } = destination;
-  const { destinationId, holds } = useGlance();
+  const { destinationId } = useGlance();
   const { saveView } = useView();
   const engine = useEngine();
   const name = destinationName(destination);
   const isShown = destination.id === destinationId;
-  // Holds are told of the account that is shown.
-  const refusal = isShown ? holds.find(({ remedy }) => remedy === 'fix-token') : undefined;
   const check = useOneAct(
     () => engine.checkDestination({ destinationId: destination.id }),
     ({ ok }) => (ok ? text.checked(name) : text.checkFailed(name)),
@@ -120,7 +118,11 @@ function Account(props: AccountProps): ReactNode {
           <p className={classes['small']}>
             {isPractice ? text.practiceWords : baseUrl} · {counted(photoCount, 'photo', 'photos')}
           </p>
-          {refusal !== undefined && <p className={classes['needs-owner']}>{refusal.sentence}</p>}
+          {accountTroubles(destination).map((trouble) => (
+            <p key={trouble} className={classes['needs-owner']}>
+              {trouble}
+            </p>
+          ))}
           {patPlace !== undefined && (
             <p className={needsOwner ? classes['needs-owner'] : classes['small']}>
               {patPlace.trouble ?? text.tokenPlaces[patPlace.store ?? 'none']}

@@ -3,6 +3,7 @@ import { counted, formatBytes, formatCount, formatDuration, formatTime } from '.
 import type { ConnectionState } from '../engine/connection.ts';
 import type { DestinationChoice } from '#shared/glance.ts';
 import { RESTS, type Hold } from '#shared/problems.ts';
+import { needsOwner } from '#shared/standing.ts';
 
 /** The five places. */
 export const PLACES = ['sheet', 'queue', 'failures', 'account', 'settings'] as const;
@@ -76,6 +77,17 @@ export function destinationName(
   return destination.isPractice
     ? frameText.destinations.practice
     : `${destination.userId} / ${destination.appId}`;
+}
+
+/** What needs the owner at an account. */
+export function accountTroubles({
+  hold,
+  needYouCount,
+}: Pick<DestinationChoice, 'hold' | 'needYouCount'>): readonly string[] {
+  return [
+    ...(hold !== null && needsOwner(hold) ? [hold.sentence] : []),
+    ...(needYouCount > 0 ? [statusWords.needYou(needYouCount)] : []),
+  ];
 }
 
 /** What waits while the sending is held. */
@@ -157,6 +169,9 @@ export const statusWords = {
       ? `edits on ${counted(count, 'photo', 'photos')} wait, next try ${formatTime(nextAt, now)}`
       : `edits on ${counted(count, 'photo', 'photos')} on the way`,
   leftOut: (count: number) => `${formatCount(count)} left out`,
+  /** @param name of the first of the accounts */
+  elsewhere: (count: number, name: string) =>
+    count === 1 ? `${name} needs you` : `${formatCount(count)} other accounts need you`,
   upToDate: 'everything is there',
   restUpToDate: 'everything else is there',
   empty: 'No photos yet',

@@ -10,7 +10,7 @@ import {
   type News,
   type NewsMemory,
 } from '#shared/news.ts';
-import { needCount, standingOf, type Standing } from '#shared/standing.ts';
+import { needCount, standingAt, standingOf, type Standing } from '#shared/standing.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 
 const REST: Standing = {
@@ -23,6 +23,8 @@ const REST: Standing = {
   failureCount: 2,
   retryingCount: 0,
   holds: [],
+  moving: null,
+  shown: { failureCount: 2, retryingCount: 0, holds: [] },
 };
 
 function hold(kind: HoldKind, since = 0): Hold {
@@ -47,6 +49,8 @@ function follow(looks: readonly (readonly [number, Partial<Standing>])[], endAt:
   for (const [at, part] of looks) {
     untilThen(at);
     standing = { ...REST, ...part };
+    // There is one account.
+    standing = { ...standing, shown: part.shown ?? standing };
     look(at);
   }
   untilThen(endAt);
@@ -70,8 +74,9 @@ describe('the news of runs', () => {
     expect(told).toEqual([
       {
         kind: 'run-ended',
-        title: 'Everything is there',
-        words: '40 photos are indexed.',
+        title: '40 photos are indexed',
+        words: 'Nothing is on the way any more.',
+        place: 'sheet',
         at: 10 * SECOND + RUN_REST_MS,
       },
     ]);
@@ -86,8 +91,8 @@ describe('the news of runs', () => {
       ],
       3600 * SECOND,
     );
-    expect(told.map(({ kind, words }) => [kind, words])).toEqual([
-      ['needs-owner', '1 photo is indexed. 1 needs you.'],
+    expect(told.map(({ kind, words, place }) => [kind, words, place])).toEqual([
+      ['needs-owner', '1 photo is indexed. 1 needs you.', 'failures'],
     ]);
     // A start that finds everything as it was.
     expect(follow([[0, {}]], 3600 * SECOND)).toEqual([]);
@@ -117,7 +122,7 @@ describe('the news of runs', () => {
       3600 * SECOND,
     );
     expect(told.map(({ title, words }) => [title, words])).toEqual([
-      ['Everything else is there', '40 photos are indexed. 500 rest with paused folders.'],
+      ['40 photos are indexed', '500 rest with paused folders.'],
     ]);
   });
 
@@ -136,7 +141,7 @@ describe('the news of runs', () => {
       9999 * SECOND,
     );
     expect(told.map(({ kind, title, words }) => [kind, title, words])).toEqual([
-      ['run-ended', 'Everything else is there', '37 photos are indexed. 3 are tried again later.'],
+      ['run-ended', '37 photos are indexed', '3 are tried again later.'],
       ['needs-owner', 'Some photos need you', '1 needs you. 2 are tried again later.'],
     ]);
   });
@@ -165,7 +170,7 @@ describe('the news of runs', () => {
           const gaps = told.slice(1).map((news, index) => news.at - (told[index]?.at ?? 0));
           expect(gaps.every((gap) => gap >= RUN_GAP_MS)).toBe(true);
           // And each photo is in one of them.
-          const sum = told.reduce((total, { words }) => total + Number.parseInt(words, 10), 0);
+          const sum = told.reduce((total, { title }) => total + Number.parseInt(title, 10), 0);
           expect(sum).toBe(shots.length);
         },
       ),
@@ -187,10 +192,29 @@ describe('the news of holds', () => {
       ],
       1000 * SECOND,
     );
+    expect(new Set(told.map(({ place }) => place))).toEqual(new Set(['queue']));
     expect(told.map(({ at, words }) => [at, words.split('.')[0]])).toEqual([
       [SECOND, 'The service does not accept the personal access token'],
       [700 * SECOND, 'The service does not accept the personal access token'],
       [700 * SECOND, 'The quota of the account is used up'],
+    ]);
+  });
+});
+
+describe('news of an account that is not shown', () => {
+  it('lead to the list of accounts, where it is named', () => {
+    const elsewhere = { shown: { failureCount: 0, retryingCount: 0, holds: [] } };
+    const told = follow(
+      [
+        [0, {}],
+        [SECOND, { ...working, holds: [hold('token-rejected')], ...elsewhere }],
+        [2 * SECOND, { failureCount: 3, ...elsewhere }],
+      ],
+      100 * SECOND,
+    );
+    expect(told.map(({ title, place }) => [title, place])).toEqual([
+      ['Sending needs you', 'account'],
+      ['Some photos need you', 'account'],
     ]);
   });
 });
@@ -215,6 +239,7 @@ function glance(counts: Partial<typeof NO_COUNTS>, holds: readonly Hold[] = []) 
     retryingCount: 0,
     holds,
     waitingPaths: 3,
+    editsWaiting: { there: 0, withPhoto: 0 },
   };
 }
 
@@ -232,6 +257,21 @@ describe('how everything stands', () => {
     const resting = { ...glance({ queued: 500, sending: 1 }), restingCount: 499 };
     expect(standingOf([resting, resting])).toMatchObject({ unsentCount: 4, restingCount: 998 });
     expect(standingOf([])).toMatchObject({ unsentCount: 0, waitingPaths: 0, holds: [] });
+  });
+
+  it('is told by one glance too, with what needs the owner at accounts that are not shown', () => {
+    const other = { id: 2, baseUrl: '', userId: 'me', appId: 'photos', isPractice: false, photoCount: 9 };
+    const standing = standingAt({
+      ...glance({ queued: 2, failed: 1 }, [hold('offline')]),
+      destinationId: 1,
+      destinations: [
+        { ...other, id: 1, needYouCount: 1, hold: hold('offline') },
+        { ...other, needYouCount: 4, hold: hold('token-rejected') },
+        { ...other, id: 3, needYouCount: 0, hold: null },
+      ],
+    });
+    expect(standing.holds.map(({ kind }) => kind)).toEqual(['token-rejected', 'offline']);
+    expect([needCount(standing), needCount(standing.shown), standing.unsentCount]).toEqual([6, 1, 2]);
   });
 
   it('shows how far a run is, and what holds it', () => {

@@ -21,8 +21,10 @@ function start() {
   return {
     clock,
     taken,
-    opens: (...opened: string[]) => take({ folders: [], opened }),
-    drops: (...folders: string[]) => take({ folders, opened: [] }),
+    opens: (...opened: string[]) => take({ folders: [], opened, photos: [] }),
+    opensPhoto: (folder: string, name: string) =>
+      take({ folders: [], opened: [folder], photos: [`${folder}/${name}`] }),
+    drops: (...folders: string[]) => take({ folders, opened: [], photos: [] }),
     answer: async () => {
       answers.shift()?.();
       await clock.advance(1000);
@@ -32,12 +34,18 @@ function start() {
 
 describe('what is opened', () => {
   it('is taken together when it comes photo by photo, each folder once', async () => {
-    const { clock, taken, opens, drops } = start();
-    for (let photo = 0; photo < 20; photo += 1) opens('/photos/Wedding');
+    const { clock, taken, opens, opensPhoto, drops } = start();
+    for (let photo = 0; photo < 20; photo += 1) opensPhoto('/photos/Wedding', `${photo % 2}.jpg`);
     opens('/photos/Coast');
     drops('/cards');
     await clock.advance(1000);
-    expect(taken).toEqual([{ folders: ['/cards'], opened: ['/photos/Wedding', '/photos/Coast'] }]);
+    expect(taken).toEqual([
+      {
+        folders: ['/cards'],
+        opened: ['/photos/Wedding', '/photos/Coast'],
+        photos: ['/photos/Wedding/0.jpg', '/photos/Wedding/1.jpg'],
+      },
+    ]);
   });
 
   it('waits while there is a question, and is not asked about again that is in question', async () => {
@@ -49,13 +57,13 @@ describe('what is opened', () => {
     await clock.advance(60_000);
     expect(taken).toHaveLength(1);
     await answer();
-    expect(taken.slice(1)).toEqual([{ folders: [], opened: ['/photos/Coast'] }]);
+    expect(taken.slice(1)).toEqual([{ folders: [], opened: ['/photos/Coast'], photos: [] }]);
     opens('/photos/Coast');
     await answer();
     expect(taken).toHaveLength(2);
     // Opened anew, after the answer.
     opens('/photos/Wedding');
     await clock.advance(1000);
-    expect(taken.slice(2)).toEqual([{ folders: [], opened: ['/photos/Wedding'] }]);
+    expect(taken.slice(2)).toEqual([{ folders: [], opened: ['/photos/Wedding'], photos: [] }]);
   });
 });

@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultDataFolder } from '../../../electron/host/data-folder.ts';
 import { createMenu, menuTemplate } from '../../../electron/menu.ts';
 import { addFolders, takePlaces } from '../../../electron/open-folders.ts';
+import { createPageCommands } from '../../../electron/page-commands.ts';
 import { holdQuit } from '../../../electron/quit.ts';
 import { createRemoteWorkers } from '../../../electron/remote-workers.ts';
 import { becomeOnly } from '../../../electron/single-instance.ts';
-import { readStartWords } from '../../../electron/start-words.ts';
+import { NOWHERE, readStartWords, type Places } from '../../../electron/start-words.ts';
 import { openPage } from '../../support/page-stand-in.ts';
-import { createContents } from '../../support/electron-stand-in.ts';
+import { asContents, createContents } from '../../support/electron-stand-in.ts';
 import { reachFrom } from '../../support/import-graph.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
 import { MENU_COMMANDS } from '#shared/bridge.ts';
@@ -99,6 +100,7 @@ describe('the command line', () => {
       dataFolder: defaultDataFolder(),
       folders: [],
       opened: [],
+      photos: [],
     });
     expect(read('--demo').dataFolder).toBe(`${defaultDataFolder()}-demo`);
     expect(read('--data-dir', 'mine', 'shoot', 'a.txt', 'gone', '--remote-debugging-port=0')).toEqual({
@@ -107,18 +109,21 @@ describe('the command line', () => {
       dataFolder: join(place.path, 'mine'),
       folders: [join(place.path, 'shoot')],
       opened: [],
+      photos: [],
     });
     expect(read('--hidden').isHidden).toBe(true);
   });
 
   it('keeps apart what the owner is asked about: the folders of photos, and what a desktop may open by itself', () => {
     const read = (...words: string[]) => {
-      const { folders, opened } = readStartWords(words, place.path);
-      return [folders, opened];
+      const { folders, opened, photos } = readStartWords(words, place.path);
+      return [folders, opened, photos];
     };
     const shoot = join(place.path, 'shoot');
-    expect(read('a.jpg', 'shoot', join(place.path, 'a.jpg'))).toEqual([[shoot], [place.path]]);
-    expect(read('--opened', 'shoot', 'a.jpg')).toEqual([[], [shoot, place.path]]);
+    const photo = join(place.path, 'a.jpg');
+    expect(read('a.jpg', 'shoot')).toEqual([[shoot], [place.path], [photo]]);
+    expect(read('a.jpg', join(place.path, 'shoot', '..', 'a.jpg'))[1]).toEqual([place.path]);
+    expect(read('--opened', 'shoot', 'a.jpg')).toEqual([[], [shoot, place.path], [photo]]);
   });
 
   it('passes over what cannot be looked at, whatever the reason', () => {
@@ -146,12 +151,17 @@ describe('the command line', () => {
 describe('a second start', () => {
   it('is heard by the first, with its folders; what does not fit is none', () => {
     const heard: (readonly string[])[] = [];
-    const places = { folders: ['/a'], opened: ['/o'] };
-    expect(becomeOnly(places, ({ folders, opened }) => heard.push(folders, opened))).toBe(true);
-    for (const order of [{ folders: ['/b'], opened: ['/c'] }, { folders: [1], opened: [] }, null]) {
-      parts.app.emit('second-instance', {}, [], '/', order);
-    }
-    expect(heard).toEqual([['/b'], ['/c'], [], [], [], []]);
+    const places = { folders: ['/a'], opened: ['/o'], photos: ['/o/1.jpg'] };
+    expect(becomeOnly(places, ({ folders, opened, photos }) => heard.push(folders, opened, photos))).toBe(
+      true,
+    );
+    const orders = [
+      { folders: ['/b'], opened: ['/c'], photos: ['/c/1.jpg'] },
+      { folders: [1], opened: [], photos: [] },
+      null,
+    ];
+    for (const order of orders) parts.app.emit('second-instance', {}, [], '/', order);
+    expect(heard).toEqual([['/b'], ['/c'], ['/c/1.jpg'], [], [], [], [], [], []]);
     noted.lockIsFree = false;
     expect(becomeOnly({ ...places, folders: ['/c'] }, () => undefined)).toBe(false);
     expect(noted.locks).toEqual([places, { ...places, folders: ['/c'] }]);
@@ -168,18 +178,26 @@ describe('a second start', () => {
     expect(added).toEqual([{ paths: ['/a'], destinationId: 7 }]);
   });
 
-  it('asks before it watches what was opened, with the account, and asks nothing about what is watched', async () => {
+  it('asks before it watches what was opened, with the account, and shows what is watched without a question', async () => {
     const account = { id: 7, userId: 'me', appId: 'photos', isPractice: false };
     const added: unknown[] = [];
     const engine = {
       glance: () => Promise.resolve({ destinationId: 7, destinations: [account] } as never),
       status: () => Promise.resolve({ folders: [{ path: '/watched' }] } as never),
       addFolders: (order: unknown) => Promise.resolve({ folderIds: [added.push(order)] }),
+      photosOfFiles: ({ paths }: { readonly paths: readonly string[] }) =>
+        Promise.resolve(paths.includes('/watched/1.jpg') ? known : null),
     };
-    await takePlaces(engine, { folders: [], opened: ['/watched', '/watched/below'] });
-    expect([added, noted.boxes]).toEqual([[], []]);
+    const known = { destinationId: 7, photoIds: [3] };
+    const shown: unknown[] = [];
+    const take = (part: Partial<Places>) =>
+      takePlaces(engine, { ...NOWHERE, ...part }, (photos) => shown.push(photos));
+    await take({ opened: ['/watched'], photos: ['/watched/1.jpg'] });
+    expect([added, noted.boxes, shown]).toEqual([[], [], [known]]);
+    await take({ opened: ['/watched/below'], photos: ['/watched/below/2.jpg'] });
+    expect([added, noted.boxes, shown]).toEqual([[], [], [known]]);
     noted.answer = 1;
-    await takePlaces(engine, { folders: ['/now'], opened: ['/photos/Coast', '/watched'] });
+    await take({ folders: ['/now'], opened: ['/photos/Coast', '/watched'] });
     expect(added).toEqual([{ paths: ['/now'], destinationId: 7 }]);
     expect(noted.boxes).toEqual([
       expect.objectContaining({
@@ -188,7 +206,7 @@ describe('a second start', () => {
       }),
     ]);
     noted.answer = 0;
-    await takePlaces(engine, { folders: [], opened: ['/photos/Coast', '/other', '/other'] });
+    await take({ opened: ['/photos/Coast', '/other', '/other'] });
     expect(added[1]).toEqual({ paths: ['/photos/Coast', '/other'], destinationId: 7 });
     expect(noted.boxes[1]?.message).toBe('Watch 2 folders?');
   });
@@ -302,7 +320,7 @@ describe('the page’s bridge', () => {
   it('has named verbs only, and tells where dropped folders are', () => {
     const page = openPage(electron, createContents(1));
     expect(Object.keys(page).sort()).toEqual(
-      ['kind', 'engine', 'host', 'onEvent', 'onConnection', 'onCommand', 'dropFolders'].sort(),
+      ['kind', 'engine', 'host', 'onEvent', 'onConnection', 'onCommand', 'onShow', 'dropFolders'].sort(),
     );
     // As a list of files looks when it comes out of the page: its length is left behind.
     const list = { 0: { path: '/a' }, 1: { path: '' }, 2: { path: '/b' } };
@@ -318,6 +336,30 @@ describe('the page’s bridge', () => {
     stop();
     contents.send('command', 'redo');
     expect(heard).toEqual(['undo']);
+  });
+
+  it('keeps what a new window is opened for until its page, and then the page’s script, is there', () => {
+    const contents = createContents(1);
+    const commands = createPageCommands();
+    const sent = () => contents.sent.map(({ message }) => message);
+    commands.send(asContents(contents), 'go-failures');
+    expect(sent()).toEqual([]);
+    commands.began(asContents(contents));
+    commands.send(asContents(contents), 'go-settings');
+    commands.began(asContents(contents));
+    expect(sent()).toEqual(['go-failures', 'go-settings']);
+
+    const page = openPage(electron, contents);
+    commands.send(asContents(contents), 'go-queue');
+    const heard: string[] = [];
+    page.onCommand((command) => heard.push(command));
+    commands.send(asContents(contents), 'go-sheet');
+    expect(heard).toEqual(['go-queue', 'go-sheet']);
+    const photos = { destinationId: 1, photoIds: [4, 2] };
+    commands.show(asContents(contents), photos);
+    const shown: unknown[] = [];
+    page.onShow((opened) => shown.push(opened));
+    expect(shown).toEqual([photos]);
   });
 
   it('is bundled out of nothing but its own parts and shared words', () => {

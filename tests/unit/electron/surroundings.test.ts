@@ -38,7 +38,7 @@ function hold(kind: HoldKind): Hold {
 
 type Shown = Pick<
   Glance,
-  'counts' | 'restingCount' | 'holds' | 'failureCount' | 'retryingCount' | 'waitingPaths'
+  'counts' | 'restingCount' | 'holds' | 'failureCount' | 'retryingCount' | 'waitingPaths' | 'editsWaiting'
 >;
 const RESTING: Shown = {
   counts: COUNTS,
@@ -47,6 +47,7 @@ const RESTING: Shown = {
   failureCount: 0,
   retryingCount: 0,
   waitingPaths: 0,
+  editsWaiting: { there: 0, withPhoto: 0 },
 };
 
 let clock: FakeClock;
@@ -224,9 +225,11 @@ describe('dock and notifications', () => {
     await change({ counts: { ...COUNTS, indexed: 4 } });
     expect([window.progress, noted.notifications]).toEqual([[-1], []]);
     await pass(60_000);
-    expect(noted.notifications).toEqual([
-      { title: 'Everything is there', body: '4 photos are indexed.', silent: true },
+    expect(noted.notifications.map(({ options }) => options)).toEqual([
+      { title: '4 photos are indexed', body: 'Nothing is on the way any more.', silent: true },
     ]);
+    noted.notifications[0]?.emit('click');
+    expect(opened).toEqual(['go-sheet']);
     await pass(3_600_000);
     expect(noted.notifications).toHaveLength(1);
   });
@@ -238,7 +241,9 @@ describe('dock and notifications', () => {
     expect(noted.notifications).toEqual([]);
     window.hasFocus = false;
     await change({ holds: [hold('over-quota')] });
-    expect(noted.notifications.map(({ title }) => title)).toEqual(['Sending needs you']);
+    expect(noted.notifications.map(({ options }) => options.title)).toEqual(['Sending needs you']);
+    noted.notifications[0]?.emit('click');
+    expect(opened).toEqual(['go-queue']);
     surroundings.powers.save({ notifies: false });
     await change({ holds: [hold('not-permitted')] });
     expect(noted.notifications).toHaveLength(1);
@@ -334,6 +339,7 @@ describe('sleep and end', () => {
         () => 'Quit with 3 photos still to be sent and 1 file still to be looked at?',
       ),
     );
+    expect(noted.boxes[0]?.detail).toMatch(/^2 photos are leaving now\. Nothing is lost/u);
     // It does not move now either.
     expect(quitQuestion(standingOf([{ ...shown, holds: [hold('offline')] }]))).toBeNull();
     expect(quitQuestion(standingOf([{ ...RESTING, counts: { ...COUNTS, accepted: 4 } }]))).toBeNull();

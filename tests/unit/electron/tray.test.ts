@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openTray } from '../../../electron/tray.ts';
 import { traySentence, trayTemplate, type TrayState } from '../../../electron/tray-menu.ts';
+import { HOLDS } from '#shared/problems.ts';
 import { standingOf, type Standing } from '#shared/standing.ts';
 
 const electron = await vi.hoisted(async () =>
@@ -14,8 +15,18 @@ function stateOf(part: Partial<Standing>): TrayState {
   return { engine: 'here', standing: { ...standingOf([]), ...part } };
 }
 
+/** At one account; at another 30 photos go their way. */
+const HELD = {
+  holds: [{ ...HOLDS['over-quota'], kind: 'over-quota', since: 0, until: null, detail: null }],
+  unsentCount: 130,
+  onTheWayCount: 130,
+  moving: { unsentCount: 30, leavingCount: 3, editedCount: 0 },
+} as const;
+
 describe('the tray’s sentence', () => {
   it.each([
+    [HELD, 'The quota of the account is used up. 100 photos wait.'],
+    [{ ...HELD, unsentCount: 30 }, 'The quota of the account is used up.'],
     [{ restingCount: 500 }, '500 photos rest with paused folders'],
     [{ restingCount: 1, indexedCount: 40, failureCount: 2 }, '1 photo rests with paused folders'],
     [{ restingCount: 500, onTheWayCount: 41 }, '41 photos on the way'],

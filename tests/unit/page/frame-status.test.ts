@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mainHold, statusParts } from '../../../renderer/src/frame/status-line.ts';
+import { elsewhereParts, mainHold, statusParts } from '../../../renderer/src/frame/status-line.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../renderer/src/text/format.ts';
 import { connectionSentence, editSentence } from '../../../renderer/src/text/frame.ts';
 import { PHOTO_STATES, type StateCounts } from '#shared/photo.ts';
@@ -148,6 +148,38 @@ describe('the status sentence', () => {
       hold('paused', { since: 2 }),
     ];
     expect([mainHold(holds)?.kind, mainHold([])]).toEqual(['paused', null]);
+  });
+});
+
+describe('accounts that are not shown', () => {
+  const account = {
+    baseUrl: '',
+    userId: 'me',
+    isPractice: false,
+    photoCount: 9,
+    needYouCount: 0,
+    hold: null,
+  };
+  const said = (...troubles: { needYouCount?: number; hold?: Hold }[]) =>
+    elsewhereParts({
+      destinationId: 0,
+      destinations: [
+        { ...account, id: 0, appId: 'shown', needYouCount: 5 },
+        ...troubles.map((trouble, index) => ({
+          ...account,
+          id: index + 1,
+          appId: `app-${index}`,
+          ...trouble,
+        })),
+      ],
+    }).map(({ text, place }) => [text, place]);
+
+  it('are named in one piece when something there needs the owner, and only then', () => {
+    expect(said({}, { hold: hold('paused') }, { hold: hold('offline') })).toEqual([]);
+    expect(said({}, { hold: hold('token-rejected') })).toEqual([['me / app-1 needs you', 'account']]);
+    expect(said({ needYouCount: 2 }, { hold: hold('over-quota') })).toEqual([
+      ['2 other accounts need you', 'account'],
+    ]);
   });
 });
 
