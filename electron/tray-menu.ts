@@ -62,7 +62,8 @@ export function traySentence({ engine, standing }: TrayState): string {
   if (engine === 'ended') return 'The engine has stopped. Photos and tags are safe.';
   if (engine === 'gone') return 'The engine has ended. Starting it again …';
   if (standing === null) return 'Opening your photos …';
-  const { holds, restingCount, onTheWayCount, waitingPaths, failureCount, indexedCount } = standing;
+  const { holds, restingCount, onTheWayCount, waitingPaths, failureCount, leftOutCount, indexedCount } =
+    standing;
   const [hold] = holds;
   if (hold !== undefined) {
     const sentence = holdSentence(hold);
@@ -75,8 +76,9 @@ export function traySentence({ engine, standing }: TrayState): string {
   if (waitingPaths > 0) return `${count(waitingPaths, 'file', 'files')} to look at`;
   if (restingCount > 0)
     return `${photos(restingCount)} ${restingCount === 1 ? 'rests' : 'rest'} with paused folders`;
-  if (failureCount > 0) return 'Everything else is there';
-  return indexedCount > 0 ? 'Everything is there' : 'No photos yet';
+  if (failureCount === 0 && leftOutCount === 0)
+    return indexedCount > 0 ? 'Everything is there' : 'No photos yet';
+  return indexedCount > 0 ? 'Everything else is there' : 'Nothing is there yet';
 }
 
 function holdSentence({ kind, until }: Hold): string {

@@ -20,6 +20,8 @@ export interface Standing {
   readonly failureCount: number;
   /** Those of them that are tried again by themselves. */
   readonly retryingCount: number;
+  /** Photos and files that are not sent: no picture, excluded, or left out by the owner. */
+  readonly leftOutCount: number;
   /** What stops the sending: first what only the owner can end, then rests, then the others; of each the oldest. */
   readonly holds: readonly Hold[];
   /** What of it is at the account that is shown. */
@@ -40,7 +42,14 @@ export interface Moving {
 
 type StandingGlance = Pick<
   Glance,
-  'counts' | 'restingCount' | 'failureCount' | 'retryingCount' | 'holds' | 'waitingPaths' | 'editsWaiting'
+  | 'counts'
+  | 'restingCount'
+  | 'failureCount'
+  | 'retryingCount'
+  | 'leftOutCount'
+  | 'holds'
+  | 'waitingPaths'
+  | 'editsWaiting'
 >;
 
 /** Adds up the glances at all accounts. @param glances first that at the account that is shown */
@@ -58,6 +67,7 @@ export function standingOf(glances: readonly StandingGlance[]): Standing {
     waitingPaths: Math.max(0, ...glances.map((glance) => glance.waitingPaths)),
     failureCount: sum((glance) => glance.failureCount),
     retryingCount: sum((glance) => glance.retryingCount),
+    leftOutCount: sum((glance) => glance.leftOutCount),
     holds: inOrder(glances.flatMap(({ holds }) => holds)),
     shown: glances[0] ?? { failureCount: 0, retryingCount: 0, holds: [] },
   };

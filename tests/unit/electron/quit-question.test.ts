@@ -27,6 +27,7 @@ const RESTING = {
   holds: [],
   failureCount: 0,
   retryingCount: 0,
+  leftOutCount: 0,
   waitingPaths: 0,
   editsWaiting: { there: 0, withPhoto: 0 },
 };

@@ -38,7 +38,14 @@ function hold(kind: HoldKind): Hold {
 
 type Shown = Pick<
   Glance,
-  'counts' | 'restingCount' | 'holds' | 'failureCount' | 'retryingCount' | 'waitingPaths' | 'editsWaiting'
+  | 'counts'
+  | 'restingCount'
+  | 'holds'
+  | 'failureCount'
+  | 'retryingCount'
+  | 'leftOutCount'
+  | 'waitingPaths'
+  | 'editsWaiting'
 >;
 const RESTING: Shown = {
   counts: COUNTS,
@@ -46,6 +53,7 @@ const RESTING: Shown = {
   holds: [],
   failureCount: 0,
   retryingCount: 0,
+  leftOutCount: 0,
   waitingPaths: 0,
   editsWaiting: { there: 0, withPhoto: 0 },
 };

@@ -32,6 +32,8 @@ describe('the tray’s sentence', () => {
     [{ restingCount: 500, onTheWayCount: 41 }, '41 photos on the way'],
     [{ indexedCount: 40, failureCount: 2 }, 'Everything else is there'],
     [{ indexedCount: 40 }, 'Everything is there'],
+    [{ indexedCount: 40, leftOutCount: 7 }, 'Everything else is there'],
+    [{ leftOutCount: 7 }, 'Nothing is there yet'],
     [{}, 'No photos yet'],
   ])('of %j is “%s”', (part, sentence) => {
     expect(traySentence(stateOf(part))).toBe(sentence);
