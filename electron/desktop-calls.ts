@@ -6,6 +6,7 @@ import { THUMBNAIL_BASE } from './channels.ts';
 import { sayingNoHome } from './engine/without-home.ts';
 import { placeDemo } from './host/demo-folder.ts';
 import { patOfEnvironment, patPlace } from './host/pat.ts';
+import type { RunningHost } from './engine-host.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { DesktopChange, DesktopState, UpdateAct } from '#shared/desktop.ts';
@@ -18,6 +19,7 @@ export interface DesktopOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly tokens: TokenStore;
   engine(): Promise<Pick<Remote<EngineCalls>, 'status'>>;
+  readonly withoutEngine: RunningHost['without'];
   readonly desktop: DesktopPowers;
   readonly platform?: NodeJS.Platform;
 }
@@ -87,6 +89,12 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
         return { store: tokens.kind(), trouble: error instanceof Error ? error.message : String(error) };
       }
     },
+    goBackToBackup: ({ at }) =>
+      options.withoutEngine(async () => {
+        // Not before it is needed: what reads ledgers is in the engine's process, and the window need not wait for it.
+        const { goBackTo } = await import('./host/going-back.ts');
+        return goBackTo(at, dataFolder);
+      }),
     async saveText({ name, text }) {
       const [window] = BrowserWindow.getAllWindows();
       const choice = { defaultPath: basename(name) };

@@ -13,6 +13,10 @@ const ENDED =
   'Tagalong’s engine stopped again and again, so it was not started once more. Photos, tags and uploads are as they ' +
   'were saved. Close Tagalong and open it again; the log in the data folder says more.';
 
+const BUSY = 'Tagalong’s engine is being started again at this moment. Try it once it is there.';
+/** How long an engine may take to end in order before something is done without it, in ms. */
+const ENDS_MS = 10_000;
+
 export interface EngineHostOptions {
   startLife(): EngineLife;
   readonly log: Log;
@@ -30,6 +34,11 @@ export interface RunningHost {
   attach(page: WebContents): void;
   /** Main's own line; waits for the first engine. */
   calls(): Promise<Remote<EngineCalls>>;
+  /**
+   * Does something that no engine may run during: the one that is there ends in order, after 10 s at once, and the next
+   * one is started when it is done, however it ended. One at a time.
+   */
+  without<Done>(act: () => Promise<Done>): Promise<Done>;
   /** Ends the engine in order; after `limitMs` at once. */
   stop(limitMs: number): Promise<void>;
   /** Ends it at once. */
@@ -47,6 +56,7 @@ export function startEngineHost(options: EngineHostOptions): RunningHost {
   let own: Remote<EngineCalls> | null = null;
   let connection: EngineConnection | null = null;
   let isStopping = false;
+  let isWithout = false;
 
   function set(next: EngineConnection): void {
     connection = next;
@@ -75,7 +85,7 @@ export function startEngineHost(options: EngineHostOptions): RunningHost {
 
   function ended(how: string, lifeMs: number, refusal: string | null): void {
     own = null;
-    if (isStopping) return;
+    if (isStopping || isWithout) return;
     log.error('engine-gone', { how, lifeMs: Math.round(lifeMs) });
     if (refusal !== null) set({ state: 'ended', sentence: refusal });
     else if (restarts.died(lifeMs)) {
@@ -96,6 +106,19 @@ export function startEngineHost(options: EngineHostOptions): RunningHost {
       await first.promise;
       if (own === null) throw new PortClosedError();
       return own;
+    },
+    async without(act) {
+      if (isWithout) throw new Error(BUSY);
+      isWithout = true;
+      const isThere = connection?.state !== 'ended';
+      set({ state: 'gone' });
+      try {
+        if (isThere) await life.stop(ENDS_MS);
+        return await act();
+      } finally {
+        isWithout = false;
+        if (!isStopping) launch();
+      }
     },
     async stop(limitMs) {
       isStopping = true;

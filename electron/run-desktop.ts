@@ -78,6 +78,7 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
       env: process.env,
       tokens,
       engine: () => engine.calls(),
+      withoutEngine: (act) => engine.without(act),
       desktop: {
         ...surroundings.powers,
         state: () => ({ ...surroundings.powers.state(), update: updates.state() }),

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { hostChannel } from '../../../electron/channels.ts';
 import { createDesktopCalls, isInside } from '../../../electron/desktop-calls.ts';
 import { serveDesktop } from '../../../electron/desktop.ts';
+import { makeBackup } from '../../../electron/engine/care/backups.ts';
+import { openLedger } from '../../../electron/engine/ledger/ledger.ts';
+import { LEDGER_FILE } from '../../../electron/engine/own-data-folder.ts';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { createTokenStore } from '../../../electron/token-store.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
 import { DEFAULT_DESKTOP } from '#shared/desktop.ts';
-import { HOST_CALLS, type HostCall } from '#shared/host-api.ts';
+import { HOST_CALLS, type HostCall, type LedgerExchanged } from '#shared/host-api.ts';
 
 const electron = await vi.hoisted(async () =>
   (await import('../../support/electron-stand-in.ts')).createElectronStandIn(),
@@ -29,6 +32,10 @@ function serve(env: Readonly<Record<string, string>> = {}): void {
     env,
     tokens: createTokenStore(path, 'linux'),
     engine: () => Promise.resolve({ status: () => Promise.resolve({ folders: [], destinations: [] }) }),
+    withoutEngine: (act) => {
+      refused.push('engine-ended');
+      return act();
+    },
     platform: 'linux',
     desktop: {
       state: () => ({ settings, opensAtLogin: null, update: null }),
@@ -114,6 +121,7 @@ describe('calls to the desktop', () => {
     ['savePat', { baseUrl: BASE, pat: 'two words' }],
     ['savePat', { baseUrl: BASE }],
     ['hostFacts', null],
+    ['goBackToBackup', { at: '/backups/ledger.db' }],
   ] as const)('refuse arguments that do not fit: %s %j', async (call, argument) => {
     expect(await ask(call, argument)).toMatchObject({ ok: false, message: expect.any(String) });
     await expect(stat(path)).rejects.toThrow(/ENOENT/);
@@ -137,6 +145,26 @@ describe('calls to the desktop', () => {
       value: { isSaved: true },
     });
     expect(await readFile(file, 'utf8')).toBe('a,b');
+  });
+
+  it('go back to a backup of this data folder without an engine, and to nothing else', async () => {
+    const ledgerPath = join(place.path, LEDGER_FILE);
+    openLedger(ledgerPath).close();
+    const { at, path: backupPath } = await makeBackup({
+      ledgerPath,
+      folder: join(place.path, 'backups'),
+      at: Date.UTC(2026, 4, 2),
+      keptCount: 1,
+    });
+    refused.length = 0;
+    expect(await ask('goBackToBackup', { at: at + 1 })).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/not there any more, and nothing was changed/),
+    });
+    const answer = (await ask('goBackToBackup', { at })) as { value: LedgerExchanged };
+    expect(await readFile(ledgerPath)).toEqual(await readFile(backupPath));
+    await stat(answer.value.asidePath ?? '');
+    expect(refused).toEqual(['engine-ended', 'engine-ended']);
   });
 
   it.each([

@@ -121,6 +121,42 @@ describe('the engine’s lives', () => {
     expect(lives).toHaveLength(1);
   });
 
+  it('make way for what none may run during, one thing at a time, and go on however it ended', async () => {
+    const { host, lives, told, serve } = startHost();
+    await serve();
+    const done = Promise.withResolvers<string>();
+    const order: unknown[] = [];
+    const without = host.without(() => {
+      order.push(['stopped', lives[0]?.stops], lives.length);
+      return done.promise;
+    });
+    await expect(host.without(() => Promise.resolve())).rejects.toThrow(/started again/);
+    await expect(host.calls()).rejects.toThrow(/ended/);
+    done.resolve('done');
+    expect([await without, order]).toEqual(['done', [['stopped', [10_000]], 1]]);
+    expect(lives).toHaveLength(2);
+    await serve();
+    const failing = host.without(() => Promise.reject(new Error('The backup is damaged.')));
+    await expect(failing).rejects.toThrow('The backup is damaged.');
+    await serve();
+    expect([lives.length, told.map(({ state }) => state)]).toEqual([
+      3,
+      ['here', 'gone', 'here', 'gone', 'here'],
+    ]);
+  });
+
+  it('begin again after one that refused, and not once the program ends', async () => {
+    const { host, lives, serve } = startHost();
+    lives[0]?.started.resolve('The ledger is damaged.');
+    lives[0]?.gone.resolve('killed');
+    await vi.waitFor(() => expect(host.calls()).rejects.toThrow(/ended/));
+    await host.without(() => Promise.resolve());
+    expect([lives.length, lives[0]?.stops]).toEqual([2, []]);
+    await serve();
+    await host.without(() => host.stop(10));
+    expect(lives).toHaveLength(2);
+  });
+
   it('end for good when they are stopped', async () => {
     const { host, lives, told } = startHost();
     lives[0]?.started.resolve(null);
