@@ -5,13 +5,13 @@ import { app, BrowserWindow, dialog, shell } from 'electron';
 import { THUMBNAIL_BASE } from './channels.ts';
 import { sayingNoHome } from './engine/without-home.ts';
 import { placeDemo } from './host/demo-folder.ts';
-import { patOfEnvironment, patPlace } from './host/pat.ts';
+import { forgetPat, patOfEnvironment, patPlace } from './host/pat.ts';
 import type { RunningHost } from './engine-host.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { DesktopChange, DesktopState, UpdateAct } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
-import type { HostCalls, HostFacts, PatStore } from '#shared/host-api.ts';
+import type { HostCalls, HostFacts, PatPlace, PatStore } from '#shared/host-api.ts';
 
 export interface DesktopOptions {
   readonly dataFolder: string;
@@ -36,6 +36,16 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
   const { dataFolder, isDemo, env, tokens } = options;
   const isGiven = (env['CLARIFAI_PAT'] ?? '').trim() !== '';
   const store = (): PatStore => (isGiven ? 'environment' : tokens.kind());
+  const placeOf = async (baseUrl: string): Promise<PatPlace> => {
+    const elsewhere = await patPlace(baseUrl, { dataFolder, env });
+    if (elsewhere.store === 'environment') return elsewhere;
+    try {
+      const isKept = (await tokens.read(baseUrl)) !== null;
+      return isKept ? { store: tokens.kind(), trouble: null } : elsewhere;
+    } catch (error) {
+      return { store: tokens.kind(), trouble: error instanceof Error ? error.message : String(error) };
+    }
+  };
   return sayingNoHome<Remote<HostCalls>>({
     hostFacts: () =>
       Promise.resolve({
@@ -79,15 +89,12 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
       await tokens.save(baseUrl, pat);
       return { store: tokens.kind() };
     },
-    async patPlace({ baseUrl }) {
-      const elsewhere = await patPlace(baseUrl, { dataFolder, env });
-      if (elsewhere.store === 'environment') return elsewhere;
-      try {
-        const isKept = (await tokens.read(baseUrl)) !== null;
-        return isKept ? { store: tokens.kind(), trouble: null } : elsewhere;
-      } catch (error) {
-        return { store: tokens.kind(), trouble: error instanceof Error ? error.message : String(error) };
-      }
+    patPlace: ({ baseUrl }) => placeOf(baseUrl),
+    async forgetPat({ baseUrl }) {
+      await tokens.forget(baseUrl);
+      // Read where the keychain has none.
+      await forgetPat(baseUrl, { dataFolder });
+      return placeOf(baseUrl);
     },
     goBackToBackup: ({ at }) =>
       options.withoutEngine(async () => {

@@ -65,6 +65,11 @@ export interface HostCalls {
   savePat(pat: { readonly baseUrl: string; readonly pat: string }): Promise<{ readonly store: PatStore }>;
   patPlace(which: { readonly baseUrl: string }): Promise<PatPlace>;
   /**
+   * Removes the token of a base URL from wherever this host keeps it, and tells where there still is one: what the
+   * environment gives is not the host's to take away.
+   */
+  forgetPat(which: { readonly baseUrl: string }): Promise<PatPlace>;
+  /**
    * Makes the backup that was begun at `at` (as the engine lists it) the ledger again: the engine ends in order, and
    * begins on it. The line to the engine is a new one then. Refused in words when nothing was changed.
    */
@@ -94,6 +99,7 @@ const HOST_CALL_TABLE = {
   demoFolder: true,
   savePat: true,
   patPlace: true,
+  forgetPat: true,
   goBackToBackup: true,
   saveText: true,
   desktop: true,

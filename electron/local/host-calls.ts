@@ -7,7 +7,7 @@ import type { HostCalls, HostFacts, LedgerExchanged } from '#shared/host-api.ts'
 import { sayingNoHome } from '../engine/without-home.ts';
 import { placeDemo } from '../host/demo-folder.ts';
 import { listFolder } from './list-folder.ts';
-import { patPlace, savePat } from '../host/pat.ts';
+import { forgetPat, patPlace, savePat } from '../host/pat.ts';
 
 const nothing = z.strictObject({});
 const which = z.strictObject({ path: z.string().min(1).nullable() });
@@ -58,6 +58,11 @@ export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
       return { store: 'file' };
     },
     patPlace: async (argument) => patPlace(addressed.parse(argument).baseUrl, { dataFolder, env }),
+    forgetPat: async (argument) => {
+      const { baseUrl } = addressed.parse(argument);
+      await forgetPat(baseUrl, { dataFolder });
+      return patPlace(baseUrl, { dataFolder, env });
+    },
     goBackToBackup: async (argument) => options.goBack(dated.parse(argument).at),
     saveText: () => Promise.reject(new Error('The browser saves files by itself. Use its download.')),
     desktop: async (argument) => {

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { IpcMainInvokeEvent } from 'electron';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -247,6 +247,20 @@ describe('tokens', () => {
     expect(await ask('savePat', { baseUrl: 'https://other.example', pat: 'token-six' })).toMatchObject({
       ok: true,
     });
+  });
+
+  it('are forgotten on demand, also where they lie as a file, and others stay', async () => {
+    await writeFile(join(place.path, 'pat'), 'token-of-the-file\n', { mode: 0o600 });
+    serve();
+    expect(await ask('savePat', { baseUrl: BASE, pat: 'token-one' })).toMatchObject({ ok: true });
+    const none = { ok: true, value: { store: null, trouble: null } };
+    expect(await ask('forgetPat', { baseUrl: `${BASE}/` })).toEqual(none);
+    expect(await ask('patPlace', { baseUrl: BASE })).toEqual(none);
+    const store = createTokenStore(path, 'linux');
+    expect([await store.read(BASE), await store.read('https://other.example')]).toEqual([null, 'token-six']);
+    expect(await readdir(place.path)).not.toContain('pat');
+    serve({ CLARIFAI_PAT: 'token-four' });
+    expect(await ask('forgetPat', { baseUrl: BASE })).toMatchObject({ value: { store: 'environment' } });
   });
 
   it('in a damaged file are not thrown away', async () => {
