@@ -22,6 +22,7 @@ import { createTokenStore } from './token-store.ts';
 import { openWindow, showWindow } from './window.ts';
 import type { MenuCommand } from '#shared/bridge.ts';
 import type { Remote } from '#shared/calls.ts';
+import { DESKTOP_FILE } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 
 /** As the packaged program is called, see packaging/electron-builder.json. */
@@ -42,7 +43,7 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
   const surroundings = startSurroundings({
     engine: () => engine.calls(),
     openWindow: (command) => openAt(command),
-    settingsPath: join(app.getPath('userData'), 'desktop.json'),
+    settingsPath: join(app.getPath('userData'), DESKTOP_FILE),
     pictures: join(programFolder(), 'electron', 'pictures'),
     loginItem,
     platform: process.platform,

@@ -79,7 +79,7 @@ export const helpText = {
     ]),
   diagnostics: 'Diagnostics',
   diagnosticsWords:
-    'What others need to help you: versions, system, counts, holds, failures by cause and the end of the log. You see all of it before it is saved, and nothing is sent anywhere.',
+    'What others need to help you: versions, system, how the sending is steered, counts, holds, failures by cause and the end of the log. You see all of it before it is saved, and nothing is sent anywhere.',
   look: 'Look at diagnostics',
   title: 'Diagnostics',
   what: 'This is the whole file. Tokens, accounts, addresses, folders, captions, keywords, concepts and places are not in it.',
