@@ -31,6 +31,8 @@ afterAll(async () => {
   await studio[Symbol.asyncDispose]();
 });
 
+const kept = (one: Locator, name: string, checked: boolean): Locator =>
+  one.getByRole('radio', { name, exact: true, checked });
 const files = (name: string): string[] => readdirSync(path.join(studio.dataFolder, name)).toSorted();
 
 async function settings(page: Page, section: string): Promise<Locator> {
@@ -131,8 +133,6 @@ it('goes back to a backup, in every window, after saying what that does', async 
   const other = await openWindow(browser, studio.host().address);
   const data = await settings(page, 'Data');
   const seenThere = await settings(other.page, 'Data');
-  const kept = (one: Locator, name: string, checked: boolean): Locator =>
-    one.getByRole('radio', { name, exact: true, checked });
   await data.getByRole('radio', { name: '10', exact: true }).click();
   await kept(seenThere, '10', true).waitFor();
   await data.getByRole('button', { name: 'Back up now' }).click();

@@ -6,10 +6,7 @@ import { FirstRun, isFirstRun } from '../first-run/first-run.tsx';
 import { FolderAdding } from '../first-run/folder-adding.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { MessageLine } from '../parts/messages.tsx';
-import { AccountPlace } from '../places/account.tsx';
-import { FailuresPlace } from '../places/failures.tsx';
-import { QueuePlace } from '../places/queue.tsx';
-import { SettingsPlace } from '../places/settings.tsx';
+import { OtherPlaces } from '../places/other-places.tsx';
 import { TaggingDialogs } from '../tagging/tagging-dialogs.tsx';
 import { connectionSentence, frameText } from '../text/frame.ts';
 import { useBrowserNews } from './browser-news.ts';
@@ -38,10 +35,7 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
                   <SheetOrFirstRun sheet={sheet} />
                 </div>
               </Activity>
-              {place === 'queue' && <QueuePlace />}
-              {place === 'failures' && <FailuresPlace />}
-              {place === 'account' && <AccountPlace />}
-              {place === 'settings' && <SettingsPlace />}
+              <OtherPlaces />
             </TaggingDialogs>
           </FolderAdding>
         </MessageLine>
