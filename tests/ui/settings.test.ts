@@ -153,12 +153,12 @@ it('says where the token of an account is, checks it, and takes a new one, which
   await account.getByRole('button', { name: `Check ${name}` }).click();
   await account.getByText('The service cannot be reached.').waitFor();
 
-  await account.getByRole('button', { name: `Forget the token of ${name}` }).click();
+  await account.getByRole('button', { name: `Forget token of ${name}` }).click();
   const asked = page.getByRole('dialog', { name: `Forget the token of ${name}?` });
   await asked
     .getByText(/its file in the data folder\. What waits for .* waits until you enter a token/u)
     .waitFor();
-  await asked.getByRole('button', { name: 'Forget the token' }).click();
+  await asked.getByRole('button', { name: 'Forget token' }).click();
   await account.getByText('It has no token here').waitFor();
   expect(readdirSync(studio.dataFolder)).not.toContain('pat');
   await until(() => page.evaluate(() => document.activeElement?.textContent), 'Enter a token');

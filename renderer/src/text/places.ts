@@ -31,13 +31,13 @@ export const accountPlaceText = {
 } as const;
 
 export const tokenText = {
-  forget: 'Forget the token',
-  forgetOf: (name: string) => `Forget the token of ${name}`,
+  forget: 'Forget token',
+  forgetOf: (name: string) => `Forget token of ${name}`,
   title: (name: string) => `Forget the token of ${name}?`,
   /** @param sharing names of the accounts that use it, this one among them */
   description: (store: PatStore, sharing: readonly string[]) =>
     `It is removed from ${keptIn[store]}. What waits for ${lists.format(sharing)} waits until you enter a token again, and what is there stays. The token itself goes on working for whoever has a copy: to end that, delete it at the service too.`,
-  keep: 'Keep the token',
+  keep: 'Keep it',
   forgotten: (name: string) => `The token of ${name} is forgotten. Sending there waits for another one.`,
 } as const;
 
