@@ -3,6 +3,7 @@ import type { WebContents } from 'electron';
 import { ENGINE_CONNECTION, ENGINE_PORT } from './channels.ts';
 import type { Log } from './engine/log.ts';
 import type { EngineLife } from './engine-life.ts';
+import type { Refusal } from './engine-messages.ts';
 import { portOver } from './message-port.ts';
 import { createRestarts } from './restarts.ts';
 import type { EngineConnection } from '#shared/bridge.ts';
@@ -22,8 +23,8 @@ export interface EngineHostOptions {
   readonly log: Log;
   /** Ms since some moment; for the length of lives. Default: the process's. */
   readonly elapsed?: () => number;
-  /** Hears how the engine stands. */
-  readonly onConnection?: (connection: EngineConnection) => void;
+  /** Hears how the engine stands; with its end, why it could not start (null: it could, and died). */
+  readonly onConnection?: (connection: EngineConnection, refusal: Refusal | null) => void;
   /** Hears what the engine tells, as pages do. */
   readonly onEvent?: (event: unknown) => void;
 }
@@ -58,24 +59,24 @@ export function startEngineHost(options: EngineHostOptions): RunningHost {
   let isStopping = false;
   let isWithout = false;
 
-  function set(next: EngineConnection): void {
+  function set(next: EngineConnection, refusal: Refusal | null = null): void {
     connection = next;
     if (next.state !== 'gone') first.resolve();
     for (const page of pages) {
       if (next.state === 'here') page.postMessage(ENGINE_PORT, null, [life.openLine()]);
       else page.send(ENGINE_CONNECTION, next);
     }
-    options.onConnection?.(next);
+    options.onConnection?.(next, refusal);
   }
 
   function launch(): void {
     const startedAt = elapsed();
     const begun = options.startLife();
     life = begun;
-    let refusal: string | null = null;
-    void begun.started.then((sentence) => {
-      refusal = sentence;
-      if (sentence !== null) return;
+    let refusal: Refusal | null = null;
+    void begun.started.then((refused) => {
+      refusal = refused;
+      if (refused !== null) return;
       log.info('engine-ready');
       own = callsOver<EngineCalls>(portOver(begun.openLine()), ENGINE_CALLS, options.onEvent);
       set({ state: 'here' });
@@ -83,11 +84,11 @@ export function startEngineHost(options: EngineHostOptions): RunningHost {
     void begun.gone.then((how) => ended(how, elapsed() - startedAt, refusal));
   }
 
-  function ended(how: string, lifeMs: number, refusal: string | null): void {
+  function ended(how: string, lifeMs: number, refusal: Refusal | null): void {
     own = null;
     if (isStopping || isWithout) return;
     log.error('engine-gone', { how, lifeMs: Math.round(lifeMs) });
-    if (refusal !== null) set({ state: 'ended', sentence: refusal });
+    if (refusal !== null) set({ state: 'ended', sentence: refusal.sentence }, refusal);
     else if (restarts.died(lifeMs)) {
       set({ state: 'gone' });
       launch();

@@ -2,6 +2,12 @@
 import { join } from 'node:path';
 import { BACKUP_FOLDER, listBackups } from '../engine/care/backups.ts';
 import { restoreInto } from '../engine/care/restore.ts';
+import type { Backup } from '#shared/care.ts';
+
+/** The finished backups of a data folder, newest first. */
+export function backupsOf(dataFolder: string): readonly Backup[] {
+  return listBackups(join(dataFolder, BACKUP_FOLDER));
+}
 
 /**
  * Makes the backup that was begun at `at` (UTC ms) the ledger. It blocks for as long as the backup takes to be checked
@@ -11,7 +17,7 @@ import { restoreInto } from '../engine/care/restore.ts';
  * @throws Error in words for the owner; then nothing was changed
  */
 export function goBackTo(at: number, dataFolder: string): { readonly asidePath: string | null } {
-  const backup = listBackups(join(dataFolder, BACKUP_FOLDER)).find((one) => one.at === at);
+  const backup = backupsOf(dataFolder).find((one) => one.at === at);
   if (backup === undefined) {
     throw new Error('This backup is not there any more, and nothing was changed. Choose another one.');
   }

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { startEngineHost } from '../../../electron/engine-host.ts';
 import type { EngineLife } from '../../../electron/engine-life.ts';
+import type { Refusal } from '../../../electron/engine-messages.ts';
 import { openPage } from '../../support/page-stand-in.ts';
 import { asContents, createContents } from '../../support/electron-stand-in.ts';
 import { portOver } from '../../../electron/message-port.ts';
@@ -17,14 +18,14 @@ const { parts } = electron;
 /** Lives that are born, serve and die by hand. */
 function createLives() {
   const lives: {
-    started: PromiseWithResolvers<string | null>;
+    started: PromiseWithResolvers<Refusal | null>;
     gone: PromiseWithResolvers<string>;
     stops: number[];
     lineCount: number;
   }[] = [];
   const startLife = (): EngineLife => {
     const life = {
-      started: Promise.withResolvers<string | null>(),
+      started: Promise.withResolvers<Refusal | null>(),
       gone: Promise.withResolvers<string>(),
       stops: [] as number[],
       lineCount: 0,
@@ -115,7 +116,7 @@ describe('the engine’s lives', () => {
 
   it('end at once with the engine’s own words when it refuses', async () => {
     const { lives, told } = startHost();
-    lives[0]?.started.resolve('The ledger is damaged.');
+    lives[0]?.started.resolve({ sentence: 'The ledger is damaged.', isDamaged: true });
     lives[0]?.gone.resolve('killed');
     await vi.waitFor(() => expect(told).toEqual([{ state: 'ended', sentence: 'The ledger is damaged.' }]));
     expect(lives).toHaveLength(1);
@@ -147,7 +148,7 @@ describe('the engine’s lives', () => {
 
   it('begin again after one that refused, and not once the program ends', async () => {
     const { host, lives, serve } = startHost();
-    lives[0]?.started.resolve('The ledger is damaged.');
+    lives[0]?.started.resolve({ sentence: 'The ledger is damaged.', isDamaged: true });
     lives[0]?.gone.resolve('killed');
     await vi.waitFor(() => expect(host.calls()).rejects.toThrow(/ended/));
     await host.without(() => Promise.resolve());
