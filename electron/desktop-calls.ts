@@ -6,12 +6,13 @@ import { THUMBNAIL_BASE } from './channels.ts';
 import { leadsBelow } from './engine/path-relations.ts';
 import { sayingNoHome } from './engine/without-home.ts';
 import { placeDemo } from './host/demo-folder.ts';
-import { patOfEnvironment, patPlace } from './host/pat.ts';
+import { forgetPat, patOfEnvironment, patPlace } from './host/pat.ts';
+import type { RunningHost } from './engine-host.ts';
 import type { TokenStore } from './token-store.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { DesktopChange, DesktopState, UpdateAct } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
-import type { HostCalls, HostFacts, PatStore } from '#shared/host-api.ts';
+import type { HostCalls, HostFacts, PatPlace, PatStore } from '#shared/host-api.ts';
 
 export interface DesktopOptions {
   readonly dataFolder: string;
@@ -19,6 +20,7 @@ export interface DesktopOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly tokens: TokenStore;
   engine(): Promise<Pick<Remote<EngineCalls>, 'status'>>;
+  readonly withoutEngine: RunningHost['without'];
   readonly desktop: DesktopPowers;
   readonly platform?: NodeJS.Platform;
 }
@@ -35,6 +37,16 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
   const { dataFolder, isDemo, env, tokens } = options;
   const isGiven = (env['CLARIFAI_PAT'] ?? '').trim() !== '';
   const store = (): PatStore => (isGiven ? 'environment' : tokens.kind());
+  const placeOf = async (baseUrl: string): Promise<PatPlace> => {
+    const elsewhere = await patPlace(baseUrl, { dataFolder, env });
+    if (elsewhere.store === 'environment') return elsewhere;
+    try {
+      const isKept = (await tokens.read(baseUrl)) !== null;
+      return isKept ? { store: tokens.kind(), trouble: null } : elsewhere;
+    } catch (error) {
+      return { store: tokens.kind(), trouble: error instanceof Error ? error.message : String(error) };
+    }
+  };
   return sayingNoHome<Remote<HostCalls>>({
     hostFacts: () =>
       Promise.resolve({
@@ -78,16 +90,19 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
       await tokens.save(baseUrl, pat);
       return { store: tokens.kind() };
     },
-    async patPlace({ baseUrl }) {
-      const elsewhere = await patPlace(baseUrl, { dataFolder, env });
-      if (elsewhere.store === 'environment') return elsewhere;
-      try {
-        const isKept = (await tokens.read(baseUrl)) !== null;
-        return isKept ? { store: tokens.kind(), trouble: null } : elsewhere;
-      } catch (error) {
-        return { store: tokens.kind(), trouble: error instanceof Error ? error.message : String(error) };
-      }
+    patPlace: ({ baseUrl }) => placeOf(baseUrl),
+    async forgetPat({ baseUrl }) {
+      await tokens.forget(baseUrl);
+      // Read where the keychain has none.
+      await forgetPat(baseUrl, { dataFolder });
+      return placeOf(baseUrl);
     },
+    goBackToBackup: ({ at }) =>
+      options.withoutEngine(async () => {
+        // Not before it is needed: what reads ledgers is in the engine's process, and the window need not wait for it.
+        const { goBackTo } = await import('./host/going-back.ts');
+        return goBackTo(at, dataFolder);
+      }),
     async saveText({ name, text }) {
       const [window] = BrowserWindow.getAllWindows();
       const choice = { defaultPath: basename(name) };

@@ -29,6 +29,8 @@ const SCHEMAS = {
       ),
   }),
   patPlace: z.strictObject({ baseUrl }),
+  forgetPat: z.strictObject({ baseUrl }),
+  goBackToBackup: z.strictObject({ at: z.int() }),
   saveText: z.strictObject({ name: z.string().min(1).max(200), text: z.string() }),
   desktop: nothing,
   saveDesktop: z

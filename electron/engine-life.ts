@@ -1,6 +1,12 @@
 /** One life of the engine's process, seen from main. */
 import { MessageChannelMain, type MessagePortMain } from 'electron';
-import { MAIN_CALLS, type FromEngine, type MainCalls, type ToEngine } from './engine-messages.ts';
+import {
+  MAIN_CALLS,
+  type FromEngine,
+  type MainCalls,
+  type Refusal,
+  type ToEngine,
+} from './engine-messages.ts';
 import { portOver } from './message-port.ts';
 import { startUtility } from './utility.ts';
 import { createUtilityWorkers } from './utility-workers.ts';
@@ -13,8 +19,8 @@ export interface Entries {
 }
 
 export interface EngineLife {
-  /** Resolves when it serves; `null`, or why it cannot, for people. Stays open when it dies before. */
-  readonly started: Promise<string | null>;
+  /** Resolves when it serves; `null`, or why it cannot. Stays open when it dies before. */
+  readonly started: Promise<Refusal | null>;
   /** How it ended. */
   readonly gone: Promise<string>;
   /** A new line to its calls, to be handed to whoever calls. */
@@ -36,7 +42,7 @@ export function startEngineLife(entries: Entries, dataFolder: string, calls: Rem
     if (!isGone) engine.child.postMessage(message, [...ports]);
   };
   const workers = createUtilityWorkers(entries.worker, post);
-  const started = Promise.withResolvers<string | null>();
+  const started = Promise.withResolvers<Refusal | null>();
   const powers = new MessageChannelMain();
   serveCalls(portOver(powers.port1), Object.fromEntries(MAIN_CALLS.map((name) => [name, calls[name]])));
   post({ kind: 'start', dataFolder }, [powers.port2]);
@@ -45,7 +51,7 @@ export function startEngineLife(entries: Entries, dataFolder: string, calls: Rem
     else if (message.kind === 'start-worker') workers.start(message.id);
     else if (message.kind === 'end-worker') workers.end(message.id);
     else {
-      started.resolve(message.sentence);
+      started.resolve(message);
       engine.kill();
     }
   });

@@ -13,11 +13,19 @@ export type ToEngine =
   /** End in order. */
   | { readonly kind: 'stop' };
 
+/** Why an engine cannot start. */
+export interface Refusal {
+  /** For people. */
+  readonly sentence: string;
+  /** The ledger is damaged: a backup would help. */
+  readonly isDamaged: boolean;
+}
+
 /** Engine to main. */
 export type FromEngine =
   | { readonly kind: 'ready' }
   /** It cannot start, and would not at a second try; the sentence is for people. */
-  | { readonly kind: 'refused'; readonly sentence: string }
+  | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'start-worker'; readonly id: number }
   | { readonly kind: 'end-worker'; readonly id: number };
 

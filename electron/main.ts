@@ -8,12 +8,13 @@ import { openFileLog } from './host/file-log.ts';
 import { declareProtocols } from './protocols.ts';
 import { becomeOnly } from './single-instance.ts';
 import { placesAmong, readStartWords, type Places } from './start-words.ts';
+import { DESKTOP_FOLDER } from '#shared/desktop.ts';
 
 // `electron FOLDER …` has one word more than the packaged program.
 const words = readStartWords(process.argv.slice(process.defaultApp ? 2 : 1), process.cwd());
 makeDataFolder(words.dataFolder);
 // Chromium's own files, and with them what makes this the only Tagalong: one per data folder.
-app.setPath('userData', join(words.dataFolder, 'desktop'));
+app.setPath('userData', join(words.dataFolder, DESKTOP_FOLDER));
 declareProtocols();
 
 /** What came before anybody could take it. */

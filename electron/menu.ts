@@ -36,7 +36,10 @@ export function menuTemplate({
       label: '&File',
       submenu: [
         item('Add folder…', 'add-folder', 'CmdOrCtrl+O'),
+        item('Look through all folders', 'scan-folders'),
         item('Import keyword file…', 'import-keywords'),
+        SEPARATOR,
+        item('Pause or resume sending', 'toggle-pause'),
         SEPARATOR,
         ...(isMac ? [] : [settings, SEPARATOR]),
         { role: isMac ? 'close' : 'quit' },

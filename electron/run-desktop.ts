@@ -43,7 +43,7 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
   const surroundings = startSurroundings({
     engine: () => engine.calls(),
     openWindow: (command) => openAt(command),
-    settingsPath: join(app.getPath('userData'), 'desktop.json'),
+    settingsFolder: app.getPath('userData'),
     pictures: join(programFolder(), 'electron', 'pictures'),
     loginItem,
     platform: process.platform,
@@ -79,6 +79,7 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
       env: process.env,
       tokens,
       engine: () => engine.calls(),
+      withoutEngine: (act) => engine.without(act),
       desktop: {
         ...surroundings.powers,
         state: () => ({ ...surroundings.powers.state(), update: updates.state() }),

@@ -76,7 +76,12 @@ export function runEngine({ parent, exit }: EngineProcess): void {
       log.error('engine-not-started', factsOf(error));
       if (!LASTING.some((kind) => error instanceof kind) && !isDiskFull(error)) exit(1);
       // Main ends the process: an exit of its own might come before these words.
-      else tell({ kind: 'refused', sentence: sentenceOf(error) });
+      else
+        tell({
+          kind: 'refused',
+          sentence: sentenceOf(error),
+          isDamaged: error instanceof LedgerDamagedError,
+        });
       return null;
     }
   }

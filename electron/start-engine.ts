@@ -1,6 +1,5 @@
 /** Starts the engine with what only main has for it: tokens, processes, and an end in order. */
 import { join } from 'node:path';
-import { dialog } from 'electron';
 import type { Log } from './engine/log.ts';
 import { startEngineHost, type RunningHost } from './engine-host.ts';
 import { startEngineLife } from './engine-life.ts';
@@ -10,6 +9,7 @@ import { siblingEntry } from './host/sibling-entry.ts';
 import { practiceStarter } from './practice-utility.ts';
 import { holdQuit, type Quit } from './quit.ts';
 import { followTheme } from './theme.ts';
+import { tellEnd } from './tell-end.ts';
 import type { TokenStore } from './token-store.ts';
 import type { EngineConnection } from '#shared/bridge.ts';
 
@@ -53,10 +53,18 @@ export function startEngine(options: StartOptions): { readonly engine: RunningHo
           patOfEnvironment(baseUrl, sources) ?? (await tokens.read(baseUrl)) ?? readPat(baseUrl, sources),
         practice: () => practice.address(),
       }),
-    onConnection: (connection) => {
+    onConnection: (connection, refusal) => {
       options.onConnection(connection);
       if (connection.state === 'here') looks();
-      else if (connection.state === 'ended') tellEnd(connection.sentence);
+      else if (connection.state === 'ended') {
+        const isDamaged = refusal?.isDamaged === true;
+        void tellEnd({
+          sentence: connection.sentence,
+          isDamaged,
+          dataFolder,
+          withoutEngine: (act) => engine.without(act),
+        });
+      }
     },
     onEvent: (event) => {
       options.onEvent(event);
@@ -72,16 +80,6 @@ export function startEngine(options: StartOptions): { readonly engine: RunningHo
     kill: () => engine.kill(),
   });
   return { engine, quit };
-}
-
-/** Says it beside the page, which may not be there yet. */
-function tellEnd(sentence: string): void {
-  void dialog.showMessageBox({
-    type: 'error',
-    title: 'Tagalong',
-    message: 'Your photos cannot be opened at present',
-    detail: sentence,
-  });
 }
 
 function tellsOfSettings(event: unknown): boolean {

@@ -1,4 +1,5 @@
 /** What the desktop shows of a running engine, window or not: tray, dock, notifications, and the question before the end. */
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { app, BrowserWindow, Notification, powerMonitor } from 'electron';
 import { readDesktop, writeDesktop } from './desktop-settings.ts';
@@ -12,7 +13,7 @@ import { openTray } from './tray.ts';
 import type { Pauses, TrayState } from './tray-menu.ts';
 import type { EngineConnection, MenuCommand } from '#shared/bridge.ts';
 import { PortClosedError, type Remote } from '#shared/calls.ts';
-import type { DesktopChange, DesktopState } from '#shared/desktop.ts';
+import { DESKTOP_FILE, type DesktopChange, type DesktopState } from '#shared/desktop.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import { pauseEnd, type HostRests } from '#shared/sending.ts';
 import { hearNews, NOTHING_HEARD, runProgress, type News, type RunProgress } from '#shared/news.ts';
@@ -33,7 +34,8 @@ export interface SurroundingsOptions {
   engine(): Promise<DesktopEngine>;
   /** Shows the window; with a command it goes there. */
   openWindow(command?: MenuCommand): void;
-  readonly settingsPath: string;
+  /** Absolute path of the folder that keeps the desktop's rules. */
+  readonly settingsFolder: string;
   /** Absolute path of the folder with the tray's pictures. */
   readonly pictures: string;
   readonly loginItem: LoginItem;
@@ -61,7 +63,8 @@ export interface Surroundings {
 
 /** Begins to show it. */
 export function startSurroundings(options: SurroundingsOptions): Surroundings {
-  const { clock, log, loginItem, platform, settingsPath } = options;
+  const { clock, log, loginItem, platform } = options;
+  const settingsPath = join(options.settingsFolder, DESKTOP_FILE);
   let stored = readDesktop(settingsPath);
   let memory = NOTHING_HEARD;
   let engineState: TrayState['engine'] = 'opening';

@@ -12,6 +12,7 @@ export interface TokenStore {
   /** The token of a base URL; null when there is none. */
   read(baseUrl: string): Promise<string | null>;
   save(baseUrl: string, pat: string): Promise<void>;
+  forget(baseUrl: string): Promise<void>;
 }
 
 /**
@@ -31,11 +32,25 @@ export function createTokenStore(path: string, platform: NodeJS.Platform = proce
       );
     }
     const encrypted = await safeStorage.encryptStringAsync(pat);
-    const tokens = { ...(await readTokens(path)), [plainBase(baseUrl)]: encrypted.toString('base64') };
-    const partial = `${path}.partial`;
-    await writeFile(partial, JSON.stringify({ tokens }), { mode: 0o600, flush: true });
-    await rename(partial, path);
+    await writeTokens(path, {
+      ...(await readTokens(path)),
+      [plainBase(baseUrl)]: encrypted.toString('base64'),
+    });
     known.set(plainBase(baseUrl), pat);
+  }
+
+  async function remove(baseUrl: string): Promise<void> {
+    const base = plainBase(baseUrl);
+    const { [base]: kept, ...others } = await readTokens(path);
+    if (kept !== undefined) await writeTokens(path, others);
+    known.delete(base);
+  }
+
+  /** One after the other: each one writes all tokens. */
+  function inTurn(act: () => Promise<void>): Promise<void> {
+    const done = saving.then(act);
+    saving = done.catch(() => undefined);
+    return done;
   }
 
   return {
@@ -54,12 +69,8 @@ export function createTokenStore(path: string, platform: NodeJS.Platform = proce
       if (shouldReEncrypt) await this.save(baseUrl, result);
       return result;
     },
-    save(baseUrl, pat) {
-      // One after the other: each one writes all tokens.
-      const saved = saving.then(() => write(baseUrl, pat));
-      saving = saved.catch(() => undefined);
-      return saved;
-    },
+    save: (baseUrl, pat) => inTurn(() => write(baseUrl, pat)),
+    forget: (baseUrl) => inTurn(() => remove(baseUrl)),
   };
 }
 
@@ -87,6 +98,12 @@ async function readTokens(path: string): Promise<Readonly<Record<string, string>
     }
     throw error;
   }
+}
+
+async function writeTokens(path: string, tokens: Readonly<Record<string, string>>): Promise<void> {
+  const partial = `${path}.partial`;
+  await writeFile(partial, JSON.stringify({ tokens }), { mode: 0o600, flush: true });
+  await rename(partial, path);
 }
 
 function plainBase(baseUrl: string): string {

@@ -23,6 +23,8 @@ export const MENU_COMMANDS = [
   'redo',
   'add-folder',
   'import-keywords',
+  'scan-folders',
+  'toggle-pause',
   'go-sheet',
   'go-queue',
   'go-failures',

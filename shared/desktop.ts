@@ -14,6 +14,10 @@ export interface DesktopSettings {
   readonly looksForUpdates: boolean;
 }
 
+/** The folder of a data folder that is the desktop program's, and its file of these settings. */
+export const DESKTOP_FOLDER = 'desktop';
+export const DESKTOP_FILE = 'desktop.json';
+
 /** Before anybody chose anything. */
 export const DEFAULT_DESKTOP: DesktopSettings = {
   staysInTray: false,

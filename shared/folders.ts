@@ -80,7 +80,11 @@ export interface FolderChange extends Partial<UploadProfile> {
   readonly excludeGlobs?: readonly string[];
   /** Names of the concepts that photos get as present: all of them. Photos keep those that they have. */
   readonly concepts?: readonly string[];
+  /** The same for those that photos get as absent. */
+  readonly notConcepts?: readonly string[];
   readonly addsFolderName?: boolean;
+  /** Nothing of the folder's own travels with its inputs any more. */
+  readonly metadata?: null;
 }
 
 /** A change that was made; it is an act, so that `undo` takes it back. */

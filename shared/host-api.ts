@@ -14,6 +14,12 @@ export interface PatPlace {
   readonly trouble: string | null;
 }
 
+/** A backup became the ledger. */
+export interface LedgerExchanged {
+  /** Absolute path where the ledger that was there lies now; null: there was none. */
+  readonly asidePath: string | null;
+}
+
 /** What this host is and can do. */
 export interface HostFacts {
   readonly kind: 'electron' | 'local';
@@ -59,6 +65,16 @@ export interface HostCalls {
   savePat(pat: { readonly baseUrl: string; readonly pat: string }): Promise<{ readonly store: PatStore }>;
   patPlace(which: { readonly baseUrl: string }): Promise<PatPlace>;
   /**
+   * Removes the token of a base URL from wherever this host keeps it, and tells where there still is one: what the
+   * environment gives is not the host's to take away.
+   */
+  forgetPat(which: { readonly baseUrl: string }): Promise<PatPlace>;
+  /**
+   * Makes the backup that was begun at `at` (as the engine lists it) the ledger again: the engine ends in order, and
+   * begins on it. The line to the engine is a new one then. Refused in words when nothing was changed.
+   */
+  goBackToBackup(which: { readonly at: number }): Promise<LedgerExchanged>;
+  /**
    * Saves a text as a file where the owner says, in the system's dialog; `name` is what the dialog suggests. A browser
    * downloads by itself: not there.
    */
@@ -83,6 +99,8 @@ const HOST_CALL_TABLE = {
   demoFolder: true,
   savePat: true,
   patPlace: true,
+  forgetPat: true,
+  goBackToBackup: true,
   saveText: true,
   desktop: true,
   saveDesktop: true,

@@ -20,7 +20,7 @@ import { createIngest, type IngestSettings } from './ingest/ingest.ts';
 import { beginRun, endRun } from './ledger/check.ts';
 import type { Destination } from './ledger/destinations.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
-import { ownDataFolder } from './own-data-folder.ts';
+import { LEDGER_FILE, ownDataFolder } from './own-data-folder.ts';
 import { createSteering } from './steering.ts';
 import { createShowing } from './showing.ts';
 import { openPictureStore } from './picture-store.ts';
@@ -29,8 +29,6 @@ import { checkInWorker, releaseOrphans } from './tidy-start.ts';
 import { createWorkerPool } from './workers/pool.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
 
-/** Name of the ledger file in a data folder. */
-export const LEDGER_FILE = 'ledger.db';
 /** Most bytes of renditions that wait to be sent. */
 const SPOOL_BYTES = 512_000_000;
 

@@ -4,6 +4,9 @@ import type { fileSystemOf } from './ingest/file-system.ts';
 import { DataFolderOnNetworkError } from './ledger/open-errors.ts';
 import { takeOwnership } from './ledger/owner.ts';
 
+/** Name of the ledger file in a data folder. */
+export const LEDGER_FILE = 'ledger.db';
+
 /**
  * Makes the folder where it is not there, and keeps other engines out until `release`.
  *

@@ -15,7 +15,7 @@ import {
 } from '#shared/sending.ts';
 
 /** The setting that says through which rests the owner sends: kind → when that ends (UTC ms), null: with its reason. */
-const OVERRULED_SETTING = 'rests-overruled';
+export const OVERRULED_SETTING = 'rests-overruled';
 /** So long a host has to tell of its rules once it can, in ms; then nothing of them is taken for granted. */
 const HOST_MS = 10_000;
 const NO_RESTS: HostRests = { onBattery: false, onMetered: false };

@@ -99,18 +99,34 @@ export async function savePat(
     );
   }
   const path = join(sources.dataFolder, PAT_FILE);
-  const others = (await textOf(path)).split('\n').filter((line) => {
+  await writeLines(path, [...linesOfOthers(await textOf(path), baseUrl), `${plainBase(baseUrl)} ${token}`]);
+}
+
+/** Removes the token of a base URL from the file, whose other lines stay; without any there is no file. */
+export async function forgetPat(
+  baseUrl: string,
+  { dataFolder }: Pick<PatSources, 'dataFolder'>,
+): Promise<void> {
+  const path = join(dataFolder, PAT_FILE);
+  const text = await textOf(path);
+  const others = linesOfOthers(text, baseUrl);
+  if (others.length === 0) await rm(path, { force: true });
+  else if (patIn(text, baseUrl) !== null) await writeLines(path, others);
+}
+
+/** The lines about other base URLs. */
+function linesOfOthers(text: string, baseUrl: string): readonly string[] {
+  return text.split('\n').filter((line) => {
     const words = line.trim().split(/\s+/u);
     const base = words.length === 1 ? DEFAULT_API_BASE : words[0];
     return line.trim() !== '' && !isSameBase(base ?? '', baseUrl);
   });
+}
+
+async function writeLines(path: string, lines: readonly string[]): Promise<void> {
   const partial = `${path}.partial`;
   await rm(partial, { force: true });
-  await writeFile(partial, `${[...others, `${plainBase(baseUrl)} ${token}`].join('\n')}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-    flush: true,
-  });
+  await writeFile(partial, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   await rename(partial, path);
 }
 

@@ -33,7 +33,7 @@ export function addCareCommands(
   add('diagnostics')
     .summary('what helps others to help; nothing private is in it')
     .description(
-      'Prints versions, system, settings, counts, holds, failures by cause and the end of the log.',
+      'Prints versions, system, settings, how the sending is steered, counts, holds, failures by cause and the end of the log.',
     )
     .option('--file-names', 'with the names of files that failed, without their folders')
     .addHelpText('after', DIAGNOSTICS_HELP_AFTER)

@@ -1,12 +1,12 @@
 /** How a command reaches the engine: it becomes the owner of the data folder, or speaks with the owner that runs. */
-import type { Changes } from '../engine/changes.ts';
 import { realClock, type Clock } from '../engine/clock.ts';
-import { startEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
+import type { EngineOptions } from '../engine/engine.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
 import { PortClosedError } from '#shared/calls.ts';
 import type { Log } from '../engine/log.ts';
 import { DataFolderOwnedError } from '../engine/ledger/open-errors.ts';
-import { connectToOwner, openOwnerSocket } from '../host/owner-socket.ts';
+import { connectToOwner } from '../host/owner-socket.ts';
+import { startOwnEngine, type OwnEngine } from './own-engine.ts';
 import { watchSleep } from './sleep-watch.ts';
 import { createTerminalHost } from './terminal-host.ts';
 
@@ -15,8 +15,8 @@ export interface EngineAccess {
   readonly api: EngineApi;
   /** Whether the engine runs in this process. */
   readonly isOwner: boolean;
-  /** What only the owner has: changes as they happen, and the log; null beside another owner. */
-  readonly own: { readonly changes: Changes; readonly log: Log } | null;
+  /** What only the owner has: the engine itself, and the log; null beside another owner. */
+  readonly own: (Pick<OwnEngine, 'changes' | 'without'> & { readonly log: Log }) | null;
   /** Ends the engine, if it is ours; else only the connection. */
   close(): Promise<void>;
 }
@@ -77,25 +77,23 @@ export async function withEngine<T>(
 async function becomeOwner(dataFolder: string, options: AccessOptions): Promise<EngineAccess | null> {
   const { tokenBase, sleepClock = realClock, ...engineOptions } = options;
   const host = createTerminalHost(dataFolder, process.env, { tokenBase });
-  let engine: Engine;
+  let engine: OwnEngine;
   try {
-    engine = await startEngine(host, engineOptions);
+    engine = await startOwnEngine(host, engineOptions);
   } catch (error) {
     await host.stop();
     if (error instanceof DataFolderOwnedError) return null;
     throw error;
   }
-  const socket = await openOwnerSocket(dataFolder, engine.api);
   const sleep = watchSleep(sleepClock, () => {
     engine.api.wokeUp({}).catch((error: unknown) => host.log.warn('not-woken', { error: String(error) }));
   });
   return {
     api: engine.api,
     isOwner: true,
-    own: { changes: engine.changes, log: host.log },
+    own: { ...engine, log: host.log },
     async close() {
       sleep.stop();
-      await socket.stop();
       await engine.stop();
       await host.stop();
     },

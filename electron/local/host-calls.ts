@@ -3,16 +3,17 @@ import { homedir } from 'node:os';
 import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Remote } from '#shared/calls.ts';
-import type { HostCalls, HostFacts } from '#shared/host-api.ts';
+import type { HostCalls, HostFacts, LedgerExchanged } from '#shared/host-api.ts';
 import { sayingNoHome } from '../engine/without-home.ts';
 import { placeDemo } from '../host/demo-folder.ts';
 import { listFolder } from './list-folder.ts';
-import { patPlace, savePat } from '../host/pat.ts';
+import { forgetPat, patPlace, savePat } from '../host/pat.ts';
 
 const nothing = z.strictObject({});
 const which = z.strictObject({ path: z.string().min(1).nullable() });
 const baseUrl = z.url({ protocol: /^https?$/u, error: 'The address has to begin with https://.' });
 const addressed = z.strictObject({ baseUrl });
+const dated = z.strictObject({ at: z.int() });
 const given = z.strictObject({ baseUrl, pat: z.string() });
 
 export interface LocalHostOptions {
@@ -21,6 +22,8 @@ export interface LocalHostOptions {
   /** What a thumbnail's name is put behind. */
   readonly thumbnailBase: string;
   readonly isDemo: boolean;
+  /** Makes the backup of a time the ledger, and starts the engine on it. */
+  goBack(at: number): Promise<LedgerExchanged>;
   /** The top of what the folder chooser shows. Default: the home folder. */
   readonly home?: string;
 }
@@ -55,6 +58,12 @@ export function createHostCalls(options: LocalHostOptions): Remote<HostCalls> {
       return { store: 'file' };
     },
     patPlace: async (argument) => patPlace(addressed.parse(argument).baseUrl, { dataFolder, env }),
+    forgetPat: async (argument) => {
+      const { baseUrl } = addressed.parse(argument);
+      await forgetPat(baseUrl, { dataFolder });
+      return patPlace(baseUrl, { dataFolder, env });
+    },
+    goBackToBackup: async (argument) => options.goBack(dated.parse(argument).at),
     saveText: () => Promise.reject(new Error('The browser saves files by itself. Use its download.')),
     desktop: async (argument) => {
       nothing.parse(argument);

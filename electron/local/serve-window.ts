@@ -1,11 +1,13 @@
 /** The local web host around an engine that runs in this process. */
 import { join } from 'node:path';
+import { goBackTo } from '../host/going-back.ts';
 import { programFolder } from '../host/program-folder.ts';
 import type { EngineAccess } from './engine-access.ts';
 import { createHostCalls } from './host-calls.ts';
 import { removeAddress, writeAddress } from './server/address-file.ts';
 import { forgetKey, keptKey } from './server/kept-key.ts';
 import { startLocalServer, type LocalServer, type LocalServerOptions } from './server/local-server.ts';
+import type { LedgerExchanged } from '#shared/host-api.ts';
 
 export interface WindowOptions extends Pick<
   LocalServerOptions,
@@ -35,13 +37,26 @@ export async function serveWindow(
   if (own === null) throw new Error('Only the owner of a data folder can serve its window.');
   const { dataFolder, env, isDemo, home } = options;
   if (options.keepsKey !== true) forgetKey(dataFolder);
+  const goBack = async (at: number): Promise<LedgerExchanged> => {
+    const exchanged = await own.without(() => goBackTo(at, dataFolder));
+    // Behind the answer: what pages know is of the ledger that was there.
+    setImmediate(() => server.reconnectPages());
+    return exchanged;
+  };
   const server = await startLocalServer({
     ...options,
     ...(options.keepsKey === true ? { key: keptKey(dataFolder) } : {}),
     pageFolder: options.pageFolder ?? builtPageFolder(),
     calls: (thumbnailBase) => ({
       ...api,
-      ...createHostCalls({ dataFolder, env, thumbnailBase, isDemo, ...(home === undefined ? {} : { home }) }),
+      ...createHostCalls({
+        dataFolder,
+        env,
+        thumbnailBase,
+        isDemo,
+        goBack,
+        ...(home === undefined ? {} : { home }),
+      }),
     }),
     listen: (listener) => own.changes.listen(listener),
     log: own.log,

@@ -1,6 +1,8 @@
 /** The desktop program beside another Tagalong on the same data folder, and on the demo shoot. */
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LEDGER_FILE } from '../../electron/engine/own-data-folder.ts';
 import { accessEngine } from '../../electron/local/engine-access.ts';
 import { openPage } from '../support/page-stand-in.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
@@ -46,6 +48,29 @@ describe('the desktop program', () => {
     expect(noted.boxes).toEqual([expect.objectContaining({ detail: sentence })]);
     expect(noted.forked.filter(({ entry }) => entry === 'engine-process.ts')).toHaveLength(1);
     await other.close();
+  });
+
+  it('offers the newest backup of a damaged ledger, and opens it', async () => {
+    const other = await accessEngine(place.path, { watches: false, workerCount: 1 });
+    await other.api.saveViewSettings({ settings: { interfaceSize: 130 } });
+    const { at } = await other.api.backUp({});
+    await other.close();
+    await writeFile(join(place.path, LEDGER_FILE), 'damaged'.repeat(1000));
+    noted.boxes.length = 0;
+    noted.answer = 0;
+    const page = await start();
+    const connections: EngineConnection['state'][] = [];
+    page.onConnection(({ state }) => connections.push(state));
+    await vi.waitFor(() => expect(connections.at(-1)).toBe('here'), WAIT);
+    expect(noted.boxes).toEqual([
+      expect.objectContaining({
+        detail: expect.stringMatching(/is damaged[^]*The newest backup is of/u),
+        buttons: ['Go back to that backup', 'Leave it as it is'],
+      }),
+    ]);
+    expect((await page.engine.viewSettings({})).settings.interfaceSize).toBe(130);
+    expect((await page.engine.backups({})).backups.map((backup) => backup.at)).toEqual([at]);
+    expect((await readdir(place.path)).some((name) => name.includes('.before-restore-'))).toBe(true);
   });
 
   it('waits for an owner that is just ending', async () => {

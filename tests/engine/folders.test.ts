@@ -270,6 +270,52 @@ test('patterns leave out exactly what their preview says, and undo brings it bac
   expect(await here.practice.stats()).toMatchObject({ inputs: 4, inputsStoredTwice: 0 });
 });
 
+test('metadata and absent concepts of an ingest travel until they are taken away, and undo brings them back', async () => {
+  await using watched = await temporaryFolder();
+  await using here = await startEngineHere();
+  const { api } = here.engine;
+  await shoot(path.join(watched.path, 'a.jpg'), 1);
+  const metadata = { client: 'Miller', job: 12 };
+  const order = { folders: [watched.path], destination: null, concepts: ['wedding'], notConcepts: ['guest'] };
+  await api.startIngest({ ...order, metadata });
+  await here.untilSynced(watched.path);
+  const { id: folderId, destinationId, ...told } = await onlyFolder(here);
+  const guest = { name: 'guest', value: 0 };
+  expect(told).toMatchObject({ metadata, concepts: [{ name: 'wedding', value: 1 }, guest] });
+  expect(await inputOf(here, photoAt(here, 'a.jpg'))).toMatchObject({ metadata, concepts: { guest: 0 } });
+  await expect(
+    api.changeFolder({ folderId, change: { concepts: ['guest'], notConcepts: ['guest'] } }),
+  ).rejects.toThrow('Photos cannot get “guest” and “not guest”.');
+
+  const { photoCount } = await api.changeFolder({
+    folderId,
+    change: { metadata: null, concepts: ['guest'], notConcepts: ['cake'] },
+  });
+  expect([photoCount, await onlyFolder(here)]).toEqual([
+    1,
+    expect.objectContaining({
+      metadata: null,
+      concepts: [
+        { ...guest, value: 1 },
+        { name: 'cake', value: 0 },
+      ],
+    }),
+  ]);
+  await shoot(path.join(watched.path, 'b.jpg'), 2);
+  await here.untilSynced(watched.path);
+  for (const name of ['a.jpg', 'b.jpg']) {
+    await here.until(async () =>
+      expect((await inputOf(here, photoAt(here, name))).concepts).toMatchObject({ guest: 1, cake: 0 }),
+    );
+  }
+  expect((await inputOf(here, photoAt(here, 'b.jpg'))).metadata).toBeNull();
+  await api.undo({ destinationId });
+  expect(await onlyFolder(here)).toMatchObject({
+    metadata,
+    concepts: [{ name: 'wedding', value: 1 }, guest],
+  });
+});
+
 test('another destination gets the photos too, and the one before keeps what it has', async () => {
   await using watched = await temporaryFolder();
   await using here = await startEngineHere();

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HOLDS } from '#shared/problems.ts';
-import { LEDGER_FILE } from '../../electron/engine/engine.ts';
+import { LEDGER_FILE } from '../../electron/engine/own-data-folder.ts';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import { jpeg } from '../support/pictures.ts';

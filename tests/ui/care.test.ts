@@ -31,6 +31,8 @@ afterAll(async () => {
   await studio[Symbol.asyncDispose]();
 });
 
+const kept = (one: Locator, name: string, checked: boolean): Locator =>
+  one.getByRole('radio', { name, exact: true, checked });
 const files = (name: string): string[] => readdirSync(path.join(studio.dataFolder, name)).toSorted();
 
 async function settings(page: Page, section: string): Promise<Locator> {
@@ -59,7 +61,6 @@ it('backs up, lists and exports, in every window', async () => {
   const backup = path.join(studio.dataFolder, 'backups', name);
   expect(checkLedger(backup)).toBe('ok');
   await data.getByText(backup, { exact: true }).waitFor();
-  await data.getByText(`tagalong restore --data-dir ${studio.dataFolder} ${backup}`).waitFor();
   for (const one of [data, seenThere]) {
     await one.getByRole('list', { name: 'Backups' }).getByRole('listitem').waitFor();
     expect(await one.getByRole('list', { name: 'Backups' }).getByRole('listitem').count()).toBe(1);
@@ -124,5 +125,36 @@ it('shows the diagnostics to the last letter before they are saved', async () =>
     .poll(() => page.evaluate(() => document.activeElement?.textContent))
     .toBe('Look at diagnostics');
   expect(problems).toEqual([]);
+  await close();
+});
+
+it('goes back to a backup, in every window, after saying what that does', async () => {
+  const { page, problems, close } = await openWindow(browser, studio.host().address);
+  const other = await openWindow(browser, studio.host().address);
+  const data = await settings(page, 'Data');
+  const seenThere = await settings(other.page, 'Data');
+  await data.getByRole('radio', { name: '10', exact: true }).click();
+  await kept(seenThere, '10', true).waitFor();
+  await data.getByRole('button', { name: 'Back up now' }).click();
+  await data.getByText(/^The ledger is backed up and checked/u).waitFor();
+  await kept(data, '30', false).click();
+  await kept(seenThere, '30', true).waitFor();
+
+  const goBack = data.getByRole('button', { name: /^Go back to it: backup of/u }).first();
+  const dialog = page.getByRole('dialog', { name: /^Go back to the backup of/u });
+  await goBack.click();
+  await dialog.getByText(/set aside in the data folder/u).waitFor();
+  await dialog.getByRole('button', { name: 'Keep the ledger of now' }).press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(files('.').filter((name) => name.includes('before-restore'))).toEqual([]);
+
+  await goBack.click();
+  await dialog.getByRole('button', { name: 'Go back to it' }).click();
+  await data.getByText(/^The backup of .* is the ledger now\./u).waitFor();
+  const [aside = ''] = files('.').filter((name) => name.includes('before-restore') && name.endsWith('Z'));
+  await data.getByText(path.join(studio.dataFolder, aside)).waitFor();
+  for (const one of [data, seenThere]) await kept(one, '10', true).waitFor();
+  expect([...problems, ...other.problems]).toEqual([]);
+  await other.close();
   await close();
 });

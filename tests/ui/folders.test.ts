@@ -1,4 +1,5 @@
 /** Watched folders in the window: changed with a preview, removed and brought back, and the view of what leaves. */
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -71,6 +72,32 @@ it('changes a folder by keyboard, shows what leaves for a photo, and takes a rem
   expect((await studio.rows()).length).toBe(3);
   await page.getByRole('region', { name: 'Last act' }).getByRole('button', { name: 'Undo' }).click();
   await folders.getByRole('button', { name: 'Change Shoot' }).waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
+it('shows what an ingest sends along with each photo, and takes it away', async () => {
+  await using studio = await startStudio({ photoCount: 1 });
+  const shoot = path.join(studio.home, 'Shoot');
+  const order = { folders: [shoot], destination: null, concepts: [], notConcepts: ['guest'] };
+  await studio.host().line.startIngest({ ...order, metadata: { client: 'Miller', job: 12 } });
+  const { page, problems, close } = await openWindow(browser, studio.host().address);
+  await untilPictures(page, 1);
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  const folders = page.getByRole('region', { name: 'Watched folders' });
+  await folders.getByText('JPEG quality 85; with the folder’s own metadata').waitFor();
+  await folders.getByText('client: Miller\njob: 12').waitFor();
+  await folders.getByText('not guest').waitFor();
+  await folders.getByRole('button', { name: 'Change Shoot' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change Shoot' });
+  await dialog.getByRole('checkbox', { name: 'The folder’s own metadata: client and job' }).click();
+  await dialog.getByRole('button', { name: 'Take guest away' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await folders.getByText('Travels with each').waitFor({ state: 'hidden' });
+  const [folder] = (await studio.host().line.folders({})).folders;
+  expect([folder?.metadata, folder?.concepts]).toEqual([null, []]);
   expect(problems).toEqual([]);
   await close();
 });

@@ -13,7 +13,7 @@ export interface Screen {
 }
 
 /** Runs a command by its name, as somebody does who does not know its key. */
-async function command(page: Page, name: string): Promise<void> {
+export async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Find a command' });
   await palette.getByRole('combobox').fill(name);

@@ -1,4 +1,5 @@
 /** Settings and accounts in the window: the size of the interface, the way between sections, tokens told but never shown. */
+import { readdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -151,6 +152,18 @@ it('says where the token of an account is, checks it, and takes a new one, which
   await studio.account.goAway();
   await account.getByRole('button', { name: `Check ${name}` }).click();
   await account.getByText('The service cannot be reached.').waitFor();
+
+  await account.getByRole('button', { name: `Forget token of ${name}` }).click();
+  const asked = page.getByRole('dialog', { name: `Forget the token of ${name}?` });
+  await asked
+    .getByText(/its file in the data folder\. What waits for .* waits until you enter a token/u)
+    .waitFor();
+  await asked.getByRole('button', { name: 'Forget token' }).click();
+  await account.getByText('It has no token here').waitFor();
+  expect(readdirSync(studio.dataFolder)).not.toContain('pat');
+  await until(() => page.evaluate(() => document.activeElement?.textContent), 'Enter a token');
+  expect(await account.getByRole('button', { name: /^Forget/u }).count()).toBe(0);
+
   expect(told.length).toBeGreaterThan(5);
   expect(told.join('\n')).not.toContain(pat);
   expect(await page.content()).not.toContain(pat);

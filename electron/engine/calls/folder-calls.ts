@@ -49,7 +49,9 @@ const FOLDER_SCHEMAS = {
         sendsCaptureTime: z.boolean(),
         sendsFileName: z.boolean(),
         concepts: z.array(z.string()).max(100, 'A folder adds at most 100 concepts.'),
+        notConcepts: z.array(z.string()).max(100, 'A folder adds at most 100 concepts.'),
         addsFolderName: z.boolean(),
+        metadata: z.null(),
       })
       .partial(),
   }),

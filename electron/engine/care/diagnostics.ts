@@ -8,9 +8,11 @@ import { basename } from 'node:path';
 import type { ProgramVersions } from '../host.ts';
 import { PRACTICE_BASE_URL } from '../ledger/destinations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { QueuedCounts } from '../ledger/queue-reads.ts';
 import { failuresOf } from '../status.ts';
 import { readView } from '../view-settings.ts';
 import { logTail } from './log-tail.ts';
+import { plainDesktop, plainSending, type PlainSending } from './plain-sending.ts';
 import { plainLine, speakingParts, type PlainLine } from './plain-facts.ts';
 import { versionsHere } from './versions.ts';
 import type { Versions } from '#shared/care.ts';
@@ -56,6 +58,14 @@ interface PlainAccount {
     readonly until: string | null;
     readonly attempts: number;
   }[];
+  /** Photos that wait, by what for. */
+  readonly queued: QueuedCounts;
+  /** Requests with photos whose outcome is not known. */
+  readonly openBatches: readonly {
+    readonly since: string;
+    readonly photos: number;
+    readonly bytes: number;
+  }[];
 }
 
 /** The whole of it. */
@@ -71,6 +81,8 @@ export interface Diagnostics {
     readonly memoryBytes: number;
   };
   readonly dataFolder: DiagnosticsSources['measured'] | null;
+  /** Of the desktop program; null: it has none here. */
+  readonly desktop: Readonly<Record<string, boolean>> | null;
   readonly ledger: 'there is none' | PlainLedger | { readonly notOpened: string };
   readonly failedFiles?: readonly { readonly name: string; readonly cause: string }[];
   readonly log: readonly PlainLine[];
@@ -84,6 +96,7 @@ interface PlainLedger {
     readonly groupBy: string;
     readonly changedKeys: number;
   };
+  readonly sending: PlainSending;
   readonly folders: readonly {
     readonly folder: number;
     readonly account: number;
@@ -116,7 +129,8 @@ export function diagnose(sources: DiagnosticsSources): Diagnostics {
       memoryBytes: totalmem(),
     },
     dataFolder: sources.measured ?? null,
-    ledger: ledger === null ? unopened(sources.ledgerProblem) : plainLedger(ledger),
+    desktop: plainDesktop(dataFolder),
+    ledger: ledger === null ? unopened(sources.ledgerProblem) : plainLedger(ledger, now),
     ...(withFileNames && ledger !== null ? { failedFiles: failedFiles(ledger) } : {}),
     log: logTail(dataFolder, LOG_LINES)
       .map(plainLine)
@@ -136,10 +150,11 @@ function unopened(problem: unknown): 'there is none' | { readonly notOpened: str
   return { notOpened: told === null ? problem.name : `${problem.name} ${told}` };
 }
 
-function plainLedger(ledger: Ledger): PlainLedger {
+function plainLedger(ledger: Ledger, now: number): PlainLedger {
   const { theme, interfaceSize, sheetSize, groupBy, keys } = readView(ledger);
   return {
     settings: { theme, interfaceSize, sheetSize, groupBy, changedKeys: Object.keys(keys).length },
+    sending: plainSending(ledger, now),
     folders: ledger.folders.all().map((folder) => ({
       folder: folder.id,
       account: folder.destinationId,
@@ -152,11 +167,15 @@ function plainLedger(ledger: Ledger): PlainLedger {
       sendsCaptureTime: folder.sendsCaptureTime,
       sendsFileName: folder.sendsFileName,
     })),
-    accounts: ledger.destinations.all().map(({ id, baseUrl }) => plainAccount(ledger, id, baseUrl)),
+    accounts: ledger.destinations.all().map(({ id, baseUrl }) => plainAccount({ ledger, now }, id, baseUrl)),
   };
 }
 
-function plainAccount(ledger: Ledger, id: number, baseUrl: string): PlainAccount {
+function plainAccount(
+  { ledger, now }: { readonly ledger: Ledger; readonly now: number },
+  id: number,
+  baseUrl: string,
+): PlainAccount {
   const reasons = ledger.counts.reasons(id);
   const of = (wanted: string): readonly Counted[] =>
     reasons
@@ -174,6 +193,12 @@ function plainAccount(ledger: Ledger, id: number, baseUrl: string): PlainAccount
       since: new Date(since).toISOString(),
       until: until === null ? null : new Date(until).toISOString(),
       attempts,
+    })),
+    queued: ledger.queueReads.counts(id, now),
+    openBatches: ledger.queueReads.openBatches(id).map(({ openedAt, inputCount, bodyBytes }) => ({
+      since: new Date(openedAt).toISOString(),
+      photos: inputCount,
+      bytes: bodyBytes,
     })),
   };
 }

@@ -35,11 +35,11 @@ export function changeFolder(
   ledger: Ledger,
   { folder, change, at }: { readonly folder: Folder; readonly change: FolderChange; readonly at: number },
 ): ActDone {
-  const names = change.concepts === undefined ? null : conceptNames(ledger, change.concepts);
+  const tags = namedTags(ledger, change);
   return perform(ledger, actOf(folder, at), (editId) => {
     const brought = { before: {}, after: {} };
     const wanted = partCells(folder, change);
-    const added = names === null ? [] : tagCells(ledger, { folder, names, editId, at, wanted, brought });
+    const added = tags.flatMap((named) => tagCells(ledger, named, { folder, editId, at, wanted, brought }));
     const addsNames = change.addsFolderName ?? false;
     const startsNames = addsNames && nameEditOf(ledger, folder.id) === null;
     if (change.addsFolderName !== undefined && (startsNames || !addsNames)) {
@@ -47,9 +47,10 @@ export function changeFolder(
     }
     let photoCount = 0;
     for (const { photoIds, name } of photosByName(ledger, folder, startsNames)) {
-      const changes: TagChange[] = added.map((conceptId) => ({ conceptId, value: 1 }));
+      const changes = [...added];
       const nameId = name === null ? null : bringConcept(ledger, name, at, brought);
-      if (nameId !== null && !added.includes(nameId)) changes.push({ conceptId: nameId, value: 1 });
+      if (nameId !== null && !added.some(({ conceptId }) => conceptId === nameId))
+        changes.push({ conceptId: nameId, value: 1 });
       if (changes.length === 0) continue;
       photoCount += ledger.editTags.tag(editId, photoIds, changes);
     }
@@ -81,6 +82,7 @@ function partCells(folder: Folder, change: FolderChange): Record<string, unknown
     'capture-time': flag(change.sendsCaptureTime),
     'file-name': flag(change.sendsFileName),
     exclude: change.excludeGlobs,
+    metadata: change.metadata,
   };
   const cells: Record<string, unknown> = {};
   for (const [part, value] of Object.entries(parts)) {
@@ -94,6 +96,29 @@ function flag(value: boolean | undefined): 0 | 1 | undefined {
   return value === undefined ? undefined : value ? 1 : 0;
 }
 
+/** All concepts that photos of the folder are to get as present, or all as absent. */
+interface NamedTags {
+  readonly value: 0 | 1;
+  readonly names: ReadonlySet<string>;
+}
+
+/** @throws Error with a sentence for people */
+function namedTags(ledger: Ledger, { concepts, notConcepts }: FolderChange): readonly NamedTags[] {
+  const given = [
+    { value: 1, typed: concepts },
+    { value: 0, typed: notConcepts },
+  ] as const;
+  const tags = given.flatMap(({ value, typed }) =>
+    typed === undefined ? [] : [{ value, names: conceptNames(ledger, typed) }],
+  );
+  const [present, absent] = tags;
+  const both = [...(present?.names ?? [])].find((name) => absent?.names.has(name));
+  if (both !== undefined) {
+    throw new Error(`Photos cannot get “${both}” and “not ${both}”. Take one of them away.`);
+  }
+  return tags;
+}
+
 function conceptNames(ledger: Ledger, typed: readonly string[]): ReadonlySet<string> {
   const names = typed.map((one) => standingName(ledger, keptName(one)));
   const problem = names.map(problemOf).find((found) => found !== null) ?? null;
@@ -101,28 +126,30 @@ function conceptNames(ledger: Ledger, typed: readonly string[]): ReadonlySet<str
   return new Set(names);
 }
 
-/** Sets the folder's present concepts. Returns those that are new: its photos get them. */
+/** Sets the folder's concepts of one value. Returns those that are new: its photos get them. */
 function tagCells(
   ledger: Ledger,
+  { value: wantedValue, names }: NamedTags,
   given: {
     readonly folder: Folder;
-    readonly names: ReadonlySet<string>;
     readonly editId: number;
     readonly at: number;
     readonly wanted: Record<string, unknown>;
     readonly brought: { readonly before: Record<string, unknown>; readonly after: Record<string, unknown> };
   },
-): number[] {
-  const { folder, names, editId, at, wanted, brought } = given;
-  const before = ledger.folders.tagsOf(folder.id);
+): readonly TagChange[] {
+  const { folder, editId, at, wanted, brought } = given;
+  const before = ledger.folders.tagsOf(folder.id).filter(({ value }) => value === wantedValue);
   const ids = new Set([...names].map((name) => bringConcept(ledger, name, at, brought)));
-  for (const { conceptId, value } of before) {
-    if (value === 1 && !ids.has(conceptId)) wanted[cell.folderTag(folder.id, conceptId)] = null;
+  for (const { conceptId } of before) {
+    // One that is now of the other value has its cell already.
+    if (!ids.has(conceptId)) wanted[cell.folderTag(folder.id, conceptId)] ??= null;
   }
-  const isThere = new Set(before.filter(({ value }) => value === 1).map(({ conceptId }) => conceptId));
+  const isThere = new Set(before.map(({ conceptId }) => conceptId));
   const added = [...ids].filter((id) => !isThere.has(id));
-  for (const conceptId of added) wanted[cell.folderTag(folder.id, conceptId)] = { value: 1, editId };
-  return added;
+  for (const conceptId of added)
+    wanted[cell.folderTag(folder.id, conceptId)] = { value: wantedValue, editId };
+  return added.map((conceptId) => ({ conceptId, value: wantedValue }));
 }
 
 /** The folder's photos, each once; by the name that they get when they get one. */

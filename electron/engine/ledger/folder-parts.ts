@@ -8,6 +8,7 @@ const PART_COLUMNS = {
   'capture-time': 'sends_capture_time',
   'file-name': 'sends_file_name',
   exclude: 'exclude_globs',
+  metadata: 'metadata',
   removed: 'removed_at',
 } as const;
 export type FolderPart = keyof typeof PART_COLUMNS;

@@ -3,11 +3,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BACKUP_FOLDER, makeBackup } from '../../engine/care/backups.ts';
 import { keptCountOf } from '../../engine/care/kept-count.ts';
-import { restoreLedger } from '../../engine/care/restore.ts';
-import { LEDGER_FILE } from '../../engine/engine.ts';
+import { restoreInto } from '../../engine/care/restore.ts';
+import { LEDGER_FILE } from '../../engine/own-data-folder.ts';
 import { openLedger } from '../../engine/ledger/ledger.ts';
-import { takeOwnership } from '../../engine/ledger/owner.ts';
-import { DataFolderOwnedError } from '../../engine/ledger/open-errors.ts';
 import { dataFolderOf } from '../../host/data-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import { plainPath } from '../plain-path.ts';
@@ -53,34 +51,15 @@ export function runRestore(
   const dataFolder = dataFolderOf(options.dataDir);
   const path = resolve(backup);
   if (!existsSync(path)) throw new UsageError(`There is no backup ${plainPath(path)}.`);
-  const ownership = ownershipOf(dataFolder);
-  try {
-    const { asidePath } = restoreLedger({
-      backupPath: path,
-      ledgerPath: join(dataFolder, LEDGER_FILE),
-      at: Date.now(),
-    });
-    terminal.say(
-      [
-        'The backup is the ledger now.',
-        ...(asidePath === null ? [] : [`The ledger that was there is set aside: ${plainPath(asidePath)}`]),
-        'At the next start, what came to the folders or the account since is found again.',
-      ].join('\n'),
-    );
-  } finally {
-    ownership.release();
-  }
+  const { asidePath } = restoreInto(dataFolder, { backupPath: path, at: Date.now() });
+  terminal.say(
+    [
+      'The backup is the ledger now.',
+      ...(asidePath === null ? [] : [`The ledger that was there is set aside: ${plainPath(asidePath)}`]),
+      'At the next start, what came to the folders or the account since is found again.',
+    ].join('\n'),
+  );
   return Promise.resolve(EXIT.ok);
-}
-
-/** @throws Error in words for whoever wants to restore */
-function ownershipOf(dataFolder: string) {
-  try {
-    return takeOwnership(dataFolder);
-  } catch (error) {
-    if (!(error instanceof DataFolderOwnedError)) throw error;
-    throw new Error(`${error.message} Nothing was changed. End it, and restore again.`, { cause: error });
-  }
 }
 
 function keptCountIn(ledgerPath: string): number {

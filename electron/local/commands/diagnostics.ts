@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose, diagnosticsText, type DiagnosticsSources } from '../../engine/care/diagnostics.ts';
-import { LEDGER_FILE } from '../../engine/engine.ts';
+import { LEDGER_FILE } from '../../engine/own-data-folder.ts';
 import { openLedger } from '../../engine/ledger/ledger.ts';
 import { dataFolderOf } from '../../host/data-folder.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { exportLines } from '../../engine/care/export-lines.ts';
-import { LEDGER_FILE } from '../../engine/engine.ts';
+import { LEDGER_FILE } from '../../engine/own-data-folder.ts';
 import { openLedger, type Ledger } from '../../engine/ledger/ledger.ts';
 import { failuresOf, statusOf } from '../../engine/status.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';

@@ -48,6 +48,7 @@ export interface Lines {
   take(socket: WebSocket): void;
   /** Pages that are connected now. */
   count(): number;
+  /** Ends all that are there. */
   stop(): void;
 }
 

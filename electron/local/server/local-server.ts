@@ -45,6 +45,8 @@ export interface LocalServer {
   readonly port: number;
   /** Pages that are connected now. */
   pageCount(): number;
+  /** Ends all lines; pages open new ones, and ask for everything again. */
+  reconnectPages(): void;
   stop(): Promise<void>;
 }
 
@@ -110,6 +112,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     address: `http://${name}:${port}/#key=${key}`,
     port,
     pageCount: () => lines.count(),
+    reconnectPages: () => lines.stop(),
     async stop() {
       lines.stop();
       const closed = new Promise((resolve) => server.close(resolve));

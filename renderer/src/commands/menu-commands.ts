@@ -8,6 +8,8 @@ const MENU_COMMAND_IDS: Readonly<Record<MenuCommand, string>> = {
   redo: 'edit.redo',
   'add-folder': 'folder.add',
   'import-keywords': 'keywords.import',
+  'scan-folders': 'folders.scan',
+  'toggle-pause': 'sending.pause',
   'go-sheet': 'go.sheet',
   'go-queue': 'go.queue',
   'go-failures': 'go.failures',

@@ -4,10 +4,7 @@ import { useGlance } from '../engine/use-glance.tsx';
 import { FirstRun, isFirstRun } from '../first-run/first-run.tsx';
 import { FolderAdding } from '../first-run/folder-adding.tsx';
 import { MessageLine } from '../parts/messages.tsx';
-import { AccountPlace } from '../places/account.tsx';
-import { FailuresPlace } from '../places/failures.tsx';
-import { QueuePlace } from '../places/queue.tsx';
-import { SettingsPlace } from '../places/settings.tsx';
+import { OtherPlaces } from '../places/other-places.tsx';
 import { TaggingDialogs } from '../tagging/tagging-dialogs.tsx';
 import { FrameCommands } from './frame-commands.tsx';
 import classes from './frame.module.css';
@@ -35,10 +32,7 @@ export function Shell({ sheet }: { readonly sheet: ReactNode }): ReactNode {
                   <SheetOrFirstRun sheet={sheet} />
                 </div>
               </Activity>
-              {place === 'queue' && <QueuePlace />}
-              {place === 'failures' && <FailuresPlace />}
-              {place === 'account' && <AccountPlace />}
-              {place === 'settings' && <SettingsPlace />}
+              <OtherPlaces />
             </TaggingDialogs>
           </FolderAdding>
         </MessageLine>

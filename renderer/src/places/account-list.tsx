@@ -11,6 +11,7 @@ import { accountTroubles, destinationName } from '../text/frame.ts';
 import { accountPlaceText as text } from '../text/places.ts';
 import classes from './places.module.css';
 import { usePatPlaces } from './use-pat-places.ts';
+import { ForgetToken } from './forget-token.tsx';
 import { useOneAct } from './use-one-act.ts';
 import type { DestinationChoice } from '#shared/glance.ts';
 import type { PatPlace } from '#shared/host-api.ts';
@@ -43,6 +44,7 @@ export function AccountList(): ReactNode {
             asksForToken={asksFor === destination.id}
             onAsk={() => setAsksFor(destination.id)}
             onClose={close}
+            onForgotten={refresh}
             onUsed={() => {
               close();
               refresh();
@@ -87,6 +89,7 @@ interface AccountProps {
   readonly asksForToken: boolean;
   readonly onAsk: () => void;
   readonly onClose: () => void;
+  readonly onForgotten: () => void;
   readonly onUsed: () => void;
 }
 
@@ -151,6 +154,16 @@ function Account(props: AccountProps): ReactNode {
             >
               {hasToken ? text.changeToken : text.enterToken}
             </Button>
+          )}
+          {patPlace !== undefined && (
+            <ForgetToken
+              destination={destination}
+              patPlace={patPlace}
+              onForgotten={closed(() => {
+                check.forget();
+                props.onForgotten();
+              })}
+            />
           )}
           <Button size="small" aria-label={text.checkOf(name)} disabled={check.isRunning} onClick={check.run}>
             {check.isRunning ? text.checking : text.check}

@@ -21,6 +21,10 @@ interface PartProps {
   readonly set: (part: Partial<FolderDraft>) => void;
 }
 
+interface FolderPartProps extends PartProps {
+  readonly folder: WatchedFolder;
+}
+
 /** What is sent of a folder, and what is left out. Nothing is changed before it is saved, and then as one act. */
 export function FolderDialog(props: {
   readonly folder: WatchedFolder;
@@ -73,21 +77,16 @@ export function FolderDialog(props: {
             isOn={draft.sendsFileName}
             onChange={(sendsFileName) => set({ sendsFileName })}
           />
+          {folder.metadata !== null && (
+            <Tick
+              label={text.metadata(Object.keys(folder.metadata))}
+              isOn={draft.metadata !== null}
+              onChange={(isOn) => set({ metadata: isOn ? folder.metadata : null })}
+            />
+          )}
         </div>
       </Part>
-      <Part title={text.concepts}>
-        <WordList
-          label={text.addConcept}
-          hint={text.conceptsHint}
-          words={draft.concepts}
-          onChange={(concepts) => set({ concepts })}
-        />
-        <Tick
-          label={text.folderName}
-          isOn={draft.addsFolderName}
-          onChange={(addsFolderName) => set({ addsFolderName })}
-        />
-      </Part>
+      <ConceptParts folder={folder} draft={draft} set={set} />
       <ExcludePart folder={folder} draft={draft} set={set} />
       <DestinationPart draft={draft} set={set} />
     </Dialog>
@@ -144,7 +143,37 @@ function PicturePart({ draft, set }: PartProps): ReactNode {
   );
 }
 
-function ExcludePart({ folder, draft, set }: PartProps & { readonly folder: WatchedFolder }): ReactNode {
+/** Concepts for all photos. Absent ones come of `--not-concept`, and are shown only where there are some. */
+function ConceptParts({ folder, draft, set }: FolderPartProps): ReactNode {
+  return (
+    <>
+      <Part title={text.concepts}>
+        <WordList
+          label={text.addConcept}
+          hint={text.conceptsHint}
+          words={draft.concepts}
+          onChange={(concepts) => set({ concepts })}
+        />
+        <Tick
+          label={text.folderName}
+          isOn={draft.addsFolderName}
+          onChange={(addsFolderName) => set({ addsFolderName })}
+        />
+      </Part>
+      {folder.concepts.some(({ value }) => value === 0) && (
+        <Part title={text.notConcepts}>
+          <WordList
+            label={text.addNotConcept}
+            words={draft.notConcepts}
+            onChange={(notConcepts) => set({ notConcepts })}
+          />
+        </Part>
+      )}
+    </>
+  );
+}
+
+function ExcludePart({ folder, draft, set }: FolderPartProps): ReactNode {
   const folderId = folder.id;
   const { excludeGlobs } = draft;
   const { value, problem } = useLive('previewExclude', { folderId, excludeGlobs }, ['folders']);

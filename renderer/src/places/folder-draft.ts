@@ -7,9 +7,13 @@ export interface FolderDraft extends Omit<UploadProfile, 'recipe'> {
   readonly quality: string;
   readonly destinationId: number;
   readonly excludeGlobs: readonly string[];
-  /** Of the concepts for all only those that photos get as present. */
+  /** Those that photos get as present. */
   readonly concepts: readonly string[];
+  /** Those that photos get as absent. */
+  readonly notConcepts: readonly string[];
   readonly addsFolderName: boolean;
+  /** What of the folder's own travels with each input; null: nothing, or not any more. */
+  readonly metadata: WatchedFolder['metadata'];
 }
 
 /** The folder as it is. */
@@ -23,9 +27,15 @@ export function draftOf(folder: WatchedFolder): FolderDraft {
     sendsFileName: folder.sendsFileName,
     destinationId: folder.destinationId,
     excludeGlobs: folder.excludeGlobs,
-    concepts: folder.concepts.filter(({ value }) => value === 1).map(({ name }) => name),
+    concepts: conceptsOf(folder, 1),
+    notConcepts: conceptsOf(folder, 0),
     addsFolderName: folder.addsFolderName,
+    metadata: folder.metadata,
   };
+}
+
+function conceptsOf({ concepts }: WatchedFolder, wanted: 0 | 1): readonly string[] {
+  return concepts.filter(({ value }) => value === wanted).map(({ name }) => name);
 }
 
 /** What is different in the draft; a number that is none is left to the engine to refuse in words. */

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
-import { useCopy } from '../inspector/use-copy.ts';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { careText, dataText as text } from '../text/care.ts';
 import { formatCount } from '../text/format.ts';
+import { BackupList } from './backup-list.tsx';
 import classes from './places.module.css';
 import { PathActs } from './settings-path.tsx';
 import { useOneAct, type OneAct } from './use-one-act.ts';
@@ -34,7 +34,7 @@ export function DataSettings(): ReactNode {
           )}
         </div>
       </div>
-      <BackupSettings dataFolder={folder.value?.path ?? null} onDone={folder.refresh} />
+      <BackupSettings onDone={folder.refresh} />
       <ExportSettings onDone={folder.refresh} />
     </section>
   );
@@ -45,13 +45,7 @@ function sizeWords({ value, problem }: ReturnType<typeof useLive<'dataFolder'>>)
   return problem === null ? text.measuring : careText.wentWrong(problem);
 }
 
-function BackupSettings({
-  dataFolder,
-  onDone,
-}: {
-  readonly dataFolder: string | null;
-  readonly onDone: () => void;
-}): ReactNode {
+function BackupSettings({ onDone }: { readonly onDone: () => void }): ReactNode {
   const engine = useEngine();
   const { say } = useMessages();
   const { value, refresh } = useLive('backups', {}, ['settings']);
@@ -98,42 +92,8 @@ function BackupSettings({
         )}
       </div>
       <Ending act={act} words={({ bytes }) => text.backedUp(bytes)} />
-      {value !== undefined && <BackupList backups={value.backups} dataFolder={dataFolder} />}
+      {value !== undefined && <BackupList backups={value.backups} />}
     </>
-  );
-}
-
-function BackupList({
-  backups,
-  dataFolder,
-}: {
-  readonly backups: readonly { readonly path: string; readonly at: number; readonly bytes: number }[];
-  readonly dataFolder: string | null;
-}): ReactNode {
-  const copy = useCopy();
-  const [newest] = backups;
-  if (newest === undefined) return <p className={classes['soft']}>{text.none}</p>;
-  const command = dataFolder === null ? null : text.restoreCommand(newest.path, dataFolder);
-  return (
-    <div className={classes['list']}>
-      <ul aria-label={text.backups}>
-        {backups.map(({ path, at, bytes }) => (
-          <li key={path} className={classes['line']}>
-            <span>{text.backupName(at, bytes)}</span>
-            <PathActs path={path} nameOf={(words) => text.ofBackup(words, at)} />
-          </li>
-        ))}
-      </ul>
-      {command !== null && (
-        <div className={classes['restore']}>
-          <p className={classes['small']}>{text.restoreWords}</p>
-          <code className={classes['command']}>{command}</code>
-          <Button size="small" onClick={() => copy(command)}>
-            {text.copyCommand}
-          </Button>
-        </div>
-      )}
-    </div>
   );
 }
 

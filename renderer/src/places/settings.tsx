@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
+import { useCommands } from '../commands/use-commands.tsx';
+import { usePlace } from '../frame/use-place.tsx';
 import { dataText, helpText } from '../text/care.ts';
+import { commandText } from '../text/commands.ts';
 import { desktopText } from '../text/desktop.ts';
+import { frameText } from '../text/frame.ts';
 import { settingsText as text } from '../text/places.ts';
 import { sendingText } from '../text/sending.ts';
 import { DesktopSettingsSection } from './desktop-settings.tsx';
@@ -24,6 +28,21 @@ const SECTIONS: readonly PageSection[] = [
   // The longest, and the last for it.
   { id: 'keys', title: text.keys, content: <KeySettings /> },
 ];
+
+/** Brings the way to each section as a command. */
+export function SettingsCommands(): null {
+  const { go } = usePlace();
+  useCommands(
+    SECTIONS.map(({ id, title }) => ({
+      id: `settings.${id}`,
+      label: commandText.settings(title),
+      group: frameText.groups.go,
+      keys: null,
+      run: () => go('settings', { section: id }),
+    })),
+  );
+  return null;
+}
 
 /** How the window looks, what it sends, which keys it hears, where its data lies, and what helps. */
 export function SettingsPlace(): ReactNode {

@@ -1,13 +1,12 @@
 /** Acts on failures: tried again, left out, written as a list; and the sentence that says what became of it. */
 import { useCallback, useState } from 'react';
-import { useActQueue, useEngine, useHost } from '../engine/use-engine.tsx';
-import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { useActQueue, useEngine } from '../engine/use-engine.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useUndoAction } from '../tagging/use-undo-action.ts';
 import { failuresText as text, retrySentences, skipSentence } from '../text/failures.ts';
 import { problemSentence } from '../text/problem.ts';
-import { saveFile } from './save-file.ts';
+import { useFailuresExport } from './use-failures-export.ts';
 import type { FailureTarget, RetryWay } from '#shared/failures.ts';
 
 /** A retry that is asked for. */
@@ -42,8 +41,6 @@ export interface FailureActs {
 /** Acts at a destination. */
 export function useFailureActs(destinationId: number): FailureActs {
   const engine = useEngine();
-  const host = useHost();
-  const { kind } = useHostFacts();
   const queue = useActQueue();
   const undoAction = useUndoAction();
   const { say } = useMessages();
@@ -74,6 +71,7 @@ export function useFailureActs(destinationId: number): FailureActs {
     run(button, async () => {
       tell(retrySentences(await engine.retryFailures({ destinationId, which, way })), false);
     });
+  const exportCsv = useFailuresExport(destinationId);
   return {
     running,
     outcome,
@@ -103,18 +101,6 @@ export function useFailureActs(destinationId: number): FailureActs {
     takeIn() {
       run('take-in', async () => tell(retrySentences(await engine.takeInLeftOut({ destinationId })), false));
     },
-    exportCsv() {
-      const parts: string[] = [];
-      const readOn = async (from: number): Promise<void> => {
-        const { text: part, nextFrom } = await engine.failuresCsv({ destinationId, from });
-        parts.push(part);
-        if (nextFrom !== null) await readOn(nextFrom);
-      };
-      run('export', async () => {
-        await readOn(0);
-        const isSaved = await saveFile({ host, kind }, { name: text.csvName, text: parts.join('') });
-        if (isSaved) say({ text: text.exported });
-      });
-    },
+    exportCsv: () => run('export', exportCsv),
   };
 }

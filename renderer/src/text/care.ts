@@ -44,20 +44,27 @@ export const dataText = {
   backedUp: (bytes: number) => `The ledger is backed up and checked: ${formatBytes(bytes)}.`,
   kept: 'Backups that are kept',
   keptWords: 'The oldest goes when a newer one is done.',
-  backups: 'Backups',
-  none: 'There is no backup yet.',
-  restoreWords: 'To go back to one of them, quit Tagalong and run in a terminal:',
-  restoreCommand: (path: string, dataFolder: string) =>
-    `tagalong restore --data-dir ${quoted(dataFolder)} ${quoted(path)}`,
-  copyCommand: 'Copy the command',
   export: 'Export of the ledger',
   exportWords:
     'A line per file: path, picture hash, input id, state and times, for a spreadsheet or a script.',
   formats: { csv: 'Export CSV', json: 'Export JSON lines' },
   exporting: 'Exporting',
   exported: (bytes: number) => `The ledger is exported: ${formatBytes(bytes)}.`,
-  backupName: (at: number, bytes: number) => `${formatMoment(at)} · ${formatBytes(bytes)}`,
+} as const;
+
+export const backupText = {
+  backups: 'Backups',
+  none: 'There is no backup yet.',
+  name: (at: number, bytes: number) => `${formatMoment(at)} · ${formatBytes(bytes)}`,
   ofBackup: (words: string, at: number) => `${words}: backup of ${formatMoment(at)}`,
+  goBack: 'Go back to it',
+  goingBack: 'Going back',
+  goBackTitle: (at: number) => `Go back to the backup of ${formatMoment(at)}?`,
+  goBackWords:
+    'Tagalong starts its engine again on this backup. Your photos stay as they are, here and at the account: what came since is found again, and nothing is sent twice. Tags, folders and settings that changed since are then only in the ledger of now, which is set aside in the data folder; tags that were sent are also at the account.',
+  stay: 'Keep the ledger of now',
+  wentBack: (at: number) => `The backup of ${formatMoment(at)} is the ledger now.`,
+  aside: 'The one before is kept in',
 } as const;
 
 export const helpText = {
@@ -72,7 +79,7 @@ export const helpText = {
     ]),
   diagnostics: 'Diagnostics',
   diagnosticsWords:
-    'What others need to help you: versions, system, counts, holds, failures by cause and the end of the log. You see all of it before it is saved, and nothing is sent anywhere.',
+    'What others need to help you: versions, system, how the sending is steered, counts, holds, failures by cause and the end of the log. You see all of it before it is saved, and nothing is sent anywhere.',
   look: 'Look at diagnostics',
   title: 'Diagnostics',
   what: 'This is the whole file. Tokens, accounts, addresses, folders, captions, keywords, concepts and places are not in it.',
@@ -84,9 +91,3 @@ export const helpText = {
   copy: 'Copy all',
   saved: 'The diagnostics are saved as they are shown here.',
 } as const;
-
-/** As a word of a command line: in quotes that a shell takes as they are. */
-function quoted(path: string): string {
-  if (/^[\w./:@%+=,-]+$/u.test(path)) return path;
-  return path.includes('\\') ? `"${path}"` : `'${path.replaceAll("'", String.raw`'\''`)}'`;
-}

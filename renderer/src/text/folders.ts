@@ -50,6 +50,9 @@ export function folderLines(folder: WatchedFolder, destination: string): readonl
     { name: 'Last look through', value: scanLine(folder) },
     { name: 'Left out', value: excludedLine(folder) },
     { name: 'Sent', value: profileLine(folder) },
+    ...(folder.metadata === null
+      ? []
+      : [{ name: 'Travels with each', value: metadataLines(folder.metadata) }]),
     { name: 'Concepts for all', value: conceptsLine(folder) },
     { name: 'Goes to', value: destination },
   ];
@@ -92,8 +95,15 @@ function profileLine({ sends, recipe, ...folder }: WatchedFolder): string {
     sends === 'original'
       ? 'The files as they are, with all that they hold'
       : `Copies without metadata, ${formatCount(recipe.longEdge)} pixels, JPEG quality ${formatCount(recipe.quality)}`;
-  const beside = besideNames(folder);
+  const beside = [...besideNames(folder), ...(folder.metadata === null ? [] : ['the folder’s own metadata'])];
   return beside.length === 0 ? picture : `${picture}; with ${lists.format(beside)}`;
+}
+
+/** `client: Miller`, a line for each key. */
+function metadataLines(metadata: NonNullable<WatchedFolder['metadata']>): string {
+  return Object.entries(metadata)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('\n');
 }
 
 function besideNames(
@@ -126,10 +136,13 @@ export const folderDialogText = {
   gps: 'The place where it was taken',
   captureTime: 'When it was taken',
   fileName: 'The name of the file',
+  metadata: (keys: readonly string[]) => `The folder’s own metadata: ${lists.format(keys)}`,
   concepts: 'Concepts for all its photos',
   conceptsHint:
     'Photos that are there get new ones, too. Taken away here, a concept stays on photos that have it.',
   addConcept: 'Add a concept',
+  notConcepts: 'Concepts that all its photos get as absent',
+  addNotConcept: 'Add a concept that is absent',
   folderName: 'The name of the folder that a photo lies in',
   exclude: 'Left out',
   excludeHint: 'A name (Rejects), an ending (*.png) or a path (2024/exports/**).',

@@ -37,6 +37,24 @@ export const accountPlaceText = {
   } as Readonly<Record<PatStore | 'none', string>>,
 } as const;
 
+export const tokenText = {
+  forget: 'Forget token',
+  forgetOf: (name: string) => `Forget token of ${name}`,
+  title: (name: string) => `Forget the token of ${name}?`,
+  /** @param sharing names of the accounts that use it, this one among them */
+  description: (store: PatStore, sharing: readonly string[]) =>
+    `It is removed from ${keptIn[store]}. What waits for ${lists.format(sharing)} waits until you enter a token again, and what is there stays. The token itself goes on working for whoever has a copy: to end that, delete it at the service too.`,
+  keep: 'Keep it',
+  forgotten: (name: string) => `The token of ${name} is forgotten. Sending there waits for another one.`,
+} as const;
+
+const keptIn: Readonly<Record<PatStore, string>> = {
+  keychain: 'the keychain of this system',
+  'basic-text': 'its file, which had no real protection',
+  file: 'its file in the data folder',
+  environment: 'the environment',
+};
+
 /** How a folder is watched, in a few words; the reason of the system is told behind. */
 export function folderSentence(folder: Pick<FolderStatus, 'mode' | 'reason' | 'health' | 'detail'>): string {
   const behind = folder.detail === null ? '' : ` (${folder.detail})`;

@@ -1,15 +1,18 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { IpcMainInvokeEvent } from 'electron';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hostChannel } from '../../../electron/channels.ts';
 import { createDesktopCalls } from '../../../electron/desktop-calls.ts';
 import { serveDesktop } from '../../../electron/desktop.ts';
+import { makeBackup } from '../../../electron/engine/care/backups.ts';
+import { openLedger } from '../../../electron/engine/ledger/ledger.ts';
+import { LEDGER_FILE } from '../../../electron/engine/own-data-folder.ts';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { createTokenStore } from '../../../electron/token-store.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
 import { DEFAULT_DESKTOP } from '#shared/desktop.ts';
-import { HOST_CALLS, type HostCall } from '#shared/host-api.ts';
+import { HOST_CALLS, type HostCall, type LedgerExchanged } from '#shared/host-api.ts';
 
 const electron = await vi.hoisted(async () =>
   (await import('../../support/electron-stand-in.ts')).createElectronStandIn(),
@@ -29,6 +32,10 @@ function serve(env: Readonly<Record<string, string>> = {}): void {
     env,
     tokens: createTokenStore(path, 'linux'),
     engine: () => Promise.resolve({ status: () => Promise.resolve({ folders: [], destinations: [] }) }),
+    withoutEngine: (act) => {
+      refused.push('engine-ended');
+      return act();
+    },
     platform: 'linux',
     desktop: {
       state: () => ({ settings, opensAtLogin: null, update: null }),
@@ -114,6 +121,7 @@ describe('calls to the desktop', () => {
     ['savePat', { baseUrl: BASE, pat: 'two words' }],
     ['savePat', { baseUrl: BASE }],
     ['hostFacts', null],
+    ['goBackToBackup', { at: '/backups/ledger.db' }],
   ] as const)('refuse arguments that do not fit: %s %j', async (call, argument) => {
     expect(await ask(call, argument)).toMatchObject({ ok: false, message: expect.any(String) });
     await expect(stat(path)).rejects.toThrow(/ENOENT/);
@@ -137,6 +145,26 @@ describe('calls to the desktop', () => {
       value: { isSaved: true },
     });
     expect(await readFile(file, 'utf8')).toBe('a,b');
+  });
+
+  it('go back to a backup of this data folder without an engine, and to nothing else', async () => {
+    const ledgerPath = join(place.path, LEDGER_FILE);
+    openLedger(ledgerPath).close();
+    const { at, path: backupPath } = await makeBackup({
+      ledgerPath,
+      folder: join(place.path, 'backups'),
+      at: Date.UTC(2026, 4, 2),
+      keptCount: 1,
+    });
+    refused.length = 0;
+    expect(await ask('goBackToBackup', { at: at + 1 })).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/not there any more, and nothing was changed/),
+    });
+    const answer = (await ask('goBackToBackup', { at })) as { value: LedgerExchanged };
+    expect(await readFile(ledgerPath)).toEqual(await readFile(backupPath));
+    await stat(answer.value.asidePath ?? '');
+    expect(refused).toEqual(['engine-ended', 'engine-ended']);
   });
 });
 
@@ -208,6 +236,20 @@ describe('tokens', () => {
     expect(await ask('savePat', { baseUrl: 'https://other.example', pat: 'token-six' })).toMatchObject({
       ok: true,
     });
+  });
+
+  it('are forgotten on demand, also where they lie as a file, and others stay', async () => {
+    await writeFile(join(place.path, 'pat'), 'token-of-the-file\n', { mode: 0o600 });
+    serve();
+    expect(await ask('savePat', { baseUrl: BASE, pat: 'token-one' })).toMatchObject({ ok: true });
+    const none = { ok: true, value: { store: null, trouble: null } };
+    expect(await ask('forgetPat', { baseUrl: `${BASE}/` })).toEqual(none);
+    expect(await ask('patPlace', { baseUrl: BASE })).toEqual(none);
+    const store = createTokenStore(path, 'linux');
+    expect([await store.read(BASE), await store.read('https://other.example')]).toEqual([null, 'token-six']);
+    expect(await readdir(place.path)).not.toContain('pat');
+    serve({ CLARIFAI_PAT: 'token-four' });
+    expect(await ask('forgetPat', { baseUrl: BASE })).toMatchObject({ value: { store: 'environment' } });
   });
 
   it('in a damaged file are not thrown away', async () => {

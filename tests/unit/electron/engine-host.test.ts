@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../../electron/engine/log.ts';
 import { startEngineHost } from '../../../electron/engine-host.ts';
 import type { EngineLife } from '../../../electron/engine-life.ts';
+import type { Refusal } from '../../../electron/engine-messages.ts';
 import { openPage } from '../../support/page-stand-in.ts';
 import { asContents, createContents } from '../../support/electron-stand-in.ts';
 import { portOver } from '../../../electron/message-port.ts';
@@ -17,14 +18,14 @@ const { parts } = electron;
 /** Lives that are born, serve and die by hand. */
 function createLives() {
   const lives: {
-    started: PromiseWithResolvers<string | null>;
+    started: PromiseWithResolvers<Refusal | null>;
     gone: PromiseWithResolvers<string>;
     stops: number[];
     lineCount: number;
   }[] = [];
   const startLife = (): EngineLife => {
     const life = {
-      started: Promise.withResolvers<string | null>(),
+      started: Promise.withResolvers<Refusal | null>(),
       gone: Promise.withResolvers<string>(),
       stops: [] as number[],
       lineCount: 0,
@@ -115,10 +116,46 @@ describe('the engine’s lives', () => {
 
   it('end at once with the engine’s own words when it refuses', async () => {
     const { lives, told } = startHost();
-    lives[0]?.started.resolve('The ledger is damaged.');
+    lives[0]?.started.resolve({ sentence: 'The ledger is damaged.', isDamaged: true });
     lives[0]?.gone.resolve('killed');
     await vi.waitFor(() => expect(told).toEqual([{ state: 'ended', sentence: 'The ledger is damaged.' }]));
     expect(lives).toHaveLength(1);
+  });
+
+  it('make way for what none may run during, one thing at a time, and go on however it ended', async () => {
+    const { host, lives, told, serve } = startHost();
+    await serve();
+    const done = Promise.withResolvers<string>();
+    const order: unknown[] = [];
+    const without = host.without(() => {
+      order.push(['stopped', lives[0]?.stops], lives.length);
+      return done.promise;
+    });
+    await expect(host.without(() => Promise.resolve())).rejects.toThrow(/started again/);
+    await expect(host.calls()).rejects.toThrow(/ended/);
+    done.resolve('done');
+    expect([await without, order]).toEqual(['done', [['stopped', [10_000]], 1]]);
+    expect(lives).toHaveLength(2);
+    await serve();
+    const failing = host.without(() => Promise.reject(new Error('The backup is damaged.')));
+    await expect(failing).rejects.toThrow('The backup is damaged.');
+    await serve();
+    expect([lives.length, told.map(({ state }) => state)]).toEqual([
+      3,
+      ['here', 'gone', 'here', 'gone', 'here'],
+    ]);
+  });
+
+  it('begin again after one that refused, and not once the program ends', async () => {
+    const { host, lives, serve } = startHost();
+    lives[0]?.started.resolve({ sentence: 'The ledger is damaged.', isDamaged: true });
+    lives[0]?.gone.resolve('killed');
+    await vi.waitFor(() => expect(host.calls()).rejects.toThrow(/ended/));
+    await host.without(() => Promise.resolve());
+    expect([lives.length, lives[0]?.stops]).toEqual([2, []]);
+    await serve();
+    await host.without(() => host.stop(10));
+    expect(lives).toHaveLength(2);
   });
 
   it('end for good when they are stopped', async () => {

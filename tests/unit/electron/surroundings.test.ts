@@ -102,7 +102,7 @@ function start(): void {
         wokeUp: () => Promise.resolve(calls.push('wokeUp') as never),
       }),
     openWindow: (command) => opened.push(command),
-    settingsPath: join(folder, 'desktop.json'),
+    settingsFolder: folder,
     pictures: '/pictures',
     loginItem: createLoginItem({
       platform: 'win32',

@@ -1,9 +1,9 @@
 /** A token goes to the base URL that it is for, and to no other. */
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { childEnvironment } from '../../../electron/host/child-environment.ts';
-import { patPlace, readPat } from '../../../electron/host/pat.ts';
+import { forgetPat, patPlace, readPat } from '../../../electron/host/pat.ts';
 import { temporaryFolder } from '../../support/tree.ts';
 
 const REAL = 'https://api.clarifai.com';
@@ -39,6 +39,21 @@ it('reads from the file the token of a base URL', async () => {
     'second',
     null,
   ]);
+});
+
+it('forgets the token of a base URL and no other, and the file with the last one', async () => {
+  await using folder = await temporaryFolder();
+  const file = path.join(folder.path, 'pat');
+  await writeFile(file, `${OTHER}/ second\nfirst\n`, { mode: 0o600 });
+  const forget = (baseUrl: string) => forgetPat(baseUrl, { dataFolder: folder.path });
+  await forget('https://elsewhere.example.com');
+  expect(await readFile(file, 'utf8')).toBe(`${OTHER}/ second\nfirst\n`);
+  await forget(`${REAL}/`);
+  expect(await readFile(file, 'utf8')).toBe(`${OTHER}/ second\n`);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  await forget(OTHER);
+  expect(await readdir(folder.path)).toEqual([]);
+  await forget(OTHER);
 });
 
 it('tells where a token is kept, and why one is not used, but not the token', async () => {
