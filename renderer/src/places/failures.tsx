@@ -14,7 +14,6 @@ import { ConfirmRemoval } from './failures-confirm.tsx';
 import classes from './failures.module.css';
 import { PlaceTitle } from './place-title.tsx';
 import { useFailureActs } from './use-failure-acts.ts';
-import { useKeptFocus } from './use-kept-focus.ts';
 import { SKIPS } from '#shared/problems.ts';
 
 /** What failed, by cause, and what can be done about each; below, what was left out. */
@@ -26,10 +25,6 @@ export function FailuresPlace(): ReactNode {
   const [openCause, setOpenCause] = useState<string | null>(null);
   const found = groups.value?.groups ?? [];
   const leftOut = groups.value?.leftOut;
-  const kept = useKeptFocus<HTMLDivElement>(
-    `${found.map(({ cause }) => cause).join(' ')} ${acts.outcome === null}`,
-    `.${classes['card'] ?? ''}`,
-  );
   return (
     <PlaceLayout
       place="failures"
@@ -48,7 +43,7 @@ export function FailuresPlace(): ReactNode {
         </PlaceTitle>
       }
     >
-      <div className={classes['failed']} tabIndex={-1} {...kept}>
+      <div className={classes['failed']}>
         {acts.outcome !== null && (
           <section className={classes['outcome']} aria-label={text.outcome}>
             <Banner

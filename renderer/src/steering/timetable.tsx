@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { clockText, dayName, limitKinds, minutesOf, sendingText as text } from '../text/sending.ts';
@@ -150,27 +150,29 @@ function Days(props: {
   );
 }
 
-/** A time of the day; what is not whole yet changes nothing. */
+/** A time of the day; what is not whole when it is left changes nothing, and what holds shows again. */
 function Time(props: {
   readonly label: string;
   readonly minutes: number;
   readonly onChange: (minutes: number) => void;
 }): ReactNode {
   const { label, minutes, onChange } = props;
-  const take = (value: string): void => {
-    const next = minutesOf(value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = (): void => {
+    const next = minutesOf(typed ?? '');
     if (next !== null && next !== minutes) onChange(next);
+    setTyped(null);
   };
   return (
     <input
       type="time"
       className={classes['time']}
       aria-label={label}
-      defaultValue={clockText(minutes)}
-      key={minutes}
-      onBlur={(event) => take(event.currentTarget.value)}
+      value={typed ?? clockText(minutes)}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') take(event.currentTarget.value);
+        if (event.key === 'Enter') take();
       }}
     />
   );
