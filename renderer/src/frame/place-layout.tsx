@@ -23,7 +23,7 @@ export function PlaceLayout({
   scrolls = 'page',
   children,
 }: PlaceLayoutProps): ReactNode {
-  const kept = useKeptFocus<HTMLElement>();
+  const kept = useKeptFocus();
   return (
     <div className={classes['layout']}>
       <main className={classes['main']} aria-label={placeNames[place]} {...kept}>

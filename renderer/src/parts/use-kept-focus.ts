@@ -8,20 +8,20 @@ const CONTROLS = ['input', 'button', 'select', 'textarea', 'a[href]', '[tabindex
 const SCROLLED = '[data-index]';
 
 /** What an element needs to keep the keyboard. */
-export interface KeptFocus<T extends HTMLElement> {
-  readonly ref: RefCallback<T>;
-  readonly onFocus: (event: FocusEvent<T>) => void;
-  readonly onBlur: (event: FocusEvent<T>) => void;
+export interface KeptFocus {
+  readonly ref: RefCallback<HTMLElement>;
+  readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
+  readonly onBlur: (event: FocusEvent<HTMLElement>) => void;
 }
 
 /**
  * Controls go when they are done with. When the one that has the keyboard goes, the keyboard is given to what takes its
  * place in the element, or stands nearest to it, and not to the beginning of the page.
  */
-export function useKeptFocus<T extends HTMLElement>(): KeptFocus<T> {
+export function useKeptFocus(): KeptFocus {
   const held = useRef<Element | null>(null);
   const isIn = useRef(false);
-  const ref = useCallback((root: T) => {
+  const ref = useCallback((root: HTMLElement) => {
     const observer = new MutationObserver((records) => {
       const lost = held.current;
       if (lost === null || lost.isConnected) return;

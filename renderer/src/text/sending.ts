@@ -23,6 +23,7 @@ export const sendingText = {
   daysOf: (number: number) => `Line ${number}, days`,
   limitOf: (number: number) => `Line ${number}, limit`,
   nextDay: 'next day',
+  lastDay: 'A line holds on one day at least. If it is wanted no more, remove the line.',
   pauseMenu: 'Pause',
   pauseFolderOf: (name: string) => `Pause ${name}`,
   resumeFolder: 'Resume',
