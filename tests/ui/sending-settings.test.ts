@@ -22,6 +22,19 @@ async function settingsOf(page: Page): Promise<Locator> {
   return section;
 }
 
+/** Lets the engine answer a call with a refusal, and all others as it does. */
+async function refuse(page: Page, call: string, message: string): Promise<void> {
+  await page.routeWebSocket(/\/engine$/u, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((text) => {
+      const said = JSON.parse(String(text)) as { readonly id?: number; readonly call?: string };
+      if (said.call === call) socket.send(JSON.stringify({ id: said.id, ok: false, name: 'Error', message }));
+      else server.send(text);
+    });
+    server.onMessage((text) => socket.send(text));
+  });
+}
+
 it('keeps what is typed with its line, shows the time that holds, and says why a day stays', async () => {
   await using studio = await startStudio({ photoCount: 1, isTakenIn: true });
   const { line, address } = studio.host();
@@ -49,6 +62,58 @@ it('keeps what is typed with its line, shows the time that holds, and says why a
   await section.getByRole('button', { name: 'Tuesday' }).click();
   await section.getByText('A line holds on one day at least.').waitFor({ state: 'hidden' });
   await until(timetable, [{ ...WEEK, days: [1, 2], from: 10 * 60 + 30 }]);
+  expect(problems).toEqual([]);
+  await close();
+});
+
+it('says what could not be kept until it is dismissed, wherever one goes and whatever is done meanwhile', async () => {
+  await using studio = await startStudio({ photoCount: 1, isTakenIn: true });
+  const { page, problems, close } = await openWindow(browser, 'about:blank');
+  await refuse(page, 'saveSending', 'The disk is full.');
+  await page.goto(studio.host().address);
+  const section = await settingsOf(page);
+  await section.getByRole('button', { name: 'Order: As they come' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Newest first' }).click();
+  const failed = page.getByRole('region', { name: 'Could not be done' });
+  await failed.getByText('The disk is full.').waitFor();
+  await page.getByRole('alert').getByText('The disk is full.').waitFor();
+  await section.getByRole('button', { name: 'Order: As they come' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await page.keyboard.press('p');
+  await page.getByRole('region', { name: 'Last act' }).getByText('Sending is paused.').waitFor();
+  await failed.getByRole('button', { name: 'Dismiss' }).click();
+  await failed.waitFor({ state: 'hidden' });
+  expect(problems).toEqual([]);
+  await close();
+});
+
+it('says what else holds the sending when a pause is over, by button and by key', async () => {
+  await using studio = await startStudio({ photoCount: 1, isTakenIn: true });
+  const { line, address } = studio.host();
+  const rest: TimetableEntry = { days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0, limit: 0 };
+  await line.saveSending({ settings: { timetable: [rest] } });
+  const { page, problems, close } = await openWindow(browser, address);
+  await untilSheetHas(page, 1);
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  const said = page.getByRole('region', { name: 'Last act' });
+  const holds = page.getByRole('list', { name: 'What holds the sending' });
+  for (const isByKey of [true, false]) {
+    await page.keyboard.press('p');
+    await said.getByText('Sending is paused.').waitFor();
+    const resume = holds.getByRole('button', { name: 'Resume sending' });
+    await resume.waitFor();
+    if (isByKey) await page.keyboard.press('p');
+    else await resume.click();
+    await said.getByText(/^The pause is over\. Resting by your timetable since/u).waitFor();
+  }
+  await line.saveSending({ settings: { timetable: [] } });
+  await holds.waitFor({ state: 'hidden' });
+  await page.keyboard.press('p');
+  await holds.waitFor();
+  await page.keyboard.press('p');
+  await said.getByText('Sending goes on.').waitFor();
   expect(problems).toEqual([]);
   await close();
 });

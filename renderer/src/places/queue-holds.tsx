@@ -6,7 +6,7 @@ import { usePlace } from '../frame/use-place.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
-import { problemSentence } from '../text/problem.ts';
+import { usePauses } from '../steering/use-pauses.ts';
 import { holdAct, holdDetails, queueText as text } from '../text/queue.ts';
 import classes from './places.module.css';
 import { RESTS, type Hold } from '#shared/problems.ts';
@@ -37,24 +37,22 @@ export function QueueHolds(): ReactNode {
 function HoldAct({ hold }: { readonly hold: Hold }): ReactNode {
   const engine = useEngine();
   const { go } = usePlace();
-  const { say } = useMessages();
+  const { fail } = useMessages();
+  const { resume } = usePauses();
   const { holds, destinations, destinationId } = useGlance();
   const isResting = holds.some(({ kind }) => RESTS.has(kind));
   const isPractice = destinations.find(({ id }) => id === destinationId)?.isPractice === true;
   const act = holdAct(hold.kind, isPractice);
   // Nothing is tried under a rest, and a try would end a pause, which the owner has not asked for here.
   if (act === null || (act === 'tryNow' && isResting)) return null;
-  const done: Readonly<Record<typeof act, () => Promise<unknown>>> = {
-    token: () => Promise.resolve(go('account', { tokenOf: destinationId })),
-    resume: () => engine.resume({}),
-    tryNow: () => engine.resume({}),
-    sendAllTheSame: () => engine.sendAllTheSame({ kind: hold.kind as OverruledRest }),
+  const acts: Readonly<Record<typeof act, () => void>> = {
+    token: () => go('account', { tokenOf: destinationId }),
+    resume,
+    tryNow: () => void engine.resume({}).catch(fail),
+    sendAllTheSame: () => void engine.sendAllTheSame({ kind: hold.kind as OverruledRest }).catch(fail),
   };
   return (
-    <Button
-      size="small"
-      onClick={() => void done[act]().catch((error: unknown) => say({ text: problemSentence(error) }))}
-    >
+    <Button size="small" onClick={acts[act]}>
       {text[act]}
     </Button>
   );

@@ -4,7 +4,6 @@ import { useGlance } from '../engine/use-glance.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { askedSentence, planNotes, planSentence, queueText as text } from '../text/queue.ts';
-import { problemSentence } from '../text/problem.ts';
 import { CountList } from './count-list.tsx';
 import { reasonSentence } from './reason-sentence.ts';
 import classes from './queue.module.css';
@@ -93,7 +92,7 @@ function usePlan(): {
 function AskButton(props: { readonly destinationId: number; readonly onAsked: () => void }): ReactNode {
   const { destinationId, onAsked } = props;
   const engine = useEngine();
-  const { say } = useMessages();
+  const { say, fail } = useMessages();
   const [isAsking, setIsAsking] = useState(false);
   return (
     <div>
@@ -103,13 +102,10 @@ function AskButton(props: { readonly destinationId: number; readonly onAsked: ()
           setIsAsking(true);
           void engine
             .askAhead({ destinationId })
-            .then(
-              (asked) => {
-                say({ text: askedSentence(asked) });
-                onAsked();
-              },
-              (error: unknown) => say({ text: problemSentence(error) }),
-            )
+            .then((asked) => {
+              say({ text: askedSentence(asked) });
+              onAsked();
+            }, fail)
             .finally(() => setIsAsking(false));
         }}
       >

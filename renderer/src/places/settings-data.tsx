@@ -53,7 +53,7 @@ function BackupSettings({
   readonly onDone: () => void;
 }): ReactNode {
   const engine = useEngine();
-  const { say } = useMessages();
+  const { fail } = useMessages();
   const { value, refresh } = useLive('backups', {}, ['settings']);
   const act = useOneAct(
     async () => {
@@ -89,9 +89,7 @@ function BackupSettings({
               onChange={(chosen) => {
                 const keptCount = BACKUP_COUNTS.find((count) => String(count) === chosen);
                 if (keptCount === undefined) return;
-                engine
-                  .saveBackupSettings({ keptCount })
-                  .then(refresh, (error: unknown) => say({ text: careText.wentWrong(error) }));
+                engine.saveBackupSettings({ keptCount }).then(refresh, fail);
               }}
             />
           </div>

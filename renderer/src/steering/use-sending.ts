@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
 import { useMessages } from '../parts/messages.tsx';
-import { problemSentence } from '../text/problem.ts';
 import type { SendingSettings, SendingState } from '#shared/sending.ts';
 
 /** How the sending is steered, kept up to date, and how to change it. What was changed is shown before it is answered. */
@@ -10,7 +9,7 @@ export function useSending(): {
   readonly save: (part: Partial<SendingSettings>) => void;
 } {
   const engine = useEngine();
-  const { say } = useMessages();
+  const { fail } = useMessages();
   const { value } = useLive('sending', {}, ['settings']);
   const [answer, setAnswer] = useState<SendingState>();
   const [ahead, setAhead] = useState<Partial<SendingSettings>>({});
@@ -23,7 +22,7 @@ export function useSending(): {
       setAhead((before) => ({ ...before, ...settings }));
       void engine
         .saveSending({ settings })
-        .then(setAnswer, (error: unknown) => say({ text: problemSentence(error) }))
+        .then(setAnswer, fail)
         .finally(() => {
           outCount.current -= 1;
           if (outCount.current === 0) setAhead({});

@@ -84,6 +84,11 @@ export function pausedSentence(until: number | null, now: number): string {
   return `Sending is paused${end}. Tagging and taking in folders go on.`;
 }
 
+/** What resuming did. @param held what holds the sending all the same, in sentences */
+export function resumedSentence(held: readonly string[]): string {
+  return held.length === 0 ? 'Sending goes on.' : ['The pause is over.', ...held].join(' ');
+}
+
 /** What a pause of a folder did. */
 export function folderPausedSentence(name: string, until: number | null, now: number): string {
   const end = until === null ? '' : ` until ${formatTime(until, now)}`;
