@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startStudio } from '../support/window.ts';
 import { openWindow, until, untilSheetHas } from './page-model.ts';
+import { refuse } from './refused-call.ts';
 import type { TimetableEntry } from '#shared/sending.ts';
 
 let browser: Browser;
@@ -20,19 +21,6 @@ async function settingsOf(page: Page): Promise<Locator> {
   const section = page.getByRole('region', { name: 'Sending photos' });
   await section.waitFor();
   return section;
-}
-
-/** Lets the engine answer a call with a refusal, and all others as it does. */
-async function refuse(page: Page, call: string, message: string): Promise<void> {
-  await page.routeWebSocket(/\/engine$/u, (socket) => {
-    const server = socket.connectToServer();
-    socket.onMessage((text) => {
-      const said = JSON.parse(String(text)) as { readonly id?: number; readonly call?: string };
-      if (said.call === call) socket.send(JSON.stringify({ id: said.id, ok: false, name: 'Error', message }));
-      else server.send(text);
-    });
-    server.onMessage((text) => socket.send(text));
-  });
 }
 
 it('keeps what is typed with its line, shows the time that holds, and says why a day stays', async () => {
@@ -106,6 +94,7 @@ it('says what else holds the sending when a pause is over, by button and by key'
     await resume.waitFor();
     if (isByKey) await page.keyboard.press('p');
     else await resume.click();
+    await resume.waitFor({ state: 'hidden' });
     await said.getByText(/^The pause is over\. Resting by your timetable since/u).waitFor();
   }
   await line.saveSending({ settings: { timetable: [] } });

@@ -13,7 +13,7 @@ export interface OneAct<Done> {
   readonly forget: () => void;
 }
 
-/** One at a time: pressed again meanwhile, nothing happens. @param sentence what is said when it is done */
+/** One at a time: pressed again meanwhile, nothing happens. Screen readers are told. @param sentence what is said when it is done */
 export function useOneAct<Done>(act: () => Promise<Done>, sentence: (done: Done) => string): OneAct<Done> {
   const announce = useAnnounce();
   const [isRunning, setIsRunning] = useState(false);
@@ -30,8 +30,10 @@ export function useOneAct<Done>(act: () => Promise<Done>, sentence: (done: Done)
           announce(sentence(result));
         },
         (error: unknown) => {
+          const sentence = careText.wentWrong(error);
           setDone(null);
-          setProblem(careText.wentWrong(error));
+          setProblem(sentence);
+          announce(sentence, 'assertive');
         },
       )
       .finally(() => setIsRunning(false))
