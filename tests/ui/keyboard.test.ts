@@ -90,3 +90,22 @@ it('stays in the timetable and at the command whose keys were not changed', asyn
   expect(problems).toEqual([]);
   await close();
 });
+
+it('goes to the settings that are to be changed', async () => {
+  await using studio = await startStudio({ photoCount: 1, isTakenIn: true });
+  const { page, problems, close } = await openWindow(browser, studio.host().address);
+  await untilSheetHas(page, 1);
+  const top = (): Promise<number> =>
+    page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? -1);
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await press(page, 'Change how photos are sent');
+  await until(() => focused(page), 'Sending photos');
+  expect(await top()).toBeLessThan(200);
+  await page.keyboard.press('?');
+  await press(page, 'Change keys');
+  await until(() => focused(page), 'Keys');
+  expect(await top()).toBeLessThan(200);
+  expect(problems).toEqual([]);
+  await close();
+});

@@ -95,7 +95,7 @@ export function FrameCommands(): ReactNode {
         commands={commands}
         onChange={() => {
           close();
-          go('settings');
+          go('settings', { section: 'keys' });
         }}
       />
     </>

@@ -6,7 +6,9 @@ import type { Place } from '../text/frame.ts';
 /** What a place is opened at. */
 export interface Aim {
   /** The account whose token is to be entered anew. */
-  readonly tokenOf: number;
+  readonly tokenOf?: number;
+  /** Id of the section that is to be read. */
+  readonly section?: string;
 }
 
 interface Placed {

@@ -1,5 +1,6 @@
 import { Fragment, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { PlaceLayout } from '../frame/place-layout.tsx';
+import { usePlace } from '../frame/use-place.tsx';
 import { Button } from '../parts/button.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { placeNames, type Place } from '../text/frame.ts';
@@ -39,6 +40,15 @@ export function SectionPage({
     heading.focus({ preventScroll: true });
     return heading;
   };
+  const { aim } = usePlace();
+  useEffect(() => {
+    const section = aim?.section;
+    if (section === undefined) return undefined;
+    // A palette that closes gives the focus back first.
+    const frame = requestAnimationFrame(() => goTo(section));
+    return () => cancelAnimationFrame(frame);
+    // Each time that one comes for it, and only then.
+  }, [aim]);
   const isHere = (id: string): boolean => id === read;
   return (
     <PlaceLayout
