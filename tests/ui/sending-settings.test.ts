@@ -33,7 +33,9 @@ it('keeps what is typed with its line, shows the time that holds, and says why a
   const section = await settingsOf(page);
 
   await section.getByRole('textbox', { name: 'Line 1, limit, MB/s' }).fill('abc');
-  await section.getByText('Type a number').waitFor();
+  const wrong = section.getByText('Type a number');
+  await wrong.waitFor();
+  expect((await wrong.boundingBox())?.height, 'the sentence stands in one line').toBeLessThan(20);
   await section.getByRole('button', { name: 'Remove line 1' }).click();
   await until(async () => (await timetable()).length, 1);
   await section.getByRole('listitem', { name: 'Line 2 of the timetable' }).waitFor({ state: 'hidden' });

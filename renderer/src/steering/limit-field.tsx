@@ -34,12 +34,12 @@ export function LimitField(props: {
       <TextField
         label={`${label}, ${text.unit}`}
         isLabelHidden
+        unit={text.unit}
         inputMode="decimal"
         value={typed}
         problem={isLimit(bytes) ? null : text.limitProblem}
         onChange={change}
       />
-      <span aria-hidden="true">{text.unit}</span>
     </div>
   );
 }
