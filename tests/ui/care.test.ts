@@ -7,6 +7,7 @@ import { checkLedger } from '../../electron/engine/ledger/check.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { openWindow, until } from './page-model.ts';
+import { refuse } from './refused-call.ts';
 
 let browser: Browser;
 let studio: Studio;
@@ -156,5 +157,17 @@ it('goes back to a backup, in every window, after saying what that does', async 
   for (const one of [data, seenThere]) await kept(one, '10', true).waitFor();
   expect([...problems, ...other.problems]).toEqual([]);
   await other.close();
+  await close();
+});
+
+it('tells screen readers at once why a backup could not be made', async () => {
+  const { page, problems, close } = await openWindow(browser, 'about:blank');
+  await refuse(page, 'backUp', 'There is no room for a backup.');
+  await page.goto(studio.host().address);
+  const data = await settings(page, 'Data');
+  await data.getByRole('button', { name: 'Back up now' }).press('Enter');
+  await data.getByText('There is no room for a backup.').waitFor();
+  await page.getByRole('alert').getByText('There is no room for a backup.').waitFor();
+  expect(problems).toEqual([]);
   await close();
 });

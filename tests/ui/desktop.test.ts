@@ -152,7 +152,7 @@ describe('the desktop’s settings', () => {
     await until(states, ['true', 'true', 'false', 'false']);
     await page.evaluate(() => (window as unknown as { breakSettings(): void }).breakSettings());
     await section.getByRole('checkbox', { name: /^Notify me/u }).click();
-    await section.getByText('The setting could not be saved.').waitFor();
+    await section.getByRole('alert').getByText('The setting could not be saved.').waitFor();
     expect(await states()).toEqual(['true', 'true', 'false', 'false']);
     expect(problems).toEqual([]);
     await close();
@@ -172,7 +172,10 @@ describe('the desktop’s settings', () => {
     const answer = (given: object | null) =>
       page.evaluate((update) => Object.assign(window, { newUpdate: update }), given);
     await press('Look now');
-    await section.getByText('It could not be found out whether there is a newer version.').waitFor();
+    await section
+      .getByRole('alert')
+      .getByText('It could not be found out whether there is a newer version.')
+      .waitFor();
     await answer({ state: 'offered', version: '0.2.0', hasFailed: false });
     await press('Look now');
     await section.getByText('Version 0.2.0 can be had.').waitFor();
@@ -185,6 +188,7 @@ describe('the desktop’s settings', () => {
     await answer({ state: 'ready', version: '0.2.0' });
     await press('Try again');
     await section.getByText('Version 0.2.0 is ready.').waitFor();
+    await page.getByRole('status').getByText('Version 0.2.0 is ready.').waitFor();
     await press('Restart to use it');
     expect(await page.evaluate(() => (window as unknown as { acts: unknown }).acts)).toEqual([
       'look',

@@ -193,7 +193,7 @@ it('pauses a folder, says what rests with it, and lets chosen photos go first', 
   await writePhotos(shoot_, 3, 20);
   const main = await goTo(page, 'q');
   await main
-    .getByText(/^3 photos wait with Shoot, which you paused\. They go when it is resumed\.$/u)
+    .getByText(/^3 photos wait with ~\/Shoot, which you paused\. They go when it is resumed\.$/u)
     .waitFor();
   const paused = main.getByRole('region', { name: 'Paused folders' });
   await shoot(page, 'queue-paused-folder');

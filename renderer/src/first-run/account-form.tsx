@@ -83,7 +83,11 @@ export function AccountForm({ names, onUsed, onCancel }: AccountFormProps): Reac
       <div role="status">
         <Outcome checked={checked} />
       </div>
-      {problem !== null && <Banner tone="alert">{problem}</Banner>}
+      {problem !== null && (
+        <Banner tone="alert" isOutcome>
+          {problem}
+        </Banner>
+      )}
       <div ref={acts} className={classes['acts']}>
         <Button type="button" onClick={onCancel}>
           {text.cancel}

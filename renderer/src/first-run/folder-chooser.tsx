@@ -53,7 +53,11 @@ export function FolderChooser({ isOpen, onClose, onAdd }: FolderChooserProps): R
         </>
       }
     >
-      {problem !== null && <Banner tone="alert">{problem}</Banner>}
+      {problem !== null && (
+        <Banner tone="alert" isOutcome>
+          {problem}
+        </Banner>
+      )}
       {listed === null && problem === null && <Spinner label={text.reading} />}
       {listed !== null && top !== null && (
         <>

@@ -4,18 +4,16 @@ import { useActQueue, useEngine } from '../engine/use-engine.tsx';
 import { useMessages, type Message } from '../parts/messages.tsx';
 import { useUndoAction } from '../tagging/use-undo-action.ts';
 import { foldersText as text } from '../text/first-run.ts';
-import { problemSentence } from '../text/problem.ts';
 
 /** Pausing and removing these folders, for the message that says that they were added; nothing for none. */
 export function useAddedActs(): (folderIds: readonly number[]) => Pick<Message, 'action' | 'other'> {
   const engine = useEngine();
   const queue = useActQueue();
   const undoAction = useUndoAction();
-  const { say } = useMessages();
+  const { say, fail } = useMessages();
   return useCallback(
     (folderIds) => {
       if (folderIds.length === 0) return {};
-      const fail = (error: unknown): void => say({ text: problemSentence(error) });
       const pause = async (): Promise<void> => {
         for (const folderId of folderIds) await engine.pauseFolder({ folderId, until: null });
         say({ text: text.paused(folderIds.length) });
@@ -31,6 +29,6 @@ export function useAddedActs(): (folderIds: readonly number[]) => Pick<Message, 
         other: { label: text.remove, run: () => void remove().catch(fail) },
       };
     },
-    [engine, queue, undoAction, say],
+    [engine, queue, undoAction, say, fail],
   );
 }

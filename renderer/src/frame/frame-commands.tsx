@@ -9,7 +9,6 @@ import { useMessages } from '../parts/messages.tsx';
 import { usePauses } from '../steering/use-pauses.ts';
 import { pauseLabels } from '../text/sending.ts';
 import { editSentence, frameText, nothingTo, PLACES, type Place } from '../text/frame.ts';
-import { problemSentence } from '../text/problem.ts';
 import { KeyList } from './key-list.tsx';
 import { byUse } from './listed-keys.ts';
 import { Palette } from './palette.tsx';
@@ -96,7 +95,7 @@ export function FrameCommands(): ReactNode {
         commands={commands}
         onChange={() => {
           close();
-          go('settings');
+          go('settings', { section: 'keys' });
         }}
       />
     </>
@@ -112,25 +111,22 @@ function useEditActs(): (verb: 'undo' | 'redo') => void {
   const engine = useEngine();
   const acts = useActQueue();
   const destinationId = useDestinationId();
-  const { say } = useMessages();
+  const { say, fail } = useMessages();
   const show = useShow();
   return (verb) => {
     // In its turn: a tag whose key was pressed before is written before.
     void acts
       .add(() => engine[verb]({ destinationId }))
-      .then(
-        (done) => {
-          if (done === null) {
-            say({ text: nothingTo[verb] });
-            return;
-          }
-          const { photoIds } = done;
-          say({
-            text: editSentence(verb, done),
-            action: photoIds.length === 0 ? undefined : { label: frameText.show, run: () => show(photoIds) },
-          });
-        },
-        (error: unknown) => say({ text: problemSentence(error) }),
-      );
+      .then((done) => {
+        if (done === null) {
+          say({ text: nothingTo[verb] });
+          return;
+        }
+        const { photoIds } = done;
+        say({
+          text: editSentence(verb, done),
+          action: photoIds.length === 0 ? undefined : { label: frameText.show, run: () => show(photoIds) },
+        });
+      }, fail);
   };
 }

@@ -4,7 +4,6 @@ import { useGlance, useView } from '../engine/use-glance.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { connectionSentence, frameText } from '../text/frame.ts';
-import { problemSentence } from '../text/problem.ts';
 import { useBrowserNews } from './browser-news.ts';
 
 /** What is said above every place: what the owner has to know about the program itself. */
@@ -32,8 +31,8 @@ export function Notices(): ReactNode {
 /** Says that a change of the view was not kept. */
 function useViewProblem(): void {
   const { viewProblem } = useView();
-  const { say } = useMessages();
+  const { fail } = useMessages();
   useEffect(() => {
-    if (viewProblem !== null) say({ text: problemSentence(viewProblem) });
-  }, [viewProblem, say]);
+    if (viewProblem !== null) fail(viewProblem);
+  }, [viewProblem, fail]);
 }

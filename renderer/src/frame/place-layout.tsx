@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useKeptFocus } from '../parts/use-kept-focus.ts';
 import { VisuallyHidden } from '../parts/visually-hidden.tsx';
 import { placeNames, type Place } from '../text/frame.ts';
 import classes from './place-layout.module.css';
@@ -22,9 +23,10 @@ export function PlaceLayout({
   scrolls = 'page',
   children,
 }: PlaceLayoutProps): ReactNode {
+  const kept = useKeptFocus();
   return (
     <div className={classes['layout']}>
-      <main className={classes['main']} aria-label={placeNames[place]}>
+      <main className={classes['main']} aria-label={placeNames[place]} {...kept}>
         {toolbar !== undefined && toolbar !== null && (
           <VisuallyHidden>
             <h1>{placeNames[place]}</h1>

@@ -8,6 +8,8 @@ export interface BannerProps {
   readonly tone: 'quiet' | 'wait' | 'alert';
   /** What happened, what it means for the photos, what can be done. */
   readonly children: ReactNode;
+  /** It is about an act of the owner's, just now: screen readers are told at once. Default false. */
+  readonly isOutcome?: boolean;
   /** A button or two. */
   readonly action?: ReactNode;
 }
@@ -15,10 +17,10 @@ export interface BannerProps {
 const ICONS = { quiet: Info, wait: Clock, alert: CircleAlert } as const;
 
 /** A sentence that stays until what it tells has passed. */
-export function Banner({ tone, children, action }: BannerProps): ReactNode {
+export function Banner({ tone, children, isOutcome = false, action }: BannerProps): ReactNode {
   const Icon = ICONS[tone];
   return (
-    <div className={classNames(classes['banner'], classes[tone])}>
+    <div className={classNames(classes['banner'], classes[tone])} role={isOutcome ? 'alert' : undefined}>
       <span className={classes['icon']}>
         <Icon aria-hidden="true" />
       </span>

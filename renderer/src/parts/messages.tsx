@@ -1,9 +1,11 @@
-/** The line of acts: what was done last and how to take it back. A new one replaces the one before. */
-import { X } from 'lucide-react';
+/** The line of acts: what was done last and how to take it back, and, above it, what could not be done. */
+import { CircleAlert, X } from 'lucide-react';
 import { createContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { partsText } from '../text/parts.ts';
+import { problemSentence } from '../text/problem.ts';
 import { useAnnounce } from './announcer.tsx';
 import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import classes from './messages.module.css';
 import { useGiven } from './use-given.ts';
@@ -23,9 +25,12 @@ export interface Message {
   readonly other?: MessageAct | undefined;
 }
 
-/** The line of acts. Never for failures: they have their own place and stay there. */
+/** The line of acts. What is shown in a place of its own tells its failures there; `fail` is for acts from keys and toolbars. */
 export interface Messages {
+  /** Replaces what was said before, and goes by itself. */
   readonly say: (message: Message) => void;
+  /** Says why an act failed. It stays until it is dismissed or another one fails. */
+  readonly fail: (error: unknown) => void;
   readonly dismiss: () => void;
 }
 
@@ -48,6 +53,7 @@ export function MessageLine({
 }): ReactNode {
   const announce = useAnnounce();
   const [shown, setShown] = useState<Message | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isHeld, setIsHeld] = useState(false);
   const [wasAbout, setWasAbout] = useState(about);
   if (about !== wasAbout) {
@@ -60,6 +66,11 @@ export function MessageLine({
       say(message) {
         setShown(message);
         announce(message.text);
+      },
+      fail(error) {
+        const sentence = problemSentence(error);
+        setProblem(sentence);
+        announce(sentence, 'assertive');
       },
       dismiss() {
         setShown(null);
@@ -80,38 +91,51 @@ export function MessageLine({
     <MessagesContext value={messages}>
       <div className={classes['place']}>
         {children}
-        {shown !== null && (
-          // Whoever points at it or is in it with the keyboard may take all the time they need.
-          <section
-            aria-label={partsText.lastAct}
-            className={classes['line']}
-            // A pointer that only rests where the line comes up is not meant.
-            onPointerMove={hold}
-            onPointerLeave={letGo}
-            onFocus={hold}
-            onBlur={letGo}
-          >
-            <span className={classes['text']}>{shown.text}</span>
-            {[shown.action, shown.other]
-              .filter((act) => act !== undefined)
-              .map(({ label, keys, run }) => (
-                <Button
-                  key={label}
-                  size="small"
-                  keys={keys}
-                  onClick={() => {
-                    messages.dismiss();
-                    run();
-                  }}
-                >
-                  {label}
-                </Button>
-              ))}
-            <IconButton label={partsText.dismiss} icon={<X />} onClick={messages.dismiss} />
-          </section>
-        )}
+        <div className={classes['lines']}>
+          {problem !== null && <ProblemLine sentence={problem} onDismiss={() => setProblem(null)} />}
+          {shown !== null && (
+            // Whoever points at it or is in it with the keyboard may take all the time they need.
+            <section
+              aria-label={partsText.lastAct}
+              className={classes['line']}
+              // A pointer that only rests where the line comes up is not meant.
+              onPointerMove={hold}
+              onPointerLeave={letGo}
+              onFocus={hold}
+              onBlur={letGo}
+            >
+              <span className={classes['text']}>{shown.text}</span>
+              {[shown.action, shown.other]
+                .filter((act) => act !== undefined)
+                .map(({ label, keys, run }) => (
+                  <Button
+                    key={label}
+                    size="small"
+                    keys={keys}
+                    onClick={() => {
+                      messages.dismiss();
+                      run();
+                    }}
+                  >
+                    {label}
+                  </Button>
+                ))}
+              <IconButton label={partsText.dismiss} icon={<X />} onClick={messages.dismiss} />
+            </section>
+          )}
+        </div>
       </div>
     </MessagesContext>
+  );
+}
+
+function ProblemLine(props: { readonly sentence: string; readonly onDismiss: () => void }): ReactNode {
+  return (
+    <section aria-label={partsText.failedAct} className={classNames(classes['line'], classes['problem'])}>
+      <CircleAlert aria-hidden="true" />
+      <span className={classes['text']}>{props.sentence}</span>
+      <IconButton label={partsText.dismiss} icon={<X />} onClick={props.onDismiss} />
+    </section>
   );
 }
 

@@ -17,11 +17,16 @@ export interface TextFieldProps extends Omit<
   /** Where the field explains itself; screen readers still hear the label. */
   readonly isLabelHidden?: boolean;
   readonly icon?: ReactNode;
+  /**
+   * What is counted; screen readers need it in the label. The field is as wide as a number and stands in a row that
+   * wraps: what is wrong is said on a line of the row's own, and moves nothing that was there.
+   */
+  readonly unit?: string;
 }
 
 /** One line of text. */
 export function TextField(props: TextFieldProps): ReactNode {
-  const { label, value, onChange, hint, problem, isLabelHidden = false, icon, ...rest } = props;
+  const { label, value, onChange, hint, problem, isLabelHidden = false, icon, unit, ...rest } = props;
   const id = useId();
   const belowId = `${id}below`;
   const hasProblem = problem !== undefined && problem !== null;
@@ -32,9 +37,14 @@ export function TextField(props: TextFieldProps): ReactNode {
     </label>
   );
   return (
-    <div className={classes['field']}>
+    <div className={classNames(classes['field'], unit !== undefined && classes['in-row'])}>
       {isLabelHidden ? <VisuallyHidden>{name}</VisuallyHidden> : name}
-      <div className={classNames(icon !== undefined && classes['with-icon'])}>
+      <div
+        className={classNames(
+          icon !== undefined && classes['with-icon'],
+          unit !== undefined && classes['with-unit'],
+        )}
+      >
         {icon !== undefined && <span className={classes['icon']}>{icon}</span>}
         <input
           autoComplete="off"
@@ -47,6 +57,7 @@ export function TextField(props: TextFieldProps): ReactNode {
           aria-describedby={below === undefined ? undefined : belowId}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
+        {unit !== undefined && <span aria-hidden="true">{unit}</span>}
       </div>
       {below !== undefined && (
         <p id={belowId} className={hasProblem ? classes['problem'] : classes['hint']}>

@@ -1,13 +1,14 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useCommands } from '../commands/use-commands.tsx';
 import { useEngine } from '../engine/use-engine.tsx';
 import { usePlace } from '../frame/use-place.tsx';
 import { useMessages } from '../parts/messages.tsx';
-import { careText, dataText, helpText } from '../text/care.ts';
+import { dataText, helpText } from '../text/care.ts';
 import { commandText as text } from '../text/commands.ts';
 import { frameText } from '../text/frame.ts';
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx';
 import { useSavedAction } from './use-saved-action.ts';
+import { useSingleFlight } from './use-single-flight.ts';
 import { EXPORT_FORMATS } from '#shared/care.ts';
 
 /** Brings the care of folders and data as commands, wherever one is. */
@@ -16,21 +17,14 @@ export function CareCommands(): ReactNode {
   const { say } = useMessages();
   const { go } = usePlace();
   const savedAction = useSavedAction();
-  const running = useRef(new Set<string>());
+  const runOnce = useSingleFlight();
   const [looks, setLooks] = useState(false);
-  /** Given again while it is done, it is done once. */
   const command = (id: string, label: string, act: () => Promise<unknown>) => ({
     id,
     label,
     group: frameText.groups.program,
     keys: null,
-    run: () => {
-      if (running.current.has(id)) return;
-      running.current.add(id);
-      void act()
-        .catch((error: unknown) => say({ text: careText.wentWrong(error) }))
-        .finally(() => running.current.delete(id));
-    },
+    run: () => runOnce(id, act),
   });
   const showData = (): void => go('settings', { section: 'data' });
   const scanAll = async (): Promise<void> => {

@@ -56,7 +56,11 @@ function Boxes({ isMac }: { readonly isMac: boolean }): ReactNode {
   );
   return (
     <>
-      {isUnsaved && <Banner tone="alert">{text.notSaved}</Banner>}
+      {isUnsaved && (
+        <Banner tone="alert" isOutcome>
+          {text.notSaved}
+        </Banner>
+      )}
       <div className={classes['list']}>
         {box(text.notifies, settings.notifies, (notifies) => ({ notifies }))}
         {!isMac && box(text.staysInTray, settings.staysInTray, (staysInTray) => ({ staysInTray }))}

@@ -5,7 +5,8 @@ import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { careText, helpText as text } from '../text/care.ts';
+import { helpText as text } from '../text/care.ts';
+import { problemSentence } from '../text/problem.ts';
 import classes from './places.module.css';
 import { PathActs } from './settings-path.tsx';
 import { useOneAct } from './use-one-act.ts';
@@ -24,7 +25,7 @@ export function DiagnosticsDialog({ onClose }: { readonly onClose: () => void })
     },
     () => text.saved,
   );
-  const trouble = problem === null ? save.problem : careText.wentWrong(problem);
+  const trouble = problem === null ? save.problem : problemSentence(problem);
   // What is shown now may be another file than the one that was saved.
   const saved = save.done !== null && save.done.previewId === preview?.previewId ? save.done : null;
   return (

@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import { useCommands } from '../commands/use-commands.tsx';
 import { useEngine } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
@@ -6,17 +5,15 @@ import { useMessages } from '../parts/messages.tsx';
 import { commandText as text } from '../text/commands.ts';
 import { retrySentences } from '../text/failures.ts';
 import { placeNames } from '../text/frame.ts';
-import { problemSentence } from '../text/problem.ts';
 import { useFailuresExport } from './use-failures-export.ts';
+import { useSingleFlight } from './use-single-flight.ts';
 
 /** Brings the acts on all failures as commands, wherever one is. */
 export function FailureCommands(): null {
   const engine = useEngine();
   const { destinationId, failureCount } = useGlance();
   const { say } = useMessages();
-  // One act at a time: pressed twice, the second would say that nothing was left to do.
-  const isRunning = useRef(false);
-  const fail = (error: unknown): void => say({ text: problemSentence(error) });
+  const runOnce = useSingleFlight();
   const exportCsv = useFailuresExport(destinationId);
   const retryAll = async (): Promise<void> => {
     const retried = await engine.retryFailures({ destinationId, which: { all: true }, way: 'again' });
@@ -28,15 +25,7 @@ export function FailureCommands(): null {
     group: placeNames.failures,
     keys: null,
     isEnabled: () => failureCount > 0,
-    run() {
-      if (isRunning.current) return;
-      isRunning.current = true;
-      void act()
-        .catch(fail)
-        .finally(() => {
-          isRunning.current = false;
-        });
-    },
+    run: () => runOnce(id, act),
   });
   useCommands([
     command('retry-all', text.retryAll, retryAll),

@@ -17,7 +17,6 @@ import { reasonSentence } from './reason-sentence.ts';
 import { RetryButton } from './retry-button.tsx';
 import { ShowStates } from './show-states.tsx';
 import { useFailureActs } from './use-failure-acts.ts';
-import { useKeptFocus } from './use-kept-focus.ts';
 
 /** What failed, by cause, and what can be done about each; below, what was left out. */
 export function FailuresPlace(): ReactNode {
@@ -28,10 +27,6 @@ export function FailuresPlace(): ReactNode {
   const found = groups.value?.groups ?? [];
   const leftOut = groups.value?.leftOut;
   const skipped = groups.value?.skipped ?? [];
-  const kept = useKeptFocus<HTMLDivElement>(
-    `${found.map(({ cause }) => cause).join(' ')} ${acts.outcome === null}`,
-    `.${classes['card'] ?? ''}`,
-  );
   return (
     <PlaceLayout
       place="failures"
@@ -53,7 +48,7 @@ export function FailuresPlace(): ReactNode {
         </PlaceTitle>
       }
     >
-      <div className={classes['failed']} tabIndex={-1} {...kept}>
+      <div className={classes['failed']}>
         {acts.outcome !== null && (
           <section className={classes['outcome']} aria-label={text.outcome}>
             <Banner

@@ -62,7 +62,11 @@ export function FolderDialog(props: {
         </>
       }
     >
-      {failed !== null && <Banner tone="alert">{failed}</Banner>}
+      {failed !== null && (
+        <Banner tone="alert" isOutcome>
+          {failed}
+        </Banner>
+      )}
       <PicturePart draft={draft} set={set} />
       <Part title={text.beside}>
         <div>

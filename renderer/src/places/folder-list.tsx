@@ -50,7 +50,11 @@ export function FolderList(): ReactNode {
       <h2 id="folders" className={places['heading']}>
         {text.title}
       </h2>
-      {failed !== null && <Banner tone="alert">{failed}</Banner>}
+      {failed !== null && (
+        <Banner tone="alert" isOutcome>
+          {failed}
+        </Banner>
+      )}
       {value === undefined ? (
         <Waiting problem={problem} />
       ) : (

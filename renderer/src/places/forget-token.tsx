@@ -5,7 +5,6 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { destinationName } from '../text/frame.ts';
-import { problemSentence } from '../text/problem.ts';
 import { tokenText as text } from '../text/places.ts';
 import type { DestinationChoice } from '#shared/glance.ts';
 import type { PatPlace } from '#shared/host-api.ts';
@@ -20,7 +19,7 @@ export function ForgetToken(props: {
   const { store } = props.patPlace;
   const host = useHost();
   const { destinations } = useGlance();
-  const { say } = useMessages();
+  const { say, fail } = useMessages();
   const [isAsking, setIsAsking] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   if (store === null || store === 'environment') return null;
@@ -28,13 +27,10 @@ export function ForgetToken(props: {
   const close = (): void => setIsAsking(false);
   const forget = (): void => {
     close();
-    host.forgetPat({ baseUrl }).then(
-      () => {
-        say({ text: text.forgotten(name) });
-        props.onForgotten();
-      },
-      (error: unknown) => say({ text: problemSentence(error) }),
-    );
+    host.forgetPat({ baseUrl }).then(() => {
+      say({ text: text.forgotten(name) });
+      props.onForgotten();
+    }, fail);
   };
   const sharing = destinations.filter((one) => one.baseUrl === baseUrl).map(destinationName);
   return (

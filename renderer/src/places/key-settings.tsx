@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, type RefCallback } from 'react';
 import { useAllCommands, useRegistry } from '../commands/use-commands.tsx';
 import { useView } from '../engine/use-glance.tsx';
 import { byGroup } from '../frame/by-group.ts';
@@ -19,9 +19,14 @@ export function KeySettings(): ReactNode {
   const { view, saveView } = useView();
   const [searched, setSearched] = useState('');
   const [changing, setChanging] = useState<string | null>(null);
+  const changed = useRef<string | null>(null);
   const commands = keyedCommands(registry.known(), view.keys);
-  const save = (command: KeyedCommand, keys: string | null): void => {
+  const close = (command: KeyedCommand): void => {
     setChanging(null);
+    changed.current = command.id;
+  };
+  const save = (command: KeyedCommand, keys: string | null): void => {
+    close(command);
     void saveView({ keys: withKeys(view.keys, command, keys) });
   };
   return (
@@ -49,11 +54,17 @@ export function KeySettings(): ReactNode {
                     command={command}
                     commands={commands}
                     onUse={(keys) => save(command, keys)}
-                    onCancel={() => setChanging(null)}
+                    onCancel={() => close(command)}
                   />
                 ) : (
                   <Line
                     command={command}
+                    // Back from the capture, the keyboard goes on where it was.
+                    changeButton={(button) => {
+                      if (button === null || changed.current !== command.id) return;
+                      changed.current = null;
+                      button.focus();
+                    }}
                     onChange={() => setChanging(command.id)}
                     onReset={() => save(command, command.defaultKeys)}
                   />
@@ -74,11 +85,12 @@ export function KeySettings(): ReactNode {
 
 interface LineProps {
   readonly command: KeyedCommand;
+  readonly changeButton: RefCallback<HTMLButtonElement>;
   readonly onChange: () => void;
   readonly onReset: () => void;
 }
 
-function Line({ command, onChange, onReset }: LineProps): ReactNode {
+function Line({ command, changeButton, onChange, onReset }: LineProps): ReactNode {
   const { label, keys, defaultKeys } = command;
   return (
     <div className={classes['quiet-acts']}>
@@ -88,7 +100,13 @@ function Line({ command, onChange, onReset }: LineProps): ReactNode {
           {text.reset}
         </Button>
       )}
-      <Button size="small" variant="quiet" aria-label={text.changeOf(label)} onClick={onChange}>
+      <Button
+        ref={changeButton}
+        size="small"
+        variant="quiet"
+        aria-label={text.changeOf(label)}
+        onClick={onChange}
+      >
         {text.change}
       </Button>
     </div>

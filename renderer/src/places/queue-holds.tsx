@@ -8,7 +8,7 @@ import { useCopy } from '../inspector/use-copy.ts';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
-import { problemSentence } from '../text/problem.ts';
+import { usePauses } from '../steering/use-pauses.ts';
 import { holdActs, holdDetails, queueText as text, type HoldAct } from '../text/queue.ts';
 import classes from './places.module.css';
 import { RESTS, type Hold } from '#shared/problems.ts';
@@ -40,7 +40,7 @@ export function QueueHolds(): ReactNode {
 const PLAN_PAGE = 'https://clarifai.com/settings';
 
 function HoldActs({ hold }: { readonly hold: Hold }): ReactNode {
-  const { say } = useMessages();
+  const { fail } = useMessages();
   const { canReveal } = useHostFacts();
   const { holds, destinations, destinationId } = useGlance();
   const act = useHoldAct(hold);
@@ -52,11 +52,7 @@ function HoldActs({ hold }: { readonly hold: Hold }): ReactNode {
       // Nothing is tried under a rest, and a try would end a pause, which the owner has not asked for here.
       .filter((name) => name !== 'tryNow' || !isResting)
       .map((name) => (
-        <Button
-          key={name}
-          size="small"
-          onClick={() => void act(name).catch((error: unknown) => say({ text: problemSentence(error) }))}
-        >
+        <Button key={name} size="small" onClick={() => void act(name).catch(fail)}>
           {text[name]}
         </Button>
       ))
@@ -68,11 +64,12 @@ function useHoldAct(hold: Hold): (name: HoldAct) => Promise<unknown> {
   const engine = useEngine();
   const host = useHost();
   const { go } = usePlace();
+  const { resume } = usePauses();
   const copy = useCopy();
   const destinationId = useDestinationId();
   const acts: Readonly<Record<HoldAct, () => Promise<unknown>>> = {
     token: () => Promise.resolve(go('account', { tokenOf: destinationId })),
-    resume: () => engine.resume({}),
+    resume: () => Promise.resolve(resume()),
     tryNow: () => engine.resume({}),
     sendAllTheSame: () => engine.sendAllTheSame({ kind: hold.kind as OverruledRest }),
     seePlan: () => Promise.resolve(window.open(PLAN_PAGE, '_blank', 'noopener')),

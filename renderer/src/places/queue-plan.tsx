@@ -5,7 +5,6 @@ import { usePlace } from '../frame/use-place.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { askedSentence, planNotes, planSentence, queueText as text } from '../text/queue.ts';
-import { problemSentence } from '../text/problem.ts';
 import { CountList } from './count-list.tsx';
 import { reasonSentence } from './reason-sentence.ts';
 import places from './places.module.css';
@@ -114,7 +113,7 @@ function usePlan(): {
 function AskButton(props: { readonly destinationId: number; readonly onAsked: () => void }): ReactNode {
   const { destinationId, onAsked } = props;
   const engine = useEngine();
-  const { say } = useMessages();
+  const { say, fail } = useMessages();
   const [isAsking, setIsAsking] = useState(false);
   return (
     <div>
@@ -124,13 +123,10 @@ function AskButton(props: { readonly destinationId: number; readonly onAsked: ()
           setIsAsking(true);
           void engine
             .askAhead({ destinationId })
-            .then(
-              (asked) => {
-                say({ text: askedSentence(asked) });
-                onAsked();
-              },
-              (error: unknown) => say({ text: problemSentence(error) }),
-            )
+            .then((asked) => {
+              say({ text: askedSentence(asked) });
+              onAsked();
+            }, fail)
             .finally(() => setIsAsking(false));
         }}
       >

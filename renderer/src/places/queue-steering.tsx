@@ -25,7 +25,11 @@ export function QueueSteering({ limit }: { readonly limit: LimitNow }): ReactNod
         <div className={classes['line']}>
           <span>{text.limit}</span>
           <span className={classes['number']}>{limitSentence(limit, Date.now())}</span>
-          <Button size="small" aria-label={text.changeName} onClick={() => go('settings')}>
+          <Button
+            size="small"
+            aria-label={text.changeName}
+            onClick={() => go('settings', { section: 'sending' })}
+          >
             {text.change}
           </Button>
         </div>

@@ -4,7 +4,8 @@ import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { useMessages } from '../parts/messages.tsx';
-import { careText, dataText as text } from '../text/care.ts';
+import { dataText as text } from '../text/care.ts';
+import { problemSentence } from '../text/problem.ts';
 import { formatCount } from '../text/format.ts';
 import { BackupList } from './backup-list.tsx';
 import classes from './places.module.css';
@@ -42,12 +43,12 @@ export function DataSettings(): ReactNode {
 
 function sizeWords({ value, problem }: ReturnType<typeof useLive<'dataFolder'>>): string {
   if (value !== undefined) return text.size(value.bytes, value.freeBytes);
-  return problem === null ? text.measuring : careText.wentWrong(problem);
+  return problem === null ? text.measuring : problemSentence(problem);
 }
 
 function BackupSettings({ onDone }: { readonly onDone: () => void }): ReactNode {
   const engine = useEngine();
-  const { say } = useMessages();
+  const { fail } = useMessages();
   const { value, refresh } = useLive('backups', {}, ['settings']);
   const act = useOneAct(
     async () => {
@@ -83,9 +84,7 @@ function BackupSettings({ onDone }: { readonly onDone: () => void }): ReactNode 
               onChange={(chosen) => {
                 const keptCount = BACKUP_COUNTS.find((count) => String(count) === chosen);
                 if (keptCount === undefined) return;
-                engine
-                  .saveBackupSettings({ keptCount })
-                  .then(refresh, (error: unknown) => say({ text: careText.wentWrong(error) }));
+                engine.saveBackupSettings({ keptCount }).then(refresh, fail);
               }}
             />
           </div>

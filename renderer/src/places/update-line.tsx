@@ -1,8 +1,9 @@
 /** What is known of a newer Tagalong, with what can be done about it. */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { reportProblem } from '../engine/report-problem.ts';
 import { useHost } from '../engine/use-engine.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { useAnnounce } from '../parts/announcer.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { desktopText as text } from '../text/desktop.ts';
@@ -35,6 +36,7 @@ export function UpdateLine({ update, onTold }: UpdateLineProps): ReactNode {
       clearTimeout(timer);
     };
   }, [host, update, onTold]);
+  useUpdateTold(update.state, text.update(update, version));
   const button = (label: string, act: UpdateAct): ReactNode => (
     <Button
       onClick={() => {
@@ -48,13 +50,27 @@ export function UpdateLine({ update, onTold }: UpdateLineProps): ReactNode {
   return (
     <>
       <div className={classes['line']}>
-        {/* A share that grows each second is not read out. */}
-        <span role={update.state === 'loading' ? undefined : 'status'}>{text.update(update, version)}</span>
+        <span>{text.update(update, version)}</span>
         {update.state === 'none' && button(text.lookNow, 'look')}
         {update.state === 'offered' && button(update.hasFailed ? text.downloadAgain : text.download, 'load')}
         {update.state === 'ready' && button(text.restart, 'restart')}
       </div>
-      {isUnanswered && <Banner tone="alert">{text.notLooked}</Banner>}
+      {isUnanswered && (
+        <Banner tone="alert" isOutcome>
+          {text.notLooked}
+        </Banner>
+      )}
     </>
   );
+}
+
+/** Tells screen readers when something else is known than before; a share that grows each second is not read out. */
+function useUpdateTold(state: UpdateState['state'], sentence: string): void {
+  const announce = useAnnounce();
+  const told = useRef(state);
+  useEffect(() => {
+    if (told.current === state) return;
+    told.current = state;
+    announce(sentence);
+  }, [announce, state, sentence]);
 }

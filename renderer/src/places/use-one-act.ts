@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAnnounce } from '../parts/announcer.tsx';
-import { careText } from '../text/care.ts';
+import { problemSentence } from '../text/problem.ts';
 
 /** An act that takes a while, how it ended, and why it failed. */
 export interface OneAct<Done> {
@@ -13,7 +13,7 @@ export interface OneAct<Done> {
   readonly forget: () => void;
 }
 
-/** One at a time: pressed again meanwhile, nothing happens. @param sentence what is said when it is done */
+/** One at a time: pressed again meanwhile, nothing happens. Screen readers are told. @param sentence what is said when it is done */
 export function useOneAct<Done>(act: () => Promise<Done>, sentence: (done: Done) => string): OneAct<Done> {
   const announce = useAnnounce();
   const [isRunning, setIsRunning] = useState(false);
@@ -30,8 +30,10 @@ export function useOneAct<Done>(act: () => Promise<Done>, sentence: (done: Done)
           announce(sentence(result));
         },
         (error: unknown) => {
+          const sentence = problemSentence(error);
           setDone(null);
-          setProblem(careText.wentWrong(error));
+          setProblem(sentence);
+          announce(sentence, 'assertive');
         },
       )
       .finally(() => setIsRunning(false))

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -16,6 +16,7 @@ export function WordList(props: {
 }): ReactNode {
   const { label, hint, problem, words, onChange } = props;
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const add = (): void => {
     const word = typed.trim();
     setTyped('');
@@ -31,7 +32,10 @@ export function WordList(props: {
               <IconButton
                 label={text.takeAway(word)}
                 icon={<X />}
-                onClick={() => onChange(words.filter((one) => one !== word))}
+                onClick={({ currentTarget }) => {
+                  (controlBeside(currentTarget) ?? field.current)?.focus();
+                  onChange(words.filter((one) => one !== word));
+                }}
               />
             </li>
           ))}
@@ -39,6 +43,7 @@ export function WordList(props: {
       )}
       <div className={classes['adding']}>
         <TextField
+          ref={field}
           label={label}
           value={typed}
           onChange={setTyped}
@@ -58,4 +63,10 @@ export function WordList(props: {
       </div>
     </>
   );
+}
+
+/** Has the keyboard next when a word is taken away. */
+function controlBeside(button: HTMLElement): HTMLElement | null | undefined {
+  const item = button.closest('li');
+  return (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector('button');
 }

@@ -42,7 +42,11 @@ function SavedList({ onApplied }: { readonly onApplied: () => void }): ReactNode
   };
   return (
     <>
-      {hasFailed && <Banner tone="alert">{words.failed}</Banner>}
+      {hasFailed && (
+        <Banner tone="alert" isOutcome>
+          {words.failed}
+        </Banner>
+      )}
       {filters.length === 0 && <p className={classes['quiet']}>{words.none}</p>}
       <ul>
         {filters.map((saved) => (

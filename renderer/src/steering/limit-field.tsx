@@ -1,11 +1,10 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { TextField } from '../parts/text-field.tsx';
-import { bytesOf, sendingText as text } from '../text/sending.ts';
+import { bytesOf, megabytes, sendingText as text } from '../text/sending.ts';
 import classes from './steering.module.css';
 import { SENDING_BOUNDS } from '#shared/sending.ts';
 
 const { least, most } = SENDING_BOUNDS.limit;
-const megabytes = (bytes: number): string => String(bytes / 1_000_000);
 
 function isLimit(bytes: number | null): bytes is number {
   return bytes !== null && bytes >= least && bytes <= most;
@@ -33,6 +32,7 @@ export function LimitField(props: {
       <TextField
         label={`${label}, ${text.unit}`}
         isLabelHidden
+        unit={text.unit}
         inputMode="decimal"
         value={typed}
         problem={isLimit(bytes) ? null : text.limitProblem}
@@ -42,7 +42,6 @@ export function LimitField(props: {
           if (key === 'Enter') take();
         }}
       />
-      <span aria-hidden="true">{text.unit}</span>
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function SendingCommands(): null {
       group,
       keys: null,
       isEnabled: () => rests.length > 0,
-      run: () => tell(overrule(), text.sendsAllTheSame),
+      run: () => tell(overrule(), () => text.sendsAllTheSame),
     },
   ]);
   return null;

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { clockText, dayName, limitKinds, minutesOf, sendingText as text } from '../text/sending.ts';
@@ -26,6 +26,7 @@ export function Timetable(props: {
 }): ReactNode {
   const { entries, onChange } = props;
   const id = useId();
+  const keys = useLineKeys(entries.length);
   const set = (index: number, part: Partial<TimetableEntry>): void =>
     onChange(entries.map((entry, at) => (at === index ? { ...entry, ...part } : entry)));
   return (
@@ -49,18 +50,33 @@ export function Timetable(props: {
         <ol className={classes['entries']}>
           {entries.map((entry, index) => (
             <Entry
-              // Lines are told apart by their places only.
-              key={index}
+              key={keys.all[index]}
               number={index + 1}
               entry={entry}
               onChange={(part) => set(index, part)}
-              onRemove={() => onChange(entries.filter((_, at) => at !== index))}
+              onRemove={() => {
+                keys.remove(index);
+                onChange(entries.filter((_, at) => at !== index));
+              }}
             />
           ))}
         </ol>
       )}
     </div>
   );
+}
+
+/** A key for each line, which have no names of their own: what is typed in one goes with it. */
+function useLineKeys(count: number): {
+  readonly all: readonly number[];
+  readonly remove: (index: number) => void;
+} {
+  const [{ all, next }, set] = useState<{ all: readonly number[]; next: number }>({ all: [], next: 0 });
+  if (all.length !== count) {
+    const fresh = Array.from({ length: Math.max(0, count - all.length) }, (_, index) => next + index);
+    set({ all: [...all.slice(0, count), ...fresh], next: next + fresh.length });
+  }
+  return { all, remove: (index) => set({ all: all.filter((_, at) => at !== index), next }) };
 }
 
 interface EntryProps {
@@ -117,60 +133,70 @@ function limitFor(kind: Kind): SendingLimit {
   return kind === 'rest' ? 0 : NEW_ENTRY.limit;
 }
 
-/** A button for each day; the last one that is left cannot be taken away. */
+/** A button for each day; the last one that is left cannot be taken away, and whoever tries is told why. */
 function Days(props: {
   readonly label: string;
   readonly days: readonly number[];
   readonly onChange: (days: readonly number[]) => void;
 }): ReactNode {
   const { label, days, onChange } = props;
+  const [stays, setStays] = useState(false);
+  const press = (day: number): void => {
+    const next = days.includes(day) ? days.filter((one) => one !== day) : [...days, day];
+    setStays(next.length === 0);
+    if (next.length > 0) onChange(next.toSorted((a, b) => a - b));
+  };
   return (
-    <div role="group" aria-label={label} className={classes['days']}>
-      {DAYS.map((day) => {
-        const isOn = days.includes(day);
-        const { short, long } = dayName(day);
-        return (
-          <button
-            key={day}
-            type="button"
-            className={classes['day']}
-            aria-label={long}
-            aria-pressed={isOn}
-            aria-disabled={isOn && days.length === 1}
-            onClick={() => {
-              const next = isOn ? days.filter((one) => one !== day) : [...days, day];
-              if (next.length > 0) onChange(next.toSorted((a, b) => a - b));
-            }}
-          >
-            {short}
-          </button>
-        );
-      })}
+    <div role="group" aria-label={label}>
+      <div className={classes['days']}>
+        {DAYS.map((day) => {
+          const isOn = days.includes(day);
+          const { short, long } = dayName(day);
+          return (
+            <button
+              key={day}
+              type="button"
+              className={classes['day']}
+              aria-label={long}
+              aria-pressed={isOn}
+              aria-disabled={isOn && days.length === 1}
+              onClick={() => press(day)}
+            >
+              {short}
+            </button>
+          );
+        })}
+      </div>
+      <p role="status" className={classes['small']}>
+        {stays && days.length === 1 ? text.lastDay : ''}
+      </p>
     </div>
   );
 }
 
-/** A time of the day; what is not whole yet changes nothing. */
+/** A time of the day; what is not whole when it is left changes nothing, and what holds shows again. */
 function Time(props: {
   readonly label: string;
   readonly minutes: number;
   readonly onChange: (minutes: number) => void;
 }): ReactNode {
   const { label, minutes, onChange } = props;
-  const take = (value: string): void => {
-    const next = minutesOf(value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = (): void => {
+    const next = minutesOf(typed ?? '');
     if (next !== null && next !== minutes) onChange(next);
+    setTyped(null);
   };
   return (
     <input
       type="time"
       className={classes['time']}
       aria-label={label}
-      defaultValue={clockText(minutes)}
-      key={minutes}
-      onBlur={(event) => take(event.currentTarget.value)}
+      value={typed ?? clockText(minutes)}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') take(event.currentTarget.value);
+        if (event.key === 'Enter') take();
       }}
     />
   );

@@ -21,9 +21,11 @@ export function useFolderPauses(): {
     pause: ({ id, path }, length) => {
       const now = Date.now();
       const until = pauseEnd(length, now);
-      tell(engine.pauseFolder({ folderId: id, until }), folderPausedSentence(folderName(path), until, now));
+      tell(engine.pauseFolder({ folderId: id, until }), () =>
+        folderPausedSentence(folderName(path), until, now),
+      );
     },
     resume: ({ id, path }) =>
-      tell(engine.resumeFolder({ folderId: id }), sendingText.folderResumed(folderName(path))),
+      tell(engine.resumeFolder({ folderId: id }), () => sendingText.folderResumed(folderName(path))),
   };
 }

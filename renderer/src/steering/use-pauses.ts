@@ -1,11 +1,11 @@
 import { useEngine } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
-import { frameText } from '../text/frame.ts';
-import { pausedSentence } from '../text/sending.ts';
+import { heldPart } from '../frame/status-line.ts';
+import { pausedSentence, resumedSentence } from '../text/sending.ts';
 import { useTold } from './use-told.ts';
 import { pauseEnd, type PauseLength } from '#shared/sending.ts';
 
-/** Pausing everything that is sent, and resuming it. */
+/** Pausing everything that is sent, and resuming it; what else holds the sending then is told. */
 export function usePauses(): {
   readonly isPaused: boolean;
   readonly pause: (length: PauseLength) => void;
@@ -13,14 +13,19 @@ export function usePauses(): {
 } {
   const engine = useEngine();
   const tell = useTold();
-  const isPaused = useGlance().holds.some(({ kind }) => kind === 'paused');
+  const { holds, destinationId } = useGlance();
+  const isPaused = holds.some(({ kind }) => kind === 'paused');
   return {
     isPaused,
     pause: (length) => {
       const now = Date.now();
       const until = pauseEnd(length, now);
-      tell(engine.pause({ until }), pausedSentence(until, now));
+      tell(engine.pause({ until }), () => pausedSentence(until, now));
     },
-    resume: () => tell(engine.resume({}), frameText.resumed),
+    resume: () =>
+      tell(
+        engine.resume({}).then(() => engine.glance({ destinationId })),
+        (glance) => resumedSentence(glance.holds.map((hold) => heldPart(glance, hold, Date.now()).text)),
+      ),
   };
 }

@@ -1,6 +1,5 @@
 /** Words of the settings about data and help. */
 import { formatBytes, formatMoment } from './format.ts';
-import { problemSentence } from './problem.ts';
 import type { DataPart, Versions } from '#shared/care.ts';
 
 const parts: Readonly<Record<DataPart, string>> = {
@@ -19,7 +18,6 @@ export const careText = {
   reveal: 'Show in folder',
   copyPath: 'Copy path',
   revealFailed: 'The file manager could not show it. Its path can be copied instead.',
-  wentWrong: problemSentence,
 } as const;
 
 export const dataText = {

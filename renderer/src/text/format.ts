@@ -42,6 +42,31 @@ export function formatPercent(share: number): string {
   return percents.format(share);
 }
 
+/** How a language writes numbers of up to six decimals, and reads them. @param locale BCP 47 */
+export function decimalsIn(locale: string | undefined): {
+  readonly write: (number: number) => string;
+  /** Also with a point or a comma for the fraction, where that is not a thousand's; null: it is no such number. */
+  readonly read: (text: string) => number | null;
+} {
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const parts = format.formatToParts(-1_234_567.8);
+  const sign = (type: 'group' | 'decimal'): string => parts.find((part) => part.type === type)?.value ?? '';
+  // A space of any width stands for the language's.
+  const group = sign('group').trim() === '' ? String.raw`\s` : `[${sign('group')}]`;
+  const grouped = new RegExp(String.raw`^[1-9]\d{0,2}(?:${group}\d{3})+(?!\d)`, 'u');
+  return {
+    write: (number) => format.format(number),
+    read(text) {
+      const whole = text.trim().replace(grouped, (digits) => digits.replaceAll(/\D/gu, ''));
+      const plain = whole.replace(sign('decimal'), '.').replace(',', '.');
+      return /^\d+(?:\.\d+)?$/u.test(plain) ? Number(plain) : null;
+    },
+  };
+}
+
+/** Numbers with decimals, as the window's language writes them. */
+export const decimals = decimalsIn(LOCALE);
+
 /** `1 photo`, `2,300 photos`: the count with the fitting word. */
 export function counted(count: number, one: string, other: string): string {
   return `${formatCount(count)} ${plurals.select(count) === 'one' ? one : other}`;

@@ -44,7 +44,6 @@ export const frameText = {
   pause: 'Pause sending',
   pauseFor: (label: string) => `Pause sending: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
   resume: 'Resume sending',
-  resumed: 'Sending goes on.',
   addFolder: 'Add a folder',
   starting: 'Opening your photos',
   cannotOpen: 'Your photos cannot be shown. They are safe where they are.',

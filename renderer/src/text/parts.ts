@@ -3,5 +3,6 @@ export const partsText = {
   close: 'Close',
   dismiss: 'Dismiss',
   lastAct: 'Last act',
+  failedAct: 'Could not be done',
   loading: 'Loading',
 } as const;

@@ -1,6 +1,5 @@
 /** Words of the queue: what is on the way, what waits and why, what would be sent. */
 import { counted, formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
-import { folderName } from './folders.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 import type { Amount, AskedAhead, Plan, QueueBatch, QueueRun, QueueWait } from '#shared/queue.ts';
 
@@ -169,9 +168,12 @@ const WAITS: Readonly<
 > = {
   held: ({ photos, is, wait }) => `${photos} ${is} queued and ${wait} for what is said above.`,
   away: ({ photos, wait, go }, { folders }) =>
-    `${photos} ${wait} for ${folders.length === 0 ? 'a folder' : lists.format(folders)}, which cannot be reached. ${go} when it is back.`,
-  resting: ({ photos, wait, go }, { folders }) =>
-    `${photos} ${wait} with ${folders.length === 0 ? 'a folder' : lists.format(folders.map(folderName))}, which you paused. ${go} when it is resumed.`,
+    `${photos} ${wait} for ${folders.length === 0 ? 'a folder' : lists.format(folders)}, which cannot be reached. ${go} when ${folders.length > 1 ? 'they are' : 'it is'} back.`,
+  // Not all of several need have photos that wait; which they are stands below.
+  resting: ({ photos, wait, go }, { folders: [folder = 'a folder', ...more] }) =>
+    more.length === 0
+      ? `${photos} ${wait} with ${folder}, which you paused. ${go} when it is resumed.`
+      : `${photos} ${wait} with folders that you paused. ${go} when these are resumed.`,
   later: ({ photos, wait }, { until }, now) =>
     `${photos} could not go and ${wait} for another try${until === null ? '' : ` at ${formatTime(until, now)}`}.`,
   look: ({ wait }, { count }) => `${counted(count, 'file', 'files')} ${wait} to be looked at.`,

@@ -1,6 +1,14 @@
 /** Words of how the sending is steered: order, pace, rests. */
-import { counted, formatBytes, formatTime } from './format.ts';
-import type { LimitNow, PauseLength, SendingLimit, SendingOrder } from '#shared/sending.ts';
+import { counted, decimals, formatBytes, formatTime } from './format.ts';
+import {
+  SENDING_BOUNDS,
+  type LimitNow,
+  type PauseLength,
+  type SendingLimit,
+  type SendingOrder,
+} from '#shared/sending.ts';
+
+const { least, most } = SENDING_BOUNDS.limit;
 
 export const sendingText = {
   heading: 'Sending photos',
@@ -11,7 +19,7 @@ export const sendingText = {
   inFlightWords: 'Each carries up to 128 photos. More of them help on a fast line with long delays.',
   limit: 'Limit',
   unit: 'MB/s',
-  limitProblem: 'Type a number from 0.01 to 1,000, as 1.5.',
+  limitProblem: `Type a number from ${megabytes(least)} to ${megabytes(most)}, as ${decimals.write(1.5)}.`,
   timetable: 'Timetable',
   timetableWords: 'Of two lines that hold at the same time the upper one counts.',
   timetableNone: 'The pace is the same all day.',
@@ -23,6 +31,7 @@ export const sendingText = {
   daysOf: (number: number) => `Line ${number}, days`,
   limitOf: (number: number) => `Line ${number}, limit`,
   nextDay: 'next day',
+  lastDay: 'A line holds on one day at least. If it is wanted no more, remove the line.',
   pauseMenu: 'Pause',
   pauseFolderOf: (name: string) => `Pause ${name}`,
   resumeFolder: 'Resume',
@@ -75,6 +84,11 @@ export function pausedSentence(until: number | null, now: number): string {
   return `Sending is paused${end}. Tagging and taking in folders go on.`;
 }
 
+/** What resuming did. @param held what holds the sending all the same, in sentences */
+export function resumedSentence(held: readonly string[]): string {
+  return held.length === 0 ? 'Sending goes on.' : ['The pause is over.', ...held].join(' ');
+}
+
 /** What a pause of a folder did. */
 export function folderPausedSentence(name: string, until: number | null, now: number): string {
   const end = until === null ? '' : ` until ${formatTime(until, now)}`;
@@ -125,9 +139,13 @@ export function minutesOf(text: string): number | null {
   return found === undefined ? null : Number(found['hour']) * 60 + Number(found['minute']);
 }
 
-/** Bytes per second of what was typed as MB/s, by the window's language or with a point; null: it is none. */
+/** Bytes per second as MB/s are typed: `1.5`. */
+export function megabytes(bytes: number): string {
+  return decimals.write(bytes / 1_000_000);
+}
+
+/** Bytes per second of what was typed as MB/s; null: it is none. */
 export function bytesOf(text: string): number | null {
-  const plain = text.trim().replace(',', '.');
-  if (!/^\d+(?:\.\d+)?$/u.test(plain)) return null;
-  return Math.round(Number(plain) * 1_000_000);
+  const number = decimals.read(text);
+  return number === null ? null : Math.round(number * 1_000_000);
 }

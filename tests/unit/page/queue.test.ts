@@ -125,6 +125,16 @@ describe('what moves and what waits', () => {
     expect(wait({ reason: 'away', count: 1, folders: ['/card'] })).toBe(
       '1 photo waits for /card, which cannot be reached. It goes when it is back.',
     );
+    expect(wait({ reason: 'away', folders: ['/card', '/disk'] })).toBe(
+      '2 photos wait for /card and /disk, which cannot be reached. They go when they are back.',
+    );
+    expect(wait({ reason: 'resting', folders: ['~/May/DCIM'] })).toBe(
+      '2 photos wait with ~/May/DCIM, which you paused. They go when it is resumed.',
+    );
+    // Of several, not all need have photos that wait.
+    expect(wait({ reason: 'resting', folders: ['~/May/DCIM', '~/June/DCIM'] })).toBe(
+      '2 photos wait with folders that you paused. They go when these are resumed.',
+    );
     expect(wait({ reason: 'look', count: 1 })).toBe('1 file waits to be looked at.');
   });
 
