@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkLedger } from '../../electron/engine/ledger/check.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
-import { openWindow, until } from './page-model.ts';
+import { goTo, openWindow, until } from './page-model.ts';
 
 let browser: Browser;
 let studio: Studio;
@@ -34,11 +34,8 @@ afterAll(async () => {
 const files = (name: string): string[] => readdirSync(path.join(studio.dataFolder, name)).toSorted();
 
 async function settings(page: Page, section: string): Promise<Locator> {
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: /^Settings/u })
-    .click();
-  const found = page.getByRole('region', { name: section, exact: true });
+  const main = await goTo(page, 'Settings');
+  const found = main.getByRole('region', { name: section, exact: true });
   await found.waitFor();
   return found;
 }

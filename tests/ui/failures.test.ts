@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { damagedPng } from '../support/pictures.ts';
 import { startStudio } from '../support/window.ts';
-import { openWindow, until } from './page-model.ts';
+import { goTo, openWindow, until } from './page-model.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -28,8 +28,7 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
 
   const { page, problems, close } = await openWindow(browser, studio.host().address);
   await page.getByRole('button', { name: 'Failures, 8 need you' }).waitFor();
-  await page.keyboard.press('g');
-  await page.keyboard.press('f');
+  await goTo(page, 'Failures');
   const card = page.getByRole('listitem', { name: /^5 photos\s*The service refused/u });
   await card.waitFor();
   expect(await page.getByRole('list', { name: 'Failures' }).getByRole('heading').count()).toBe(3);
