@@ -2,8 +2,7 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startStudio, type Studio } from '../support/window.ts';
-import { until } from './page-model.ts';
-import { goTo } from './place-screens.ts';
+import { goTo, until } from './page-model.ts';
 import type { FaultRule } from '../support/practice.ts';
 
 /** A studio with its screens. */
@@ -31,8 +30,8 @@ async function takenIn(
 }
 
 async function queue(page: Page, text: RegExp): Promise<void> {
-  await goTo(page, 'Queue');
-  await page.getByRole('main', { name: 'Queue' }).getByText(text).first().waitFor();
+  const main = await goTo(page, 'Queue');
+  await main.getByText(text).first().waitFor();
 }
 
 /** What the screens of the places are seen in besides a furnished studio. */
@@ -66,6 +65,8 @@ export const SITUATIONS: readonly Situation[] = [
           await queue(page, /Sent, waiting for the answer/u);
           await page.getByRole('heading', { name: 'To be sent' }).waitFor();
           await page.getByRole('img', { name: 'Pace of the last ten minutes' }).waitFor();
+          const picture = page.getByRole('region', { name: 'In flight' }).locator('img').first();
+          await until(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0), true);
         },
       },
     ],
@@ -76,8 +77,8 @@ export const SITUATIONS: readonly Situation[] = [
       const studio = await startStudio({ photoCount: 40 });
       const { line } = studio.host();
       const { destinationId } = await line.glance({ destinationId: null });
-      await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
       await line.pause({});
+      await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
       await until(async () => (await line.glance({ destinationId })).counts.queued, 40);
       return studio;
     },
