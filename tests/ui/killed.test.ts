@@ -16,7 +16,7 @@ import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 import { startWindowAccount, type WindowAccount } from '../support/window-account.ts';
 import { photoName, writePhotos } from '../support/window.ts';
 import { openDesktopWindow, type DesktopWindow } from './desktop-page.ts';
-import { statusSentence, until, untilText } from './page-model.ts';
+import { closeOutcome, goTo, outcomeOf, statusSentence, until, untilText } from './page-model.ts';
 
 const electron = await vi.hoisted(async () =>
   (await import('../support/electron-stand-in.ts')).createElectronStandIn(),
@@ -71,12 +71,6 @@ function enginePid(): number {
 async function killEngine(): Promise<Ownership> {
   process.kill(enginePid(), 'SIGKILL');
   return vi.waitFor(() => takeOwnership(dataFolder), { timeout: 10_000, interval: 1 });
-}
-
-async function goTo(page: Page, name: 'Queue' | 'Failures' | 'Sheet'): Promise<Locator> {
-  const places = page.getByRole('navigation', { name: 'Places' });
-  await places.getByRole('button', { name: new RegExp(`^${name}`, 'u') }).click();
-  return page.getByRole('main', { name });
 }
 
 /** Notes from now on how far every bar was in this life of the engine; a life ends when the page says so. */
@@ -199,12 +193,15 @@ it('with the failures in view, under a button that was pressed and one that is p
 
   // Killed as soon as the order is out: whichever way it went, the page shows what the ledger has.
   await account.setFaults([{ kind: 'delay', ms: 60_000, when: 'before', on: POST }]);
+  await closeOutcome(page);
   await main.getByRole('button', { name: 'Try all again' }).click();
   held = await killEngine();
   await untilText(() => statusSentence(page), GONE);
   const again = main.getByRole('button', { name: 'Leave out for good' });
   // Nothing that is pressed now is done later.
   if ((await again.count()) > 0) {
+    await outcomeOf(page).waitFor();
+    await closeOutcome(page);
     await again.first().click();
     await main.getByText(NOT_CONFIRMED).first().waitFor();
   }
