@@ -20,12 +20,14 @@ async function takenIn(
   faults: readonly FaultRule[],
   stands: (glance: Awaited<ReturnType<ReturnType<Studio['host']>['line']['glance']>>) => boolean,
 ): Promise<Studio> {
-  const studio = await startStudio({ photoCount });
+  await using started = new AsyncDisposableStack();
+  const studio = started.use(await startStudio({ photoCount }));
   const { line } = studio.host();
   await studio.account.setFaults(faults);
   const { destinationId } = await line.glance({ destinationId: null });
   await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
   await until(async () => stands(await line.glance({ destinationId })), true);
+  started.move();
   return studio;
 }
 
@@ -74,12 +76,14 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: 'paused',
     async start() {
-      const studio = await startStudio({ photoCount: 40 });
+      await using started = new AsyncDisposableStack();
+      const studio = started.use(await startStudio({ photoCount: 40 }));
       const { line } = studio.host();
       const { destinationId } = await line.glance({ destinationId: null });
       await line.pause({});
       await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
       await until(async () => (await line.glance({ destinationId })).counts.queued, 40);
+      started.move();
       return studio;
     },
     screens: [

@@ -34,13 +34,15 @@ function triesIn(studio: Studio): { readonly attempts: readonly number[]; readon
 
 /** A machine whose photos go to an account elsewhere, with this token; no folder is added yet. */
 async function startAccountElsewhere(token?: string) {
-  const studio = await startStudio({ photoCount: PHOTOS, isAccountElsewhere: true });
+  await using started = new AsyncDisposableStack();
+  const studio = started.use(await startStudio({ photoCount: PHOTOS, isAccountElsewhere: true }));
   const { line } = studio.host();
   const { baseUrl, userId, appId, pat } = studio.account.names;
   await line.savePat({ baseUrl, pat: token ?? pat });
   const { destinationId } = await line.addDestination({ baseUrl, userId, appId });
   await line.saveViewSettings({ settings: { destinationId } });
   const glance = () => line.glance({ destinationId });
+  started.move();
   return {
     studio,
     line,
