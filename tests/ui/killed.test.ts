@@ -171,6 +171,8 @@ it('with the queue in view, batches in flight, and a key pressed in between', as
 it('with the failures in view, under a button that was pressed and one that is pressed in between', async () => {
   const { page, bridge } = window;
   const { destinationId } = await bridge.engine.glance({ destinationId: null });
+  await bridge.engine.addFolders({ paths: [shoot], destinationId });
+  await until(async () => (await bridge.engine.glance({ destinationId })).counts.indexed, PHOTOS);
   await account.setFaults([{ kind: 'per-input', code: 30_106, details: 'Not this one.' }]);
   await writePhotos(shoot, REFUSED, PHOTOS);
   const failed = async (): Promise<number> => (await bridge.engine.glance({ destinationId })).failureCount;
