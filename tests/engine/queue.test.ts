@@ -58,9 +58,9 @@ function carried(): { readonly batchCount: number; readonly photoCount: number; 
     .get() as ReturnType<typeof carried>;
 }
 
-async function runToTheEnd(): Promise<void> {
+async function runToTheEnd(patienceMs?: number): Promise<void> {
   await here.engine.api.resume({});
-  await here.until(() => undefined);
+  await here.until(() => undefined, patienceMs);
 }
 
 it('plans counts, bytes and batches of originals to the byte', async () => {
@@ -163,7 +163,7 @@ it('plans 2,000 photos of mixed kinds as the run then has them', async () => {
   expect(reasons.get('failed format-not-accepted')).toBe(4);
   expect(planned.photoCount + 12 + sum([...reasons.values()])).toBe(400 + 1600 + 4 + 3 + 3 + 1);
 
-  await runToTheEnd();
+  await runToTheEnd(150_000);
   const { photoCount, bytes, batchCount } = carried();
   expect(photoCount).toBe(planned.photoCount);
   expect(Math.abs(bytes - planned.pictureBytes.value) / bytes).toBeLessThan(0.1);

@@ -100,7 +100,10 @@ it('sends nothing of a paused folder but what an open one holds, says so, and go
 it('ends a pause of a folder, and one of everything, when their time comes, also after a sleep', async () => {
   const { api } = here.engine;
   const { folderId, destinationId } = await pauseSlow(4, clock.now() + HOUR_MS);
-  await soon(() => expect(states()).toMatchObject({ 'quick indexed': 5 }));
+  await soon(async () => {
+    expect(states()).toMatchObject({ 'quick indexed': 5 });
+    expect((await api.overallProgress({})).state).toBe('owner');
+  });
   const resting = states()['slow queued'] ?? 0;
   expect(resting).toBeGreaterThan(0);
   await api.pause({ until: clock.now() + 2 * HOUR_MS });
