@@ -56,15 +56,14 @@ test('a limit is kept within a tenth by all batches together, and another one ho
     direct: true,
     upload: { batchBytes: 1_000_000 },
   });
-  const { api, ledger } = bench;
+  const { api } = bench;
   const { directBase: baseUrl, userId, appId } = practice;
   await api.addDestination({ baseUrl, userId, appId });
   await api.pause({});
   await api.saveSending({ settings: { limit: 400_000, batchesInFlight: 3 } });
   await bench.ingest();
-  // Nothing but the limit is to keep them from leaving.
-  const readyCount = ledger.db.prepare<[], number>('SELECT count(ready_bytes) FROM upload').pluck();
-  await bench.until('all photos are ready', () => readyCount.get() === 90);
+  // They are read and decoded: nothing but the limit keeps them from leaving.
+  await bench.until('all wait', ({ counts }) => counts.queued === 90);
   await api.resume({});
   await bench.until('bytes come in', async () => (await arrived(bench)) > 400_000);
   expectPace(await paceOver(bench, 3), 400_000);
