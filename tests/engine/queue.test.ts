@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import type { Plan, Queue } from '#shared/queue.ts';
 import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
 import { avif, heicLike, jpeg, makePictures, truncatedJpeg, variantsOf } from '../support/pictures.ts';
+import { POST } from '../support/practice.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 
 const BATCH_BYTES = 150_000;
@@ -192,8 +193,7 @@ it('tells batches in flight as their bytes leave, and never takes a byte back', 
     secondsLeft: null,
     run: null,
   });
-  const on = { method: 'POST', path: '^/inputs$' };
-  await here.practice.setFaults([{ kind: 'delay', ms: 600, when: 'before', on }]);
+  await here.practice.setFaults([{ kind: 'delay', ms: 600, when: 'before', on: POST }]);
   await here.engine.api.resume({});
   const seen = new Map<number, number>();
   const phases = new Set<string>();

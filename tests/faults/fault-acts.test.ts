@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editTags } from '../../electron/engine/edits/tag-edits.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
-import type { FaultRule } from '../support/practice.ts';
+import { POST, type FaultRule } from '../support/practice.ts';
 import { openFaultBench, requestCount, type FaultBench } from './fault-bench.ts';
 import type { IngestProgress } from '#shared/engine-api.ts';
 
@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => practice.stop());
 
-const POST = { method: 'POST', path: '^/inputs$' } as const;
 const PATCH = { method: 'PATCH', path: '^/inputs$' } as const;
 const PHOTOS = 40;
 

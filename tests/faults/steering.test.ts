@@ -43,8 +43,8 @@ async function paceOver(bench: FaultBench, parts: number): Promise<Pace> {
 
 /** A busy machine may keep the program from using what it may, at times; it may never use more. */
 function expectPace({ whole, quickest }: Pace, limit: number): void {
-  const kB = (bytes: number): string => (bytes / 1000).toFixed(0);
-  console.log(`${kB(limit)} kB/s: ${kB(whole)}, in the quickest part ${kB(quickest)}`);
+  const [allowed, seen, most] = [limit, whole, quickest].map((pace) => Math.round(pace / 1000));
+  console.log(`${allowed} kB/s: ${seen}, in the quickest part ${most}`);
   expect(whole).toBeLessThanOrEqual(limit * 1.1);
   expect(quickest).toBeGreaterThanOrEqual(limit * 0.9);
 }

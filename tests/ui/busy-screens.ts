@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startStudio, type Studio } from '../support/window.ts';
 import { goTo, until } from './page-model.ts';
-import type { FaultRule } from '../support/practice.ts';
+import { POST, type FaultRule } from '../support/practice.ts';
 
 /** A studio with its screens. */
 export interface Situation {
@@ -11,8 +11,6 @@ export interface Situation {
   readonly start: () => Promise<Studio>;
   readonly screens: readonly { readonly name: string; readonly open: (page: Page) => Promise<void> }[];
 }
-
-const POST = { method: 'POST', path: '^/inputs$' };
 
 /** Photos that are taken in while the account is bent; `stands` tells that they stand as they are to be shown. */
 async function takenIn(

@@ -7,12 +7,11 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 import { launchBrowser } from '../support/browser.ts';
-import type { FaultRule } from '../support/practice.ts';
+import { POST, type FaultRule } from '../support/practice.ts';
 import { startStudio, type Studio } from '../support/window.ts';
 import { goTo, openWindow, statusSentence, until, untilText, withTimes, type Window } from './page-model.ts';
 
 const PHOTOS = 12;
-const POST = { method: 'POST', path: '^/inputs$' } as const;
 
 let browser: Browser;
 beforeAll(async () => {

@@ -12,6 +12,7 @@ import { takeOwnership, type Ownership } from '../../electron/engine/ledger/owne
 import { batchName, planNotes, planSentence, waitSentence } from '../../renderer/src/text/queue.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { bytesJpeg, variantsOf } from '../support/pictures.ts';
+import { POST } from '../support/practice.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 import { startWindowAccount, type WindowAccount } from '../support/window-account.ts';
 import { photoName, writePhotos } from '../support/window.ts';
@@ -25,7 +26,6 @@ vi.mock('electron', () => electron.parts);
 
 const PHOTOS = 40;
 const REFUSED = 5;
-const POST = { method: 'POST', path: '^/inputs$' } as const;
 const GONE = /^The engine has ended\. Nothing is lost\. Starting it again …/u;
 const NOT_CONFIRMED = /The line broke before that was confirmed\. Nothing is lost/u;
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { POST } from '../support/practice.ts';
 import { startStudio } from '../support/window.ts';
 import { goTo, openWindow, until, untilText } from './page-model.ts';
 
@@ -18,8 +19,7 @@ it('plans what a pause holds, shows the batches that leave, and says what was do
   const { destinationId } = await line.glance({ destinationId: null });
   await line.pause({});
   await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
-  const sending = { method: 'POST', path: '^/inputs$' };
-  await studio.account.setFaults([{ kind: 'delay', ms: 3000, when: 'before', on: sending }]);
+  await studio.account.setFaults([{ kind: 'delay', ms: 3000, when: 'before', on: POST }]);
   const { page, problems } = await openWindow(browser, studio.host().address);
   const main = await goTo(page, 'Queue');
   const plan = main.getByRole('region', { name: 'To be sent' });

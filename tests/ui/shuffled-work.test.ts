@@ -15,6 +15,7 @@ import { destinationName } from '../../renderer/src/text/frame.ts';
 import { planNotes, planSentence, waitSentence } from '../../renderer/src/text/queue.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { random } from '../support/drawing.ts';
+import { POST } from '../support/practice.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import { LATE_MS, openBadly, type BadWindow } from './bad-line.ts';
 import { GROWING, watchGrowth, type Growth } from './growth.ts';
@@ -199,7 +200,7 @@ it(`says in queue, failures, folders and strip of both pages what the ledger has
   await using studio = await startStudio({ photoCount: PHOTOS, brokenCount: 2 });
   await studio.account.setFaults([
     { kind: 'per-input', code: 30_106, details: 'Not this one.', every: 4, times: 3 },
-    { kind: 'delay', ms: 300, when: 'before', on: { method: 'POST', path: '^/inputs$' } },
+    { kind: 'delay', ms: 300, when: 'before', on: POST },
   ]);
   const { address, line } = studio.host();
   const { destinationId } = await line.glance({ destinationId: null });

@@ -11,6 +11,8 @@ import {
 
 /** By the clock of the machine that runs the test, as the owner's. 2 November 2026 is a Monday. */
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
+const utc = (month: number, day: number, hour: number, minute = 0): number =>
+  Date.UTC(2027, month - 1, day, hour, minute);
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const WEEKDAYS = [1, 2, 3, 4, 5];
 const with_ = (...timetable: TimetableEntry[]): SendingSettings => ({ ...DEFAULT_SENDING, timetable });
@@ -88,8 +90,6 @@ describe('the limit of a moment', () => {
 
 describe('the limit where clocks are put forward and back', () => {
   // Berlin: at 2:00 it is 3:00 on 28 March 2027, and at 3:00 it is 2:00 on 31 October.
-  const utc = (month: number, day: number, hour: number, minute = 0): number =>
-    Date.UTC(2027, month - 1, day, hour, minute);
   const night = with_({ days: EVERY_DAY, from: 2 * 60 + 30, to: 2 * 60 + 45, limit: 0 });
   const morning = with_({ days: EVERY_DAY, from: 2 * 60 + 30, to: 6 * 60, limit: 0 });
   beforeEach(() => vi.stubEnv('TZ', 'Europe/Berlin'));
