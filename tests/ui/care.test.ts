@@ -1,17 +1,15 @@
 /** Data and help in the settings: what they say is what lies on the disk. */
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkLedger } from '../../electron/engine/ledger/check.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { goTo, openWindow, until } from './page-model.ts';
 
-let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startStudio({ photoCount: 2 });
   const shoot = path.join(studio.home, 'Shoot');
   writeFileSync(path.join(shoot, 'BROKEN_0.jpg'), 'no picture');
@@ -26,10 +24,7 @@ beforeAll(async () => {
     { indexed: 2, failureCount: 1 },
   );
 });
-afterAll(async () => {
-  await browser.close();
-  await studio[Symbol.asyncDispose]();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 const files = (name: string): string[] => readdirSync(path.join(studio.dataFolder, name)).toSorted();
 

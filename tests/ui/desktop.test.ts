@@ -1,11 +1,11 @@
 /** What a browser shows of Tagalong beside its page, and the settings of the desktop as the page shows them. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import { giveBridge } from './bridge-stand-in.ts';
+import { browser } from './browser.ts';
 import { goTo, openWindow, until } from './page-model.ts';
 import type { DesktopChange } from '#shared/desktop.ts';
 
@@ -13,19 +13,14 @@ const { version: VERSION } = createRequire(import.meta.url)('../../package.json'
   readonly version: string;
 };
 
-let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startStudio({ photoCount: 2, isTakenIn: true });
   await until(async () => (await studio.rows()).map(({ state }) => state), ['indexed', 'indexed']);
   await studio.account.setFaults([{ kind: 'indexing-failure' }]);
   await writePhotos(path.join(studio.home, 'Shoot'), 1, 2);
 });
-afterAll(async () => {
-  await browser.close();
-  await studio[Symbol.asyncDispose]();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 /** A browser that has not been asked yet, notes what it shows, and whose page is looked at or not. */
 function exposeNotifications(): void {

@@ -1,17 +1,11 @@
 /** Every cause of a failure, produced for real: shown as a card, remedied by its button, sent again only for a reason. */
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { errors, type Browser, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { errors, type Locator, type Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { png } from '../support/pictures.ts';
+import { browser } from './browser.ts';
 import { CAUSE_OF, startFailedShoot, type FailedName } from './failed-shoot.ts';
 import { closeOutcome, openWindow, outcome, until, withTimes } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** What the card of each cause says, what its button is called, and what its photo says for itself. */
 const CARDS: Readonly<

@@ -1,22 +1,16 @@
 /** The first screen: what is wrong with an account, said where it was typed, and folders that are dropped on the window. */
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { quietFreePort } from '../support/listen.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import type { AccountNames } from '../support/window-account.ts';
 import { giveBridge } from './bridge-stand-in.ts';
+import { browser } from './browser.ts';
 import { openWindow, typeAccount, untilPictures, untilSheetHas } from './page-model.ts';
 
 const WRONG_TOKEN = 'wrong-token-5f1e0c';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** What *Check* says in the form. */
 async function checkSays(page: Page, account: AccountNames): Promise<string> {

@@ -1,15 +1,8 @@
 /** Watched folders in the window: changed with a preview, removed and brought back, and the view of what leaves. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, it } from 'vitest';
 import { photoName, startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { cursorToFirst, goTo, openWindow, until, untilPictures } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 it('changes a folder by keyboard, shows what leaves for a photo, and takes a removal back', async () => {
   await using studio = await startStudio({ photoCount: 3, isTakenIn: true });

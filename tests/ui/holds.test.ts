@@ -3,21 +3,15 @@
  * what ends it, no failed photo, no attempt spent; and once it has ended, every photo is there once.
  */
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { POST, type FaultRule } from '../support/practice.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { goTo, openWindow, statusSentence, until, untilText, withTimes, type Window } from './page-model.ts';
 
 const PHOTOS = 12;
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** What is kept of every photo: how often it was tried, and whether anything was ever held against it. */
 function triesIn(studio: Studio): { readonly attempts: readonly number[]; readonly failureCount: number } {

@@ -6,16 +6,16 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { takeOwnership, type Ownership } from '../../electron/engine/ledger/owner.ts';
 import { batchName, planNotes, planSentence, waitSentence } from '../../renderer/src/text/queue.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { bytesJpeg, variantsOf } from '../support/pictures.ts';
 import { POST } from '../support/practice.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 import { startWindowAccount, type WindowAccount } from '../support/window-account.ts';
 import { photoName, writePhotos } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openDesktopWindow, type DesktopWindow } from './desktop-page.ts';
 import { closeOutcome, goTo, outcomeOf, statusSentence, until, untilText } from './page-model.ts';
 
@@ -29,7 +29,6 @@ const REFUSED = 5;
 const GONE = /^The engine has ended\. Nothing is lost\. Starting it again …/u;
 const NOT_CONFIRMED = /The line broke before that was confirmed\. Nothing is lost/u;
 
-let browser: Browser;
 let place: TemporaryFolder;
 let account: WindowAccount;
 let window: DesktopWindow;
@@ -37,7 +36,6 @@ let dataFolder = '';
 let shoot = '';
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   place = await temporaryFolder();
   dataFolder = path.join(place.path, 'data');
   shoot = path.join(place.path, 'Shoot');
@@ -57,7 +55,6 @@ afterAll(async () => {
   electron.parts.app.quit();
   await vi.waitFor(() => expect(electron.noted.exits).toEqual([0]), { timeout: 30_000 });
   await account.stop();
-  await browser.close();
   await place[Symbol.asyncDispose]();
 });
 

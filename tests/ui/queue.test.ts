@@ -1,17 +1,10 @@
 /** The queue as a person sees it: what would be sent, what holds it and what ends that, batches, pace, and what was done. */
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, it } from 'vitest';
 import { POST } from '../support/practice.ts';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { goTo, openWindow, until, untilText } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 it('plans what a pause holds, shows the batches that leave, and says what was done', async () => {
   await using studio = await startStudio({ photoCount: 60 });

@@ -1,8 +1,7 @@
 /** Everything can be reached and seen: by Tab, in small windows and at 200 %, with motion off, and after dialogs. */
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import type { Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { SITUATIONS } from './busy-screens.ts';
 import { startFurnishedStudio } from './furnished.ts';
 import { cursorToFirst, openWindow, until } from './page-model.ts';
@@ -29,16 +28,11 @@ const SIZES = [
   },
 ] as const;
 
-let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startFurnishedStudio();
 });
-afterAll(async () => {
-  await browser.close();
-  await studio[Symbol.asyncDispose]();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 describe('the window', () => {
   it('gives every control of the sheet the focus by Tab, visibly, and gets back to where it began', async () => {

@@ -1,18 +1,12 @@
 /** Settings and accounts in the window: the size of the interface, the way between sections, tokens told but never shown. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { startStudio } from '../support/window.ts';
 import { giveBridge } from './bridge-stand-in.ts';
+import { browser } from './browser.ts';
 import { useKeySet } from './key-set.ts';
 import { goTo, openWindow, until, untilSheetHas } from './page-model.ts';
 import type { HostCalls } from '#shared/host-api.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 const rootSize = (page: Page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.documentElement).fontSize);

@@ -6,18 +6,18 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { errors, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { errors, type Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { statusParts } from '../../renderer/src/frame/status-line.ts';
 import { groupCount } from '../../renderer/src/text/failures.ts';
 import { folderLines } from '../../renderer/src/text/folders.ts';
 import { destinationName } from '../../renderer/src/text/frame.ts';
 import { planNotes, planSentence, waitSentence } from '../../renderer/src/text/queue.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { random } from '../support/drawing.ts';
 import { POST } from '../support/practice.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import { LATE_MS, openBadly, type BadWindow } from './bad-line.ts';
+import { browser } from './browser.ts';
 import { GROWING, watchGrowth, type Growth } from './growth.ts';
 import { goTo, openWindow, until } from './page-model.ts';
 
@@ -31,12 +31,6 @@ const { locale: LOCALE } = new Intl.DateTimeFormat().resolvedOptions();
 const PLACES = ['Sheet', 'Queue', 'Failures', 'Account'] as const;
 /** Another one each run; `SEED=…` repeats one. */
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** Presses a button of the place that is shown, if it comes within what an answer may be late. */
 async function press(page: Page, label: string): Promise<boolean> {

@@ -4,12 +4,12 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { random } from '../support/drawing.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import { LATE_MS, openBadly, type BadWindow } from './bad-line.ts';
+import { browser } from './browser.ts';
 import { useKeySet } from './key-set.ts';
 import { cursorToFirst, shownTags, until, untilSheetHas } from './page-model.ts';
 import path from 'node:path';
@@ -18,12 +18,6 @@ const STEPS = 120;
 const PHOTOS = 18;
 /** Another one each run; `SEED=…` repeats one. */
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** One act of a person, by keys alone. */
 async function act(page: Page, next: () => number): Promise<string> {

@@ -1,16 +1,10 @@
 /** Order, pace, timetable, pauses and rests, as a person sets them and sees them. */
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { photoName, startStudio, writePhotos } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { cell, goTo, openWindow, until, untilSheetHas, untilText, withTimes } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 const HOUR_MS = 3_600_000;
 
