@@ -2,36 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { realClock, type Clock } from '../../electron/engine/clock.ts';
-import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
+import { expect, it } from 'vitest';
+import { startEngineHere } from '../support/engine-here.ts';
 import { jpeg, variantsOf } from '../support/pictures.ts';
-import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
-
-const HOUR_MS = 3_600_000;
-
-let folder: TemporaryFolder;
-let here: EngineHere;
-/** The wall clock is ahead by so much. */
-let aheadMs = 0;
-/** A host has this long to tell of its rules, in ms; nothing that a test does by hand may come after it. */
-const HOST_MS = 10_000;
-/** Timers that are as long stand still: on a busy machine they would run out meanwhile. */
-const clock: Clock = {
-  ...realClock,
-  now: () => Date.now() + aheadMs,
-  setTimer: (run, ms) => (ms < HOST_MS ? realClock.setTimer(run, ms) : { cancel: () => undefined }),
-};
-
-beforeEach(async () => {
-  aheadMs = 0;
-  folder = await temporaryFolder();
-  here = await startEngineHere({ clock });
-});
-afterEach(async () => {
-  await here[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+import { clock, folder, here, HOUR_MS, putAhead, soon } from './steered-engine.ts';
 
 /** Two folders of photos; the first picture of the one lies in the other, too. */
 async function makeFolders(count: number): Promise<{ readonly slow: string; readonly quick: string }> {
@@ -57,8 +31,6 @@ const states = (): Record<string, number> => {
   }
   return counted;
 };
-const soon = (check: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(check, { timeout: 20_000, interval: 50 });
 const holds = async (): Promise<string[]> =>
   (await here.engine.api.overallProgress({})).holds.map(({ kind }) => kind);
 
@@ -111,14 +83,14 @@ it('ends a pause of a folder, and one of everything, when their time comes, also
   expect((await api.queue({ destinationId })).holds).toMatchObject([
     { kind: 'paused', until: expect.any(Number) as number },
   ]);
-  aheadMs = HOUR_MS + 1000;
+  putAhead(HOUR_MS + 1000);
   await api.wokeUp({});
   await soon(async () => {
     const { folders } = await api.folders({});
     expect(folders.find(({ id }) => id === folderId)).toMatchObject({ pausedAt: null });
     expect([await holds(), states()['slow queued']]).toEqual([['paused'], resting]);
   });
-  aheadMs = 2 * HOUR_MS + 1000;
+  putAhead(2 * HOUR_MS + 1000);
   await api.wokeUp({});
   await here.until(() => expect(states()).toEqual({ 'slow indexed': 4, 'quick indexed': 5 }));
 });
