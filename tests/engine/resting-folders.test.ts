@@ -15,6 +15,7 @@ const idOf = (name: string): number =>
     .prepare<[string], number>('SELECT id FROM folder WHERE path = ?')
     .pluck()
     .get(root(name)) ?? 0;
+const resting = (): number => here.engine.ledger.turns.restingCount(1);
 const queuedCount = (): number => here.engine.ledger.counts.of(1).queued;
 const statesIn = (name: string): (string | null)[] =>
   here
@@ -88,7 +89,6 @@ it('goes when another folder comes to the account of the paused one', async () =
 it('goes when a removed folder that holds it too is taken in again, and when its removal is undone', async () => {
   await twins('same');
   const { api } = here.engine;
-  const resting = () => here.engine.ledger.turns.restingCount(1);
   await api.removeFolder({ folderId: idOf('open') });
   await soon(() => expect([wrongTurns(), resting()]).toEqual([[], 1]));
   await api.undo({ destinationId: 1 });

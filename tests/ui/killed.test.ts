@@ -128,7 +128,8 @@ it('with the queue in view, batches in flight, and a key pressed in between', as
   const { destinationId } = await bridge.engine.glance({ destinationId: null });
   await account.setFaults([{ kind: 'slow-link', bytesPerSecond: 1_500_000, on: POST }]);
   await bridge.engine.addFolders({ paths: [shoot], destinationId });
-  await page.getByRole('button', { name: `Sheet, ${PHOTOS} photos`, exact: true }).waitFor();
+  const all = page.getByRole('button', { name: `Sheet, ${PHOTOS} photos`, exact: true });
+  await all.waitFor({ timeout: 120_000 });
   const main = await goTo(page, 'Queue');
   const bars = await watchBars(page);
   await until(async () => (await bars()).some((told) => told.length > 2), true);
@@ -136,7 +137,7 @@ it('with the queue in view, batches in flight, and a key pressed in between', as
   const held = await killEngine();
   await untilText(() => statusSentence(page), GONE);
   // What was known stays in view; a pause is not taken for done.
-  expect(await page.getByRole('button', { name: `Sheet, ${PHOTOS} photos`, exact: true }).count()).toBe(1);
+  expect(await all.count()).toBe(1);
   await page.keyboard.press('p');
   await page.getByText(NOT_CONFIRMED).first().waitFor();
   expect(await page.getByText('Sending is paused.').count()).toBe(0);
@@ -163,13 +164,14 @@ it('with the queue in view, batches in flight, and a key pressed in between', as
   const seen = await bars();
   expect(seen).toEqual(seen.map((told) => told.toSorted((a, b) => a - b)));
   expect(window.problems).toEqual([]);
-});
+}, 300_000);
 
 it('with the failures in view, under a button that was pressed and one that is pressed in between', async () => {
   const { page, bridge } = window;
   const { destinationId } = await bridge.engine.glance({ destinationId: null });
   await bridge.engine.addFolders({ paths: [shoot], destinationId });
-  await until(async () => (await bridge.engine.glance({ destinationId })).counts.indexed, PHOTOS);
+  const indexed = async (): Promise<number> => (await bridge.engine.glance({ destinationId })).counts.indexed;
+  await until(indexed, PHOTOS, { patienceMs: 120_000 });
   await account.setFaults([{ kind: 'per-input', code: 30_106, details: 'Not this one.' }]);
   await writePhotos(shoot, REFUSED, PHOTOS);
   const failed = async (): Promise<number> => (await bridge.engine.glance({ destinationId })).failureCount;
@@ -213,7 +215,7 @@ it('with the failures in view, under a button that was pressed and one that is p
     return (await told.count()) > 0;
   }, true);
   if ((await failed()) > 0) await main.getByRole('button', { name: 'Try all again' }).click();
-  await until(async () => (await bridge.engine.glance({ destinationId })).counts.indexed, PHOTOS + REFUSED);
+  await until(indexed, PHOTOS + REFUSED);
   expect((await bridge.engine.failureGroups({ destinationId })).leftOut).toEqual({
     photoCount: 0,
     fileCount: 0,
@@ -223,4 +225,4 @@ it('with the failures in view, under a button that was pressed and one that is p
   await goTo(page, 'Queue');
   await untilText(() => statusSentence(page), /^45 indexed ?· ?everything is there/u);
   expect(window.problems).toEqual([]);
-});
+}, 300_000);
