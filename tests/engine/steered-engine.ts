@@ -35,6 +35,7 @@ beforeEach(async () => {
   here = await startEngineHere({ clock });
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await here[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
 });
