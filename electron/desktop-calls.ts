@@ -1,8 +1,9 @@
 /** What the page asks of the desktop. */
 import { writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { THUMBNAIL_BASE } from './channels.ts';
+import { leadsBelow } from './engine/path-relations.ts';
 import { sayingNoHome } from './engine/without-home.ts';
 import { placeDemo } from './host/demo-folder.ts';
 import { patOfEnvironment, patPlace } from './host/pat.ts';
@@ -60,7 +61,7 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
     async reveal({ path }) {
       const { folders } = await (await options.engine()).status({});
       const tops = [dataFolder, ...folders.map((folder) => folder.path)];
-      if (!tops.some((top) => isInside(path, top))) {
+      if (!tops.some((top) => leadsBelow(path, top))) {
         throw new Error('Only files in watched folders can be shown. Add the folder first.');
       }
       shell.showItemInFolder(resolve(path));
@@ -107,12 +108,6 @@ export function createDesktopCalls(options: DesktopOptions): Remote<HostCalls> {
       return options.desktop.state();
     },
   });
-}
-
-/** Whether a path lies below a folder. */
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(resolve(folder), resolve(path));
-  return isAbsolute(path) && way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function platformOf(platform: NodeJS.Platform): HostFacts['platform'] {

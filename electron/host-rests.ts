@@ -18,9 +18,12 @@ export interface HostRestsOptions {
 }
 
 export interface HostRestsWatch {
-  now(): HostRests;
+  /** Null: not known yet. */
+  now(): HostRests | null;
   /** The owner has other rules: the network is asked about only while somebody wants it. */
   rulesChanged(): void;
+  /** The computer was asleep, and may be on another network: resolves when that has been asked about. */
+  wokeUp(): Promise<void>;
   stop(): void;
 }
 
@@ -32,19 +35,20 @@ export function watchRests({
   watchNetwork = watchMetered,
 }: HostRestsOptions): HostRestsWatch {
   let network: MeteredWatch | null = null;
-  let isMetered = false;
+  let isMetered: boolean | null = null;
 
   function rulesChanged(): void {
     const isWanted = rules().pausesOnMetered;
     if (isWanted && network === null) {
       network = watchNetwork(clock, (metered) => {
-        isMetered = metered === true;
+        // No answer is neither yes nor no: what was known stays. A system that never tells must not hold the sending.
+        isMetered = metered ?? isMetered ?? false;
         onChange();
       });
     } else if (!isWanted) {
       network?.stop();
       network = null;
-      isMetered = false;
+      isMetered = null;
     }
   }
 
@@ -58,11 +62,16 @@ export function watchRests({
   rulesChanged();
 
   return {
-    now: () => ({
-      onBattery: rules().pausesOnBattery && powerMonitor.isOnBatteryPower(),
-      onMetered: rules().pausesOnMetered && isMetered,
-    }),
+    now() {
+      const { pausesOnBattery, pausesOnMetered } = rules();
+      if (pausesOnMetered && isMetered === null) return null;
+      return {
+        onBattery: pausesOnBattery && powerMonitor.isOnBatteryPower(),
+        onMetered: pausesOnMetered && isMetered === true,
+      };
+    },
     rulesChanged,
+    wokeUp: async () => network?.wokeUp(),
     stop() {
       battery.cancel();
       network?.stop();

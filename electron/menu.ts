@@ -29,6 +29,7 @@ export function menuTemplate({
     click: () => send(command),
   });
   const settings = item('Settings…', 'go-settings', 'CmdOrCtrl+,');
+  const newer = updateLabel(update);
   return [
     ...(isMac ? [appMenu(settings)] : []),
     {
@@ -75,7 +76,7 @@ export function menuTemplate({
       role: 'help',
       submenu: [
         item('Keyboard shortcuts', 'show-keys'),
-        ...(update === null || update.state === 'none' ? [] : [item(updateLabel(update), 'go-settings')]),
+        ...(newer === null ? [] : [item(newer, 'go-settings')]),
         { label: 'Show data folder', click: () => void shell.openPath(dataFolder) },
         ...(isMac ? [] : [SEPARATOR, { role: 'about' } as const]),
       ],
@@ -102,14 +103,21 @@ function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptio
   };
 }
 
-/** What is to be done about it is in the settings. */
-function updateLabel(update: Exclude<UpdateState, { state: 'none' }>): string {
+/** What is to be done about it is in the settings. Null: there is nothing to say. */
+function updateLabel(update: UpdateState | null): string | null {
+  if (update === null || update.state === 'none') return null;
   const name = `Version ${update.version}`;
   if (update.state === 'loading') return `${name} is being downloaded…`;
   return update.state === 'ready' ? `${name} is ready…` : `${name} can be had…`;
 }
 
-/** Puts the menu up. */
-export function showMenu(powers: MenuPowers): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(powers)));
+/** Returns what puts the menu up: at first, and whenever it says something else about newer versions. */
+export function createMenu(powers: Omit<MenuPowers, 'update'>): (update: UpdateState | null) => void {
+  let shown: string | null | undefined;
+  return (update) => {
+    const label = updateLabel(update);
+    if (label === shown) return;
+    shown = label;
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...powers, update })));
+  };
 }

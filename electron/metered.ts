@@ -8,6 +8,10 @@ import type { Clock, Timer } from './engine/clock.ts';
 
 /** How often it is asked while somebody wants to know, in ms. */
 const GAP_MS = 60_000;
+/** The same after a sleep, while there is no answer: networks come back some seconds after their computer. In ms. */
+const WAKING_GAP_MS = 5_000;
+/** So long it goes at that gap, in ms. */
+const WAKING_MS = 60_000;
 /** So long a command may take, in ms. */
 const LIMIT_MS = 10_000;
 
@@ -138,6 +142,8 @@ function outputOf(command: string, words: readonly string[], signal?: AbortSigna
 
 /** A watch that asks. */
 export interface MeteredWatch {
+  /** The computer was asleep, and may be elsewhere: asks anew. Resolves when that is answered, after `onChange`. */
+  wokeUp(): Promise<void>;
   stop(): void;
 }
 
@@ -152,22 +158,32 @@ export function watchMetered(
   onChange: (metered: boolean | null) => void,
   ask: (signal: AbortSignal) => Promise<boolean | null> = (signal) => isMetered({ signal }),
 ): MeteredWatch {
-  const ending = new AbortController();
+  let asking = new AbortController();
   let last: boolean | null | undefined;
   let timer: Timer | null = null;
+  let wakesUntil = -Infinity;
+  const stop = (): void => {
+    asking.abort();
+    timer?.cancel();
+  };
   const look = async (): Promise<void> => {
-    const metered = await ask(ending.signal);
-    if (ending.signal.aborted) return;
-    timer = clock.setTimer(() => void look(), GAP_MS);
+    stop();
+    asking = new AbortController();
+    const { signal } = asking;
+    const metered = await ask(signal);
+    if (signal.aborted) return;
+    const isWaking = metered === null && clock.elapsed() < wakesUntil;
+    timer = clock.setTimer(() => void look(), isWaking ? WAKING_GAP_MS : GAP_MS);
     if (metered === last) return;
     last = metered;
     onChange(metered);
   };
   void look();
   return {
-    stop() {
-      ending.abort();
-      timer?.cancel();
+    wokeUp() {
+      wakesUntil = clock.elapsed() + WAKING_MS;
+      return look();
     },
+    stop,
   };
 }

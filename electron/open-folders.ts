@@ -1,13 +1,46 @@
 /** What is taken in without the page's asking: folders of a start, of the program's icon, and the demo shoot. */
 import { basename } from 'node:path';
 import { dialog } from 'electron';
-import { isInside } from './desktop-calls.ts';
+import type { Clock } from './engine/clock.ts';
+import { leadsBelow } from './engine/path-relations.ts';
 import { destinationOf } from './host/account-options.ts';
 import { placeDemo } from './host/demo-folder.ts';
-import type { Places } from './start-words.ts';
+import { createLooks } from './looks.ts';
+import { NOWHERE, type Places } from './start-words.ts';
 import type { Remote } from '#shared/calls.ts';
 import type { EngineCalls } from '#shared/engine-api.ts';
 import type { DestinationChoice } from '#shared/glance.ts';
+
+/** So long what is opened waits for its neighbours, in ms: systems name the photos of one opening one by one. */
+const GATHER_MS = 300;
+
+/**
+ * Takes places in one after the other. What comes within a moment, or while the owner is asked, comes together; what is
+ * in question is not asked about again.
+ *
+ * @param take never rejects
+ */
+export function gatherPlaces(
+  clock: Clock,
+  take: (places: Places) => Promise<void>,
+): (places: Places) => void {
+  let waiting = NOWHERE;
+  let taken = NOWHERE;
+  const takes = createLooks(clock, GATHER_MS, async () => {
+    [taken, waiting] = [waiting, NOWHERE];
+    await take(taken);
+    taken = NOWHERE;
+  });
+  return ({ folders, opened }) => {
+    const unasked = opened.filter((path) => !taken.opened.includes(path));
+    if (folders.length + unasked.length === 0) return;
+    waiting = {
+      folders: [...new Set([...waiting.folders, ...folders])],
+      opened: [...new Set([...waiting.opened, ...unasked])],
+    };
+    takes.soon();
+  };
+}
 
 /** Watches folders for the destination that was looked at last; the practice account when there is none yet. */
 export async function addFolders(
@@ -28,7 +61,7 @@ export async function takePlaces(
   if (opened.length === 0) return;
   const { folders: watched } = await engine.status({});
   const unknown = [...new Set(opened)].filter(
-    (path) => !watched.some((folder) => folder.path === path || isInside(path, folder.path)),
+    (path) => !watched.some((folder) => folder.path === path || leadsBelow(path, folder.path)),
   );
   if (unknown.length === 0) return;
   const { destinations, destinationId } = await engine.glance({ destinationId: null });

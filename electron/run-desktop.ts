@@ -10,8 +10,8 @@ import type { Log } from './engine/log.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { programFolder } from './host/program-folder.ts';
 import { createLoginItem } from './login-item.ts';
-import { showMenu } from './menu.ts';
-import { takeFirstOrders, takePlaces } from './open-folders.ts';
+import { createMenu } from './menu.ts';
+import { gatherPlaces, takeFirstOrders, takePlaces } from './open-folders.ts';
 import { serveProtocols } from './protocols.ts';
 import { startEngine } from './start-engine.ts';
 import type { Places, StartWords } from './start-words.ts';
@@ -58,7 +58,7 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
       app.relaunch();
       app.exit(0);
     },
-    onChange: () => drawMenu(),
+    onChange: () => showMenu(updates.state()),
     clock: realClock,
     log,
   });
@@ -90,15 +90,12 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
     if (isFromOurPage(event)) engine.attach(event.sender);
     else log.warn('stranger-refused', { call: WANTS_ENGINE });
   });
-  const drawMenu = (): void => {
-    showMenu({
-      platform: process.platform,
-      dataFolder,
-      update: updates.state(),
-      send: (command) => window().webContents.send(COMMAND, command),
-    });
-  };
-  drawMenu();
+  const showMenu = createMenu({
+    platform: process.platform,
+    dataFolder,
+    send: (command) => window().webContents.send(COMMAND, command),
+  });
+  showMenu(updates.state());
 
   const open = (): BrowserWindow => {
     const opened = openWindow({
@@ -129,18 +126,19 @@ export function runDesktop(words: StartWords, log: Log): (places: Places) => voi
   });
   if (!words.isHidden && !loginItem.wasOpened()) window();
 
-  const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): void => {
+  const order = (act: (calls: Remote<EngineCalls>) => Promise<void>): Promise<void> =>
     engine
       .calls()
       .then(act)
       .catch((error: unknown) => log.warn('folders-not-added', { error: String(error) }));
-  };
-  order(async (calls) => {
-    await takeFirstOrders(calls, { ...words, env: process.env });
-    await takePlaces(calls, { folders: [], opened: words.opened });
+  const first = order((calls) => takeFirstOrders(calls, { ...words, env: process.env }));
+  const takeIn = gatherPlaces(realClock, async (places) => {
+    await first;
+    await order((calls) => takePlaces(calls, places));
   });
+  takeIn({ folders: [], opened: words.opened });
   return (places) => {
-    order((calls) => takePlaces(calls, places));
+    takeIn(places);
     showWindow(window());
   };
 }

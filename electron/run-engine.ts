@@ -16,6 +16,7 @@ import { withoutHome } from './engine/without-home.ts';
 import { MAIN_CALLS, type FromEngine, type MainCalls, type ToEngine } from './engine-messages.ts';
 import { openFileLog } from './host/file-log.ts';
 import { factsOf } from './host/last-words.ts';
+import { createFetch } from './host/outward-fetch.ts';
 import { isOwnerRunning, openOwnerSocket } from './host/owner-socket.ts';
 import { portOver } from './message-port.ts';
 import { createRemoteWorkers, type RemoteWorkers } from './remote-workers.ts';
@@ -61,7 +62,7 @@ export function runEngine({ parent, exit }: EngineProcess): void {
       program: { tagalong: manifest.version, sharp: manifest.dependencies.sharp },
       clock: realClock,
       log,
-      fetch: globalThis.fetch,
+      fetch: createFetch({ env: process.env, log }),
       startWorker: () => workers.startWorker(),
       pat: (baseUrl) => main.pat({ baseUrl }),
       practice: () => main.practice({}),

@@ -1,10 +1,9 @@
 import { app } from 'electron';
 import { z } from 'zod';
-import type { Places } from './start-words.ts';
+import { NOWHERE, type Places } from './start-words.ts';
 
 const paths = z.array(z.string().min(1)).max(1000);
 const ORDER = z.strictObject({ folders: paths, opened: paths });
-const NOWHERE: Places = { folders: [], opened: [] };
 
 /**
  * Makes this the one Tagalong of its data folder. False: there is one already, which gets what this start names

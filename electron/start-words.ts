@@ -1,5 +1,5 @@
 /** What the command line of a start says. */
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,9 @@ export interface Places {
   /** To be watched if the owner agrees: somebody opened a photo in one, or may not know that Tagalong opens folders. */
   readonly opened: readonly string[];
 }
+
+/** A start that names none. */
+export const NOWHERE: Places = { folders: [], opened: [] };
 
 export interface StartWords extends Places {
   readonly isDemo: boolean;
@@ -72,9 +75,19 @@ export function placesAmong(paths: readonly string[]): Places {
   const folders: string[] = [];
   const opened = new Set<string>();
   for (const path of paths) {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = factsOf(path);
     if (found?.isDirectory() === true) folders.push(path);
     else if (found?.isFile() === true && isNamedLikePhoto(path)) opened.add(dirname(path));
   }
   return { folders, opened: [...opened] };
+}
+
+function factsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    // Not there, or nothing that may be looked at, which is the same here: somebody else names these paths.
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
 }

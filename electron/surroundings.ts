@@ -97,16 +97,26 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     showProgress(standing === null ? null : runProgress(memory, standing));
   };
 
+  async function tellRests(engine: DesktopEngine): Promise<void> {
+    const rests = hostRests.now();
+    if (rests === null || isDeepStrictEqual(rests, toldRests)) return;
+    await engine.hostRests(rests);
+    toldRests = rests;
+    looks.soon();
+  }
+
+  async function wakeUp(engine: DesktopEngine): Promise<void> {
+    // First: it sends at once.
+    await hostRests.wokeUp();
+    await tellRests(engine);
+    await engine.wokeUp({});
+  }
+
   async function look(): Promise<void> {
     try {
       const engine = await options.engine();
       standing = await askStanding(engine);
-      const rests = hostRests.now();
-      if (!isDeepStrictEqual(rests, toldRests)) {
-        await engine.hostRests(rests);
-        toldRests = rests;
-        looks.soon();
-      }
+      await tellRests(engine);
       const heard = hearNews(memory, standing, clock.now());
       memory = heard.memory;
       if (heard.againAt !== null) looks.at(heard.againAt);
@@ -130,7 +140,7 @@ export function startSurroundings(options: SurroundingsOptions): Surroundings {
     onChange: () => looks.soon(),
     ...(options.watchNetwork === undefined ? {} : { watchNetwork: options.watchNetwork }),
   });
-  powerMonitor.on('resume', () => order((engine) => engine.wokeUp({})));
+  powerMonitor.on('resume', () => order(wakeUp));
   show();
 
   return {

@@ -2,7 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { HOLDS, RESTS, type Hold } from '#shared/problems.ts';
 import { OVERRULED_RESTS, PAUSE_LENGTHS, type OverruledRest, type PauseLength } from '#shared/sending.ts';
-import { isPaused, isResting, needsOwner, type Standing } from '#shared/standing.ts';
+import { isPaused, isResting, needsOwner, needYouCount, type Standing } from '#shared/standing.ts';
 
 /** Pausing, as the tray's menu needs it. */
 export interface Pauses {
@@ -55,7 +55,8 @@ export function traySentence({ engine, standing }: TrayState): string {
   if (engine === 'ended') return 'The engine has stopped. Photos and tags are safe.';
   if (engine === 'gone') return 'The engine has ended. Starting it again …';
   if (standing === null) return 'Opening your photos …';
-  const { holds, unsentCount, onTheWayCount, waitingPaths, failureCount, indexedCount } = standing;
+  const { holds, unsentCount, restingCount, onTheWayCount, waitingPaths, failureCount, indexedCount } =
+    standing;
   const [hold] = holds;
   if (hold !== undefined) {
     const sentence = holdSentence(hold);
@@ -65,6 +66,8 @@ export function traySentence({ engine, standing }: TrayState): string {
   }
   if (onTheWayCount > 0) return `${photos(onTheWayCount)} on the way`;
   if (waitingPaths > 0) return `${count(waitingPaths, 'file', 'files')} to look at`;
+  if (restingCount > 0)
+    return `${photos(restingCount)} ${restingCount === 1 ? 'rests' : 'rest'} with paused folders`;
   if (failureCount > 0) return 'Everything else is there';
   return indexedCount > 0 ? 'Everything is there' : 'No photos yet';
 }
@@ -77,7 +80,7 @@ function holdSentence({ kind, until }: Hold): string {
 /** The menu as it is built from. */
 export function trayTemplate(state: TrayState, powers: TrayPowers): MenuItemConstructorOptions[] {
   const { engine, standing } = state;
-  const needing = engine === 'here' && standing !== null ? standing.failureCount - standing.retryingCount : 0;
+  const needing = engine === 'here' && standing !== null ? needYouCount(standing) : 0;
   return [
     { label: traySentence(state), enabled: false },
     SEPARATOR,

@@ -31,7 +31,7 @@ export interface Glance extends AsOf {
   readonly activity: string;
   /** Bytes per second of the last seconds; 0 when nothing is sent. */
   readonly bytesPerSecond: number;
-  /** Until everything on the way is sent, at the present rate; null when it cannot be told. In s. */
+  /** Until all that may go has gone, as the queue tells it; null: it cannot be told. In s. */
   readonly secondsLeft: number | null;
   /** Photos whose tags the service does not know yet: those that are there, and those that travel with their photo. */
   readonly editsWaiting: { readonly there: number; readonly withPhoto: number };

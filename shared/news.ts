@@ -3,7 +3,7 @@
  * never the same twice in a row. Decisions only: whoever shows it looks at the clock and asks again.
  */
 import { HOLDS, type HoldKind } from './problems.ts';
-import { isAtWork, needsOwner, type Standing } from './standing.ts';
+import { isAtWork, needsOwner, needYouCount, type Standing } from './standing.ts';
 
 /** So long everything has to rest until a run counts as ended: a camera that sends photo by photo is one run. In ms. */
 export const RUN_REST_MS = 30_000;
@@ -33,7 +33,7 @@ export interface NewsMemory {
 interface Counts {
   readonly thereCount: number;
   readonly indexedCount: number;
-  readonly failureCount: number;
+  readonly needYouCount: number;
 }
 
 interface Run {
@@ -83,8 +83,9 @@ export function hearNews(memory: NewsMemory, standing: Standing, now: number): H
   };
 }
 
-function countsOf({ thereCount, indexedCount, failureCount }: Standing): Counts {
-  return { thereCount, indexedCount, failureCount };
+function countsOf(standing: Standing): Counts {
+  const { thereCount, indexedCount } = standing;
+  return { thereCount, indexedCount, needYouCount: needYouCount(standing) };
 }
 
 function hearHolds(
@@ -104,16 +105,22 @@ function hearHolds(
   };
 }
 
-function runNews(before: Counts, { indexedCount, failureCount }: Standing): News | null {
-  const indexed = Math.max(0, indexedCount - before.indexedCount);
-  const failed = Math.max(0, failureCount - before.failureCount);
+function runNews(before: Counts, standing: Standing): News | null {
+  const { restingCount, retryingCount } = standing;
+  const indexed = Math.max(0, standing.indexedCount - before.indexedCount);
+  const failed = Math.max(0, needYouCount(standing) - before.needYouCount);
   if (failed === 0 && indexed === 0) return null;
-  const there = indexed === 0 ? [] : [`${photos(indexed)} indexed.`];
-  const failures = failed === 0 ? [] : [`${count(failed)} ${failed === 1 ? 'needs' : 'need'} you.`];
+  const ended = restingCount + retryingCount === 0 ? 'Everything is there' : 'Everything else is there';
+  const words = [
+    ...said(indexed, 'photo is indexed.', 'photos are indexed.'),
+    ...said(failed, 'needs you.', 'need you.'),
+    ...said(retryingCount, 'is tried again later.', 'are tried again later.'),
+    ...said(restingCount, 'rests with paused folders.', 'rest with paused folders.'),
+  ];
   return {
     kind: failed === 0 ? 'run-ended' : 'needs-owner',
-    title: failed === 0 ? 'Everything is there' : 'Some photos need you',
-    words: [...there, ...failures].join(' '),
+    title: failed === 0 ? ended : 'Some photos need you',
+    words: words.join(' '),
   };
 }
 
@@ -137,10 +144,7 @@ export function runProgress({ run }: NewsMemory, standing: Standing): RunProgres
 
 const numbers = new Intl.NumberFormat(undefined);
 
-function count(number: number): string {
-  return numbers.format(number);
-}
-
-function photos(number: number): string {
-  return `${count(number)} ${number === 1 ? 'photo is' : 'photos are'}`;
+/** Nothing where there is none. */
+function said(count: number, one: string, other: string): readonly string[] {
+  return count === 0 ? [] : [`${numbers.format(count)} ${count === 1 ? one : other}`];
 }

@@ -33,8 +33,8 @@ export interface QueueBatch {
 /**
  * Why photos wait. `look`: paths found and not looked at. `decode`: thumbnails are made. `ask`: the service is asked
  * whether it has them. `prepare`: copies are made. `fill`: a batch waits a moment for more. `turn`: other batches go
- * first. `later`: they failed for now and have a time. `away`: their folder cannot be reached. `resting`: it is paused. `index`: the service has
- * them and has not indexed them yet. `held`: a hold is in force; how many wait for it.
+ * first. `later`: they failed for now and have a time. `away`: their folder cannot be reached. `resting`: it is paused.
+ * `index`: the service has them and has not indexed them yet. `held`: a hold is in force; how many wait for it.
  */
 export const WAIT_REASONS = [
   'held',
@@ -106,7 +106,7 @@ export interface Queue extends AsOf {
   readonly bytesPerSecond: number;
   /** Over the last minute. */
   readonly photosPerSecond: number;
-  /** Until what waits has gone, at the present pace; null: it cannot be told. */
+  /** Until all that may go has gone, at the pace of the last minutes, else of the last run; null: it cannot be told. In s. */
   readonly secondsLeft: number | null;
   /** The last minutes, oldest first, a step each; the step that runs is left out. */
   readonly history: { readonly stepMs: number; readonly points: readonly PacePoint[] };

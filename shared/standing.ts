@@ -6,7 +6,9 @@ import { HOLDS, RESTS, type Hold } from './problems.ts';
 export interface Standing {
   /** Photos that still have to be sent, without those that rest with paused folders. */
   readonly unsentCount: number;
-  /** These, and those that the service has and is still indexing. */
+  /** Those that rest with them. */
+  readonly restingCount: number;
+  /** Those that have to be sent, and those that the service has and is still indexing. */
   readonly onTheWayCount: number;
   /** Photos that the service has, indexed or not. */
   readonly thereCount: number;
@@ -29,11 +31,11 @@ type StandingGlance = Pick<
 export function standingOf(glances: readonly StandingGlance[]): Standing {
   const sum = (of: (glance: StandingGlance) => number): number =>
     glances.reduce((total, glance) => total + of(glance), 0);
-  const unsentCount = sum(
-    ({ counts, restingCount }) => counts.found + counts.queued + counts.sending - restingCount,
-  );
+  const restingCount = sum((glance) => glance.restingCount);
+  const unsentCount = sum(({ counts }) => counts.found + counts.queued + counts.sending) - restingCount;
   return {
     unsentCount,
+    restingCount,
     onTheWayCount: unsentCount + sum(({ counts }) => counts.accepted),
     thereCount: sum(({ counts }) => counts.accepted + counts.indexed),
     indexedCount: sum(({ counts }) => counts.indexed),
@@ -55,13 +57,20 @@ export function needsOwner({ kind }: Pick<Hold, 'kind'>): boolean {
   return HOLDS[kind].lifts === 'owner' && kind !== 'paused';
 }
 
-/** How many things need the owner: photos that failed for good, and holds that nobody else can end. */
-export function needCount({
+/** How many photos and files failed and are not tried again by themselves. */
+export function needYouCount({
   failureCount,
   retryingCount,
+}: Pick<Standing, 'failureCount' | 'retryingCount'>): number {
+  return failureCount - retryingCount;
+}
+
+/** How many things need the owner: photos that failed for good, and holds that nobody else can end. */
+export function needCount({
   holds,
+  ...failures
 }: Pick<Standing, 'failureCount' | 'retryingCount' | 'holds'>): number {
-  return failureCount - retryingCount + new Set(holds.filter(needsOwner).map(({ kind }) => kind)).size;
+  return needYouCount(failures) + new Set(holds.filter(needsOwner).map(({ kind }) => kind)).size;
 }
 
 /** Whether sending is paused, at one account at least. */

@@ -79,7 +79,7 @@ export async function openLine(parts: LineParts): Promise<DestinationLine> {
     log: host.log,
     random: Math.random,
     onChange: () => {
-      tagSync?.wake();
+      tagSync.wake();
       parts.onChange();
     },
     settings: parts.settings,

@@ -130,10 +130,10 @@ async function build(
     steering.join(line);
     return line;
   });
-  const steering = createSteering({ ledger, changes, spool, lines: () => lines.opened(), host });
+  const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });
+  const steering = createSteering({ ledger, changes, spool, lines: () => lines.opened(), diskRoom, host });
   onStop(() => steering.stop());
   const active = new Set<number>();
-  const diskRoom = createDiskRoom({ lines: () => lines.opened(), clock, log });
   const ingest = createIngest({
     ledger,
     ledgerPath,
@@ -178,6 +178,8 @@ async function build(
   const isAtWork = (folderId: number): boolean => active.has(folderId);
   const openLines = () => lines.opened();
   const watches = options.watches !== false;
+  // Nobody could tell before: keychains ask their owners, and folders of networks that are gone take their time.
+  steering.awaitHost();
   return {
     host,
     ledger,

@@ -1,14 +1,15 @@
 /** Everything that the frame of the window shows about one destination, from counts that are kept anyway. */
 import type { EngineParts } from './engine-parts.ts';
 import { explainHold, isSkip } from './explain.ts';
-import type { Rate } from './glance-rate.ts';
 import type { Destination } from './ledger/destinations.ts';
 import { PRACTICE_BASE_URL } from './ledger/destinations.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { activityOf, openCount } from './progress.ts';
 import { folderStatus } from './status.ts';
+import { secondsLeft } from './time-left.ts';
+import { stopsRequests } from './upload/hold-rules.ts';
 import type { DestinationChoice, Glance } from '#shared/glance.ts';
-import type { PhotoState, StateCounts } from '#shared/photo.ts';
+import type { PhotoState } from '#shared/photo.ts';
 import type { Hold } from '#shared/problems.ts';
 
 /** States in which tags wait for their photo, and go with it. */
@@ -18,15 +19,11 @@ const THERE: readonly PhotoState[] = ['accepted', 'indexed'];
 
 type GlanceParts = Pick<
   EngineParts,
-  'ledger' | 'changes' | 'ingest' | 'diskRoom' | 'isAtWork' | 'notices' | 'openLines'
+  'ledger' | 'changes' | 'ingest' | 'diskRoom' | 'isAtWork' | 'notices' | 'openLines' | 'steering'
 >;
 
-/** @param rateOf how fast the destination's line sends now */
-export function glanceAt(
-  parts: GlanceParts,
-  destination: Destination,
-  rateOf: (counts: StateCounts) => Rate,
-): Glance {
+/** The frame's view of one destination at this moment. */
+export function glanceAt(parts: GlanceParts, destination: Destination): Glance {
   const { ledger, ingest } = parts;
   const { id } = destination;
   // Read first: the answer shows at least what was there then.
@@ -36,7 +33,8 @@ export function glanceAt(
   const waitingPaths = ingest.waitingCount();
   const isRead = ingest.isIdle();
   const editsWaiting = editsWaitingAt(ledger, id);
-  const rate = rateOf(counts);
+  const line = parts.openLines().find((one) => one.destination.id === id);
+  const isHeld = holds.some(({ kind }) => stopsRequests(kind));
   const restingCount = ledger.turns.restingCount(id);
   const isOver = isRead && openCount(counts) === 0 && editsWaiting.there === 0 && holds.length === 0;
   return {
@@ -53,8 +51,8 @@ export function glanceAt(
     activity: isOver
       ? 'up to date'
       : activityOf({ counts, holds, isRead, restingCount, waiting: waitingPaths }),
-    bytesPerSecond: Math.round(rate.bytesPerSecond),
-    secondsLeft: secondsLeft(counts.found + counts.queued + counts.sending - restingCount, rate),
+    bytesPerSecond: Math.round(line?.uploader.traffic.rate().bytesPerSecond ?? 0),
+    secondsLeft: isHeld ? null : secondsLeft(parts, id),
     editsWaiting,
     editsNextAt: nextTryAt(holds),
     notices: parts.notices,
@@ -90,13 +88,6 @@ function editsWaitingAt(ledger: Ledger, destinationId: number): Glance['editsWai
   const sumOf = (states: readonly PhotoState[]): number =>
     waiting.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
   return { there: sumOf(THERE), withPhoto: sumOf(TRAVELLING) };
-}
-
-/** At the present rate and with photos as large as those before. */
-function secondsLeft(photoCount: number, { bytesPerSecond, bytesPerPhoto }: Rate): number | null {
-  if (photoCount <= 0) return 0;
-  if (bytesPerSecond <= 0 || bytesPerPhoto === null) return null;
-  return Math.ceil((photoCount * bytesPerPhoto) / bytesPerSecond);
 }
 
 /** When the sending is tried again by itself; null when nothing holds it, or only the owner can end it. */

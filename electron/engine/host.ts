@@ -46,7 +46,7 @@ export interface EngineHost {
    * for the owner, when there is one that must not be used.
    */
   pat(baseUrl: string): Promise<string | null>;
-  /** It tells with `hostRests` whether its rules want rest, soon after the start; nothing is sent before. Default false. */
+  /** It tells with `hostRests` whether its rules want rest, soon after the engine serves; nothing is sent before. Default false. */
   readonly tellsRests?: boolean;
   /** Starts the practice account when it is not running, and says where it is: the same place each time. */
   practice(): Promise<PracticeAccount>;

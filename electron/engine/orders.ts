@@ -1,11 +1,11 @@
 /** An order to take folders in, written into the ledger: folders, their choices, and the edit that tags their photos. */
-import { relative, sep } from 'node:path';
 import { sendCopies } from './edits/folder-settling.ts';
 import { editTags } from './edits/tag-edits.ts';
 import { createFilter } from './ingest/path-filter.ts';
 import type { Folder, FolderOptions } from './ledger/folders.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { TagValue } from './ledger/tags.ts';
+import { isBelow, placeIn } from './path-relations.ts';
 import type { IngestOrder } from '#shared/engine-api.ts';
 
 /** What writing an order needs. */
@@ -37,9 +37,9 @@ export function recordOrder(given: OrderParts, order: IngestOrder): readonly num
       folders.set(named.id, named);
     }
     for (const folder of ledger.folders.all()) {
-      const outer = order.folders.find((path) => isInside(folder.path, path));
+      const outer = order.folders.find((path) => isBelow(folder.path, path));
       if (outer === undefined || folders.has(folder.id)) continue;
-      if (!counts(order, relative(outer, folder.path).split(sep).join('/'))) continue;
+      if (!counts(order, placeIn(outer, folder.path))) continue;
       const nested = takeIn(parts, folder.path);
       // A pattern with a slash speaks of the outer folder's paths.
       const exclude = order.exclude?.filter((glob) => !glob.includes('/'));
@@ -64,10 +64,10 @@ function takeIn(
   if (known === undefined) {
     const outer = ledger.folders
       .all()
-      .filter((other) => other.id !== folder.id && isInside(path, other.path))
+      .filter((other) => other.id !== folder.id && isBelow(path, other.path))
       .sort((a, b) => b.path.length - a.path.length)[0];
     if (outer !== undefined) {
-      ledger.files.moveBelow(outer.id, relative(outer.path, path).split(sep).join('/'), folder.id);
+      ledger.files.moveBelow(outer.id, placeIn(outer.path, path), folder.id);
       if (isAtWork(outer.id)) {
         const { sends, metadata } = outer;
         const excludeGlobs = outer.excludeGlobs.filter((glob) => !glob.includes('/'));
@@ -132,8 +132,4 @@ function tagFolders(
     const kept = isAtWork(id) ? ledger.folders.tagsOf(id).filter((tag) => !isNamed.has(tag.conceptId)) : [];
     ledger.folders.setTags(id, [...kept, ...changes.map((change) => ({ ...change, editId }))]);
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path !== folder && path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -15,7 +15,7 @@ import { HOLDS } from '#shared/problems.ts';
  * @throws LedgerDamagedError when the sending found the ledger damaged: nothing can go on
  */
 export function progressOf(
-  { ledger, ingest, diskRoom }: Pick<EngineParts, 'ledger' | 'ingest' | 'diskRoom'>,
+  { ledger, ingest, diskRoom, steering }: Pick<EngineParts, 'ledger' | 'ingest' | 'diskRoom' | 'steering'>,
   run: Run,
   now: number,
 ): IngestProgress {
@@ -24,7 +24,7 @@ export function progressOf(
   const counts = ledger.counts.of(destinationId);
   const isFinal = (): boolean => {
     // A run that only looks (a dry run) ends when everything is decoded.
-    if (line === null) return counts.found <= ledger.reports.awayCount(destinationId);
+    if (line === null) return counts.found <= ledger.queueReads.away(destinationId).found;
     return openCount(counts) === 0 || (hasOtherFolders(ledger, run) && isScopeFinal(ledger, run, now));
   };
   return describe({
@@ -36,13 +36,18 @@ export function progressOf(
     isRead,
     isFinal,
     lines: line === null ? [] : [line],
+    fault: steering.fault(),
     bytesBefore: run.bytesBefore,
   });
 }
 
-/** How everything stands, at all destinations together. */
+/**
+ * How everything stands, at all destinations together.
+ *
+ * @throws LedgerDamagedError as `progressOf`
+ */
 export function overallProgress(
-  parts: Pick<EngineParts, 'ledger' | 'ingest' | 'diskRoom' | 'openLines'>,
+  parts: Pick<EngineParts, 'ledger' | 'ingest' | 'diskRoom' | 'openLines' | 'steering'>,
 ): IngestProgress {
   const { ledger, ingest, diskRoom } = parts;
   const lines = parts.openLines();
@@ -60,13 +65,15 @@ export function overallProgress(
     isRead: ingest.isIdle(),
     isFinal: () => openCount(counts) === 0,
     lines,
+    fault: parts.steering.fault(),
     bytesBefore: 0,
   });
 }
 
 /** Photos whose folders are out of reach, and those whose folders are paused. */
-function waitingForOwner({ reports, turns }: Ledger, destinationId: number): number {
-  return reports.awayCount(destinationId) + turns.restingCount(destinationId);
+function waitingForOwner({ queueReads, turns }: Ledger, destinationId: number): number {
+  const { found, queued } = queueReads.away(destinationId);
+  return found + queued + turns.restingCount(destinationId);
 }
 
 interface Facts {
@@ -81,13 +88,14 @@ interface Facts {
   /** Of them, those whose folders are paused. */
   readonly restingCount: number;
   readonly lines: readonly DestinationLine[];
+  /** What was found where all lines are steered together. */
+  readonly fault: Error | null;
   readonly bytesBefore: number;
 }
 
 function describe(facts: Facts): IngestProgress {
   const { counts, holds, waiting, isRead, lines, bytesBefore } = facts;
-  for (const line of lines) {
-    const fault = line.uploader.fault();
+  for (const fault of [facts.fault, ...lines.map(({ uploader }) => uploader.fault())]) {
     if (fault !== null) throw fault;
   }
   const stats = lines.map((line) => line.uploader.stats());

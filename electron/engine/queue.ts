@@ -4,8 +4,8 @@ import type { EngineParts } from './engine-parts.ts';
 import { explainHold } from './explain.ts';
 import type { Destination } from './ledger/destinations.ts';
 import { stopsRequests } from './upload/hold-rules.ts';
-import { keptPace } from './upload/kept-pace.ts';
 import { PACE_STEP_MS } from './upload/traffic.ts';
+import { paceOf, secondsLeft } from './time-left.ts';
 import { withoutHome } from './without-home.ts';
 import type { StateCounts } from '#shared/photo.ts';
 import {
@@ -34,7 +34,6 @@ export function queueOf(parts: QueueParts, { id }: Pick<Destination, 'id'>): Que
   const counts = ledger.counts.of(id);
   const batches = batchesOf(parts, id, line);
   const rate = line?.uploader.traffic.rate() ?? { bytesPerSecond: 0, photosPerSecond: 0 };
-  const run = runOf(parts, id, line);
   return {
     asOf,
     destinationId: id,
@@ -45,16 +44,9 @@ export function queueOf(parts: QueueParts, { id }: Pick<Destination, 'id'>): Que
     order: parts.steering.settings().order,
     limit: parts.steering.now(),
     ...rate,
-    secondsLeft: isHeld
-      ? null
-      : secondsLeft({
-          waiting: counts.found + counts.queued - ledger.turns.restingCount(id),
-          batches,
-          run,
-          pace: line === undefined ? null : paceOf(parts, line),
-        }),
+    secondsLeft: isHeld ? null : secondsLeft(parts, id),
     history: { stepMs: PACE_STEP_MS, points: line?.uploader.traffic.history() ?? [] },
-    run,
+    run: runOf(parts, id, line),
   };
 }
 
@@ -88,7 +80,7 @@ function waitsOf(
   const { counts, isHeld, isSending } = now;
   const at = host.clock.now();
   const queued = ledger.queueReads.counts(id, at);
-  const away = awayOf(ledger, id);
+  const away = ledger.queueReads.away(id);
   // A photo whose folder is away also has a time at which it is looked for.
   const laterCount = Math.max(0, queued.later - away.queued);
   const soon = [
@@ -102,20 +94,16 @@ function waitsOf(
       : soon),
     { reason: 'later', count: laterCount, until: ledger.workLists.nextRetryAt(id, at) },
     { reason: 'away', count: away.found + away.queued, folders: awayFolders(ledger, id) },
-    { reason: 'resting', count: queued.resting, folders: pausedFolders(ledger, id).map(({ path }) => path) },
+    {
+      reason: 'resting',
+      count: queued.resting,
+      folders: pausedFolders(ledger, id).map(({ path }) => withoutHome(path)),
+    },
     { reason: 'decode', count: Math.max(0, counts.found - away.found) },
     { reason: 'look', count: ingest.waitingCount() },
     { reason: 'index', count: counts.accepted },
   ];
   return waits.filter(({ count }) => count > 0).map((wait) => ({ until: null, folders: [], ...wait }));
-}
-
-function awayOf(
-  ledger: QueueParts['ledger'],
-  id: number,
-): { readonly found: number; readonly queued: number } {
-  const byState = new Map(ledger.reports.awayByState(id).map(({ state, count }) => [state, count]));
-  return { found: byState.get('found') ?? 0, queued: byState.get('queued') ?? 0 };
 }
 
 function awayFolders(ledger: QueueParts['ledger'], id: number): string[] {
@@ -130,34 +118,6 @@ function pausedFolders(ledger: QueueParts['ledger'], destinationId: number): Pau
     .all()
     .filter((folder) => folder.destinationId === destinationId && folder.pausedAt !== null)
     .map(({ id, path, pausedUntil }) => ({ id, path, until: pausedUntil }));
-}
-
-/** Bytes per second: of the last minutes, else of the last run, and no more than the limit allows. Null: not known. */
-function paceOf(
-  { ledger, steering }: Pick<QueueParts, 'ledger' | 'steering'>,
-  { destination, uploader }: Pick<DestinationLine, 'destination' | 'uploader'>,
-): number | null {
-  const pace = uploader.traffic.pace() ?? keptPace(ledger, destination.id);
-  const { limit } = steering.now();
-  if (limit === null || limit === 0) return pace;
-  return Math.min(pace ?? limit, limit);
-}
-
-/** With photos as large as those of the run. */
-function secondsLeft(now: {
-  /** Photos that may go. */
-  readonly waiting: number;
-  readonly batches: readonly QueueBatch[];
-  readonly run: QueueRun | null;
-  readonly pace: number | null;
-}): number | null {
-  const { waiting, batches, run, pace } = now;
-  const inFlight = batches.reduce((sum, { bodyBytes, sentBytes }) => sum + bodyBytes - sentBytes, 0);
-  if (waiting <= 0 && batches.length === 0) return 0;
-  if (pace === null) return null;
-  if (waiting > 0 && (run === null || run.sentCount === 0)) return null;
-  const each = run === null || run.sentCount === 0 ? 0 : run.sentBytes / run.sentCount;
-  return Math.ceil((inFlight + waiting * each) / pace);
 }
 
 /** The uploader's plan, with what is there already, what is not decided yet, and what is not sent. */
@@ -183,7 +143,7 @@ export async function planOf(
 /** What is not in the queue at this moment. */
 function besidePlan({ ledger, ingest }: Pick<EngineParts, 'ledger' | 'ingest'>, id: number) {
   const counts = ledger.counts.of(id);
-  const away = awayOf(ledger, id);
+  const away = ledger.queueReads.away(id);
   return {
     sendingCount: counts.sending,
     thereCount: counts.accepted + counts.indexed,

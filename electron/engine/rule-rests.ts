@@ -16,7 +16,7 @@ import {
 
 /** The setting that says through which rests the owner sends: kind → when that ends (UTC ms), null: with its reason. */
 const OVERRULED_SETTING = 'rests-overruled';
-/** So long a host has to tell of its rules, in ms; then nothing of them is taken for granted. */
+/** So long a host has to tell of its rules once it can, in ms; then nothing of them is taken for granted. */
 const HOST_MS = 10_000;
 const NO_RESTS: HostRests = { onBattery: false, onMetered: false };
 /** Rests that the host knows of. */
@@ -35,6 +35,8 @@ export interface RuleRestsOptions {
 export interface RuleRests {
   /** Whether the host has told, where it does. */
   isKnown(): boolean;
+  /** The host can tell from now on. After ten seconds of silence it is taken to have no rules that ask for rest. */
+  awaitHost(): void;
   hostRests(rests: HostRests): void;
   /** Sends through a rest until its reason has been over once. */
   overrule(kind: OverruledRest): void;
@@ -50,13 +52,16 @@ export interface RuleRests {
 export function createRuleRests({ ledger, host, onChange }: RuleRestsOptions): RuleRests {
   const { clock, log, tellsRests = false } = host;
   let told: HostRests | null = tellsRests ? null : NO_RESTS;
-  const late: Timer | null = tellsRests
-    ? clock.setTimer(() => {
-        if (told !== null) return;
-        log.warn('host-rests-not-told');
-        hostRests(NO_RESTS);
-      }, HOST_MS)
-    : null;
+  let late: Timer | null = null;
+
+  function awaitHost(): void {
+    if (told !== null) return;
+    late = clock.setTimer(() => {
+      if (told !== null) return;
+      log.warn('host-rests-not-told');
+      hostRests(NO_RESTS);
+    }, HOST_MS);
+  }
 
   function hostRests(rests: HostRests): void {
     told = rests;
@@ -92,6 +97,7 @@ export function createRuleRests({ ledger, host, onChange }: RuleRestsOptions): R
 
   return {
     isKnown: () => told !== null,
+    awaitHost,
     hostRests,
     overrule(kind) {
       const { until } = limitAt(readSending(ledger), clock.now());

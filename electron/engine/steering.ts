@@ -1,10 +1,14 @@
 /** What the owner steers: order, pace, pauses of everything and of folders; for all accounts together. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Changes } from './changes.ts';
 import type { Timer } from './clock.ts';
 import type { DestinationLine } from './destination-line.ts';
+import type { DiskRoom } from './disk-room.ts';
 import type { EngineHost } from './host.ts';
 import type { Spool } from './imaging/spool.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { isDiskFull, type LedgerDamagedError } from './ledger/open-errors.ts';
+import { createPauses, type Pauses } from './pauses.ts';
 import { createRuleRests, type RuleRests } from './rule-rests.ts';
 import { readSending, writeSending } from './sending-settings.ts';
 import { createTurnTaking } from './turn-taking.ts';
@@ -22,52 +26,66 @@ export interface SteeringOptions {
   readonly changes: Changes;
   readonly spool: Spool;
   readonly lines: () => readonly DestinationLine[];
+  readonly diskRoom: Pick<DiskRoom, 'full' | 'hasRoom'>;
   readonly host: Pick<EngineHost, 'clock' | 'log' | 'tellsRests'>;
 }
 
 /** The desk at which all of it is done. */
-export interface SteeringDesk extends Steering, Pick<RuleRests, 'hostRests' | 'overrule'> {
+export interface SteeringDesk
+  extends
+    Steering,
+    Pick<RuleRests, 'awaitHost' | 'hostRests' | 'overrule'>,
+    Pick<Pauses, 'pause' | 'resume'> {
   settings(): SendingSettings;
   /** The limit in force. */
   now(): LimitNow;
   save(part: Partial<SendingSettings>): void;
   /** A line that was just opened comes under the pause and the rests of now. */
   join(line: DestinationLine): void;
-  /** Every destination, whether somebody works for it or not. `until` (UTC ms): it ends by itself then. */
-  pause(until: number | null): void;
-  resume(): void;
+  /** `until` (UTC ms): it ends by itself then. */
   pauseFolder(folderId: number, until: number | null): void;
   resumeFolder(folderId: number): void;
   /** Looks at the clock now, as after a sleep. */
   look(): void;
   /** Resolves when every photo has the turn that it has by the order and the pauses of now. */
   settled(): Promise<void>;
+  /** Why nothing can be steered any more: the ledger was found damaged. Null when nothing of the kind came up. */
+  fault(): LedgerDamagedError | null;
   stop(): Promise<void>;
 }
 
 /** Begins with what the ledger keeps. */
 export function createSteering(options: SteeringOptions): SteeringDesk {
-  const { ledger, spool, lines, host } = options;
+  const { ledger, changes, spool, lines, diskRoom, host } = options;
   const { clock, log } = host;
   const shield = createShield({ clock, log });
   const limit = createByteLimit(clock);
   let timer: Timer | null = null;
+  /** The limit that was in force at the last look. */
+  let told: LimitNow | null = null;
   let isStopped = false;
 
   const turns = createTurnTaking({
     ledger,
     clock,
-    log,
-    onSettled: () => {
+    shield,
+    onChanged: () => {
       for (const { destination, uploader } of lines()) {
         if (ledger.turns.isRestingSent(destination.id)) uploader.reconnect();
-        uploader.wake();
       }
+    },
+    onSettled: () => {
+      diskRoom.hasRoom();
+      for (const { uploader } of lines()) uploader.wake();
       releaseUnwanted({ ledger, spool }).catch((error: unknown) =>
         log.warn('upload.rendition-not-removed', { error: String(error) }),
       );
     },
+    onFailed: (error) => {
+      if (isDiskFull(error)) diskRoom.full(String(error));
+    },
   });
+  const pauses = createPauses({ ledger, clock, lines });
   const rests = createRuleRests({
     ledger,
     host,
@@ -77,13 +95,17 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     },
   });
 
-  /** Ends pauses of folders whose time is over. Returns when the others end. */
-  function endPauses(now: number): number[] {
-    const paused = ledger.folders.paused().filter(({ until }) => until !== null);
-    for (const { id, until } of paused) {
-      if ((until ?? 0) <= now) ledger.folders.setPaused(id, null);
-    }
-    return paused.flatMap(({ until }) => (until !== null && until > now ? [until] : []));
+  function limitNow(): LimitNow {
+    const settings = readSending(ledger);
+    const moment = limitAt(settings, clock.now());
+    return { ...moment, limit: rests.isOverruled('scheduled') ? settings.limit : moment.limit };
+  }
+
+  /** Nothing is written when time changes the limit, or the owner sends through it; whoever shows it has to ask again. */
+  function tellLimit(): void {
+    const now = limitNow();
+    if (told !== null && !isDeepStrictEqual(now, told)) changes.note('settings');
+    told = now;
   }
 
   function lookNow(): void {
@@ -92,7 +114,8 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     const moment = limitAt(settings, now);
     limit.set(rests.limitNow(moment, settings));
     rests.bring(lines(), moment);
-    const ends = endPauses(now);
+    tellLimit();
+    const ends = pauses.endDue();
     if (moment.until !== null) ends.push(moment.until);
     turns.look();
     timer?.cancel();
@@ -104,20 +127,8 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     if (!isStopped) shield.run('steering.not-looked', {}, lookNow);
   }
 
-  function withoutLine(): readonly number[] {
-    const open = new Set(lines().map(({ destination }) => destination.id));
-    return ledger.destinations.all().flatMap(({ id }) => (open.has(id) ? [] : [id]));
-  }
-
-  /** The pause that all other accounts are under; undefined: there is none. */
-  function pauseOfOthers(destinationId: number): { readonly until: number | null } | undefined {
-    const others = ledger.destinations.all().filter(({ id }) => id !== destinationId);
-    const pauses = others.map(({ id }) => ledger.holds.of(id).find(({ kind }) => kind === 'paused'));
-    return pauses.every((pause) => pause !== undefined) ? pauses[0] : undefined;
-  }
-
   // Folders change in many ways: whoever did it, photos may rest now, or not any more.
-  const stopListening = options.changes.listen(({ topics }) => {
+  const stopListening = changes.listen(({ topics }) => {
     if (topics.includes('folders')) look();
   });
   look();
@@ -127,11 +138,7 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     batchesInFlight: () => readSending(ledger).batchesInFlight,
     isSettled: () => rests.isKnown() && turns.isSettled(),
     settings: () => readSending(ledger),
-    now: () => {
-      const settings = readSending(ledger);
-      const moment = limitAt(settings, clock.now());
-      return { ...moment, limit: rests.isOverruled('scheduled') ? settings.limit : moment.limit };
-    },
+    now: limitNow,
     save(part) {
       writeSending(ledger, part);
       look();
@@ -139,18 +146,13 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
     },
     join(line) {
       rests.bring([line], limitAt(readSending(ledger), clock.now()));
-      const pause = pauseOfOthers(line.destination.id);
-      if (pause !== undefined) line.uploader.pause(pause.until);
+      pauses.join(line);
     },
     pause(until) {
-      for (const line of lines()) line.uploader.pause(until);
-      const at = clock.now();
-      for (const id of withoutLine()) ledger.holds.place(id, 'paused', { at, until, detail: null });
+      pauses.pause(until);
+      look();
     },
-    resume() {
-      for (const line of lines()) line.uploader.resume();
-      for (const id of withoutLine()) ledger.holds.lift(id, 'paused');
-    },
+    resume: () => pauses.resume(),
     pauseFolder(folderId, until) {
       ledger.folders.setPaused(folderId, { at: clock.now(), until });
       look();
@@ -159,10 +161,12 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
       ledger.folders.setPaused(folderId, null);
       look();
     },
+    awaitHost: () => rests.awaitHost(),
     hostRests: (told) => rests.hostRests(told),
     overrule: (kind) => rests.overrule(kind),
     look,
     settled: () => turns.settled(),
+    fault: () => shield.fault(),
     stop() {
       isStopped = true;
       stopListening();

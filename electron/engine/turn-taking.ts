@@ -2,7 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Timer } from './clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Log } from './log.ts';
+import { LedgerDamagedError } from './ledger/open-errors.ts';
+import type { Shield } from './upload/shield.ts';
 
 /** Photos in one transaction: a few ms. */
 export const TURNS_AT_ONCE = 500;
@@ -22,16 +23,29 @@ export interface TurnTaking {
 export interface TurnTakingOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly shield: Shield;
+  /** Something changed them: told once of each change, before the first turn is taken. */
+  readonly onChanged: () => void;
   /** All turns are taken. */
   readonly onSettled: () => void;
+  /** They could not be taken, which is tried again by itself; no photo is claimed before it works. */
+  readonly onFailed: (error: unknown) => void;
 }
 
 /** Goes on with what a kill interrupted. */
-export function createTurnTaking({ ledger, clock, log, onSettled }: TurnTakingOptions): TurnTaking {
+export function createTurnTaking({
+  ledger,
+  clock,
+  shield,
+  onChanged,
+  onSettled,
+  onFailed,
+}: TurnTakingOptions): TurnTaking {
   let isStopped = false;
   let walking: Promise<void> | null = null;
   let again: Timer | null = null;
+  /** The change that was told of last. */
+  let told: number | null = null;
 
   function isSettled(): boolean {
     const { made, taken } = ledger.turns.changes();
@@ -42,6 +56,8 @@ export function createTurnTaking({ ledger, clock, log, onSettled }: TurnTakingOp
     for (;;) {
       const { made, taken } = ledger.turns.changes();
       if (made === taken) return;
+      if (made !== told) onChanged();
+      told = made;
       const last = ledger.turns.lastPhotoId();
       for (let from = 1; from <= last && ledger.turns.changes().made === made; from += TURNS_AT_ONCE) {
         ledger.transaction(() => ledger.turns.take(from, from + TURNS_AT_ONCE - 1), { outlives: 'kill' });
@@ -53,22 +69,29 @@ export function createTurnTaking({ ledger, clock, log, onSettled }: TurnTakingOp
     }
   }
 
-  function look(): void {
+  function begin(): void {
     if (isStopped || walking !== null || isSettled()) return;
     again?.cancel();
-    walking = walk().then(
-      () => {
-        walking = null;
-        if (!isStopped) onSettled();
-        // Whoever looked since the last round was told that somebody is at it.
-        look();
-      },
-      (error: unknown) => {
-        walking = null;
-        log.error('turns-not-taken', { error: String(error) });
-        if (!isStopped) again = clock.setTimer(look, AGAIN_MS);
-      },
-    );
+    walking = walk().then(ended, failed);
+  }
+
+  function ended(): void {
+    walking = null;
+    if (!isStopped) shield.run('turns-not-followed', {}, onSettled);
+    // Whoever looked since the last round was told that somebody is at it.
+    look();
+  }
+
+  function failed(error: unknown): void {
+    walking = null;
+    shield.caught('turns-not-taken', {}, error);
+    if (isStopped || error instanceof LedgerDamagedError) return;
+    again = clock.setTimer(look, AGAIN_MS);
+    onFailed(error);
+  }
+
+  function look(): void {
+    shield.run('turns-not-looked-at', {}, begin);
   }
 
   return {

@@ -42,8 +42,7 @@ export function sayingNoHome<Calls extends object>(calls: Calls): Calls {
       try {
         return await call(argument);
       } catch (error) {
-        // The same error, since who calls from this process knows it by its kind.
-        if (error instanceof Error) error.message = withoutHome(error.message);
+        hideHome(error);
         throw error;
       }
     },
@@ -51,12 +50,20 @@ export function sayingNoHome<Calls extends object>(calls: Calls): Calls {
   return Object.fromEntries(plain) as Calls;
 }
 
+/** In the same error, since who calls from this process knows it by its kind. */
+function hideHome(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  const value = withoutHome(error.message);
+  // Messages of some errors, as of a DOMException, have no setter.
+  if (value !== error.message) Object.defineProperty(error, 'message', { value, configurable: true });
+}
+
 function patternOf(home: string): RegExp | null {
   const written = new Set([home, realHome(home)].flatMap((one) => [one, jsonOf(one), encodeURI(one)]));
   // A home at the top of the disk says nothing of anybody, and stands in every path.
   const telling = [...written].filter((one) => one.length > 1).toSorted((a, b) => b.length - a.length);
   if (telling.length === 0) return null;
-  const any = telling.map((one) => one.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`)).join('|');
+  const any = telling.map((one) => RegExp.escape(one)).join('|');
   return new RegExp(`(?:${any})${NAME_ENDS}`, IGNORES_CASE ? 'giu' : 'gu');
 }
 

@@ -1,7 +1,8 @@
 /** The files that the local server gives out: the built page, and thumbnails behind the session's token. */
 import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
+import { isBelow } from '../engine/path-relations.ts';
 import { sizeInName, thumbnailPlace } from '#shared/thumbnail-names.ts';
 
 /** What can be in a built page. */
@@ -38,7 +39,7 @@ export async function openPageFile(
   if (type === undefined) return null;
   const path = await unlessAbsent(() => realpath(join(pageFolder, ...names)));
   // A link may lead out of the folder.
-  if (path === null || !path.startsWith((await realpath(pageFolder)) + sep)) return null;
+  if (path === null || !isBelow(path, await realpath(pageFolder))) return null;
   return openFile(path, type, names[0] === 'assets' ? FOR_GOOD : 'no-store');
 }
 

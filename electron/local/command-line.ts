@@ -124,6 +124,7 @@ export function createProgram(terminal: Terminal, end: (code: number) => void): 
     .description('Watches all folders and serves the window to a browser on this machine, until Ctrl-C.')
     .option('--listen <host>', 'address to listen on; default: only this machine')
     .option('--allow-host <name>', 'name under which a browser may ask (may be repeated)', collect)
+    .option('--keep-key', 'the same address after a restart, for a bookmark; default: a new key each time')
     .action(run((folders: string[], options: ServeOptions) => runServe(folders, options, terminal)));
   withWindowOptions(program.command('start', { hidden: true }))
     .option('--json', 'one JSON object')

@@ -1,11 +1,13 @@
 /** How a command reaches the engine: it becomes the owner of the data folder, or speaks with the owner that runs. */
 import type { Changes } from '../engine/changes.ts';
+import { realClock, type Clock } from '../engine/clock.ts';
 import { startEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { EngineApi } from '#shared/engine-api.ts';
 import { PortClosedError } from '#shared/calls.ts';
 import type { Log } from '../engine/log.ts';
 import { DataFolderOwnedError } from '../engine/ledger/open-errors.ts';
 import { connectToOwner, openOwnerSocket } from '../host/owner-socket.ts';
+import { watchSleep } from './sleep-watch.ts';
 import { createTerminalHost } from './terminal-host.ts';
 
 /** The engine's calls, wherever it runs. */
@@ -23,6 +25,8 @@ export interface EngineAccess {
 export interface AccessOptions extends EngineOptions {
   /** Base URL that the environment's token is for; see `readPat`. */
   readonly tokenBase?: string;
+  /** What sleeps of the computer are noticed by. Default: the machine's. */
+  readonly sleepClock?: Clock;
 }
 
 /** How long an owner that does not answer is waited for: it is starting, or ending in order. In ms. */
@@ -71,7 +75,7 @@ export async function withEngine<T>(
 }
 
 async function becomeOwner(dataFolder: string, options: AccessOptions): Promise<EngineAccess | null> {
-  const { tokenBase, ...engineOptions } = options;
+  const { tokenBase, sleepClock = realClock, ...engineOptions } = options;
   const host = createTerminalHost(dataFolder, process.env, { tokenBase });
   let engine: Engine;
   try {
@@ -82,11 +86,15 @@ async function becomeOwner(dataFolder: string, options: AccessOptions): Promise<
     throw error;
   }
   const socket = await openOwnerSocket(dataFolder, engine.api);
+  const sleep = watchSleep(sleepClock, () => {
+    engine.api.wokeUp({}).catch((error: unknown) => host.log.warn('not-woken', { error: String(error) }));
+  });
   return {
     api: engine.api,
     isOwner: true,
     own: { changes: engine.changes, log: host.log },
     async close() {
+      sleep.stop();
       await socket.stop();
       await engine.stop();
       await host.stop();

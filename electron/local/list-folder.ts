@@ -1,6 +1,7 @@
 /** The folder chooser of a host without a dialog: folders at or below the home folder, and nothing else. */
 import { opendir, realpath } from 'node:fs/promises';
-import { dirname, extname, join, sep } from 'node:path';
+import { dirname, extname, join } from 'node:path';
+import { isAtOrBelow } from '../engine/path-relations.ts';
 import type { ListedFolder } from '#shared/host-api.ts';
 
 /** Entries that are looked at in one folder. */
@@ -27,7 +28,7 @@ export class FolderError extends Error {
 export async function listFolder(home: string, path: string | null): Promise<ListedFolder> {
   const top = await realpath(home);
   const folder = path === null ? top : await placeOf(path);
-  if (folder !== top && !folder.startsWith(top.endsWith(sep) ? top : top + sep)) {
+  if (!isAtOrBelow(folder, top)) {
     throw new FolderError('Only folders in your home folder can be chosen here.');
   }
   const names: string[] = [];

@@ -4,6 +4,7 @@ import { programFolder } from '../host/program-folder.ts';
 import type { EngineAccess } from './engine-access.ts';
 import { createHostCalls } from './host-calls.ts';
 import { removeAddress, writeAddress } from './server/address-file.ts';
+import { forgetKey, keptKey } from './server/kept-key.ts';
 import { startLocalServer, type LocalServer, type LocalServerOptions } from './server/local-server.ts';
 
 export interface WindowOptions extends Pick<
@@ -13,6 +14,8 @@ export interface WindowOptions extends Pick<
   readonly dataFolder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isDemo: boolean;
+  /** The key stays over restarts; without it a kept one is forgotten. Default false. */
+  readonly keepsKey?: boolean;
   /** Folder of the built page. Default: where the build puts it. */
   readonly pageFolder?: string;
   /** See `LocalHostOptions`. */
@@ -31,8 +34,10 @@ export async function serveWindow(
 ): Promise<LocalServer> {
   if (own === null) throw new Error('Only the owner of a data folder can serve its window.');
   const { dataFolder, env, isDemo, home } = options;
+  if (options.keepsKey !== true) forgetKey(dataFolder);
   const server = await startLocalServer({
     ...options,
+    ...(options.keepsKey === true ? { key: keptKey(dataFolder) } : {}),
     pageFolder: options.pageFolder ?? builtPageFolder(),
     calls: (thumbnailBase) => ({
       ...api,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { realClock } from '../engine/clock.ts';
 import type { EngineHost } from '../engine/host.ts';
 import { openFileLog } from '../host/file-log.ts';
+import { createFetch } from '../host/outward-fetch.ts';
 import { forkWorker } from './fork-worker.ts';
 import { factsOf } from '../host/last-words.ts';
 import { PROGRAM } from './program.ts';
@@ -29,7 +30,7 @@ export function createTerminalHost(
     program: PROGRAM,
     clock: realClock,
     log,
-    fetch: globalThis.fetch,
+    fetch: createFetch({ env, log }),
     startWorker: () => forkWorker(),
     pat: (baseUrl) => readPat(baseUrl, { dataFolder, env, tokenBase }),
     practice: () => practice.address(),

@@ -50,11 +50,11 @@ const writesOf = (state: string): string[] => [
        8000000 + n, ${NOW}.5, ${NOW}.5, n, n, lower(hex(randomblob(32))), 'jpeg', ${NOW}, ${NOW}, ${SORT_AT}, 1,
        6000, 4000, '2020-01-01T12:00:00', 'Lumen', 'L1', '["trip"]', '[]'`)}`,
   `INSERT INTO upload (photo_id, destination_id, state, state_at, reason, input_id, sort_at, checked_at, ready_bytes,
-       turn, origin, accepted_at, indexed_at, follow_at, sent_orientation)
+       turn, held_in, origin, accepted_at, indexed_at, follow_at, sent_orientation)
      SELECT id, 1, state, ${NOW}, CASE state WHEN 'failed' THEN 'cannot-decode'
          WHEN 'skipped' THEN 'skipped-by-owner' END, substr(picture_hash, 1, 32), sort_at,
        CASE WHEN state = 'queued' THEN ${NOW} END, CASE WHEN state = 'queued' THEN 700000 END,
-       CASE WHEN state = 'queued' THEN id END,
+       CASE WHEN state = 'queued' THEN id END, json_array(${FOLDER.replaceAll(/\bn\b/g, 'id')}),
        CASE WHEN state IN ('accepted', 'indexed') THEN 'posted' END,
        CASE WHEN state IN ('accepted', 'indexed') THEN ${NOW} END, CASE WHEN state = 'indexed' THEN ${NOW} END,
        CASE WHEN state = 'accepted' THEN ${NOW} END, CASE WHEN state IN ('accepted', 'indexed') THEN 1 END
@@ -63,6 +63,8 @@ const writesOf = (state: string): string[] => [
   `INSERT INTO failure (photo_id, destination_id, cause, at)
      SELECT photo_id, 1, reason, ${NOW} FROM upload WHERE state = 'failed' AND $count > 0`,
   `INSERT INTO upload_count SELECT 1, state, count(*) FROM upload WHERE $count > 0 GROUP BY state`,
+  `INSERT INTO waiting_count SELECT 1, situation, held_in, count(*) FROM upload
+     WHERE $count > 0 AND situation IS NOT NULL GROUP BY situation, held_in`,
   `INSERT INTO tag (photo_id, concept_id, value, sort_at)
      SELECT id, concept, 1, sort_at FROM photo JOIN (SELECT 1 AS concept UNION SELECT 2 UNION SELECT 3)
      WHERE CASE concept WHEN 1 THEN id % 10 IN (0, 3, 7) WHEN 2 THEN id > $count / 2 AND id % 5 > 0

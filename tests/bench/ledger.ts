@@ -208,9 +208,19 @@ async function counting(ledger: Ledger, large: LargeLedger): Promise<Figure[]> {
   const counts = await timesOf(() => ledger.counts.of(large.destinationId), { runs: 300 });
   const reasons = await timesOf(() => ledger.counts.reasons(large.destinationId), { runs: 10 });
   const retry = await timesOf(() => ledger.workLists.nextRetryAt(large.destinationId, NOW), { runs: 300 });
+  const { queued } = ledger.counts.of(large.destinationId);
+  const waits = await timesOf(() => ledger.queueReads.counts(large.destinationId, NOW), { runs: 100 });
+  ledger.folders.setHealth(large.largeFolderId, 'unreachable', null);
+  const away = await timesOf(() => ledger.queueReads.away(large.destinationId), { runs: 100 });
   return [
     { name: 'counts by state, p95', value: quantile(counts, 0.95), limit: bare },
     { name: 'counts by reason, median', value: median(reasons) },
     { name: 'when the next retry is due, p95', value: quantile(retry, 0.95), limit: bare },
+    {
+      name: `what ${queued.toLocaleString('en')} queued wait for, p95`,
+      value: quantile(waits, 0.95),
+      limit: bare,
+    },
+    { name: 'the same of a folder out of reach, p95', value: quantile(away, 0.95), limit: bare },
   ];
 }

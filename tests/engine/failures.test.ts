@@ -2,6 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { addFile, addPhoto, destinationOf } from '../ledger/fixture.ts';
 import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
 import { inputIdOfFile } from '../support/input-id.ts';
 import { avif, damagedPng, heavyJpeg, jpeg, truncatedJpeg } from '../support/pictures.ts';
@@ -194,3 +195,20 @@ it('a photo whose file comes back goes by itself, however still everything was m
   await soon(async () => expect((await api.glance({ destinationId })).counts.indexed).toBe(2));
   expect(await groups()).toEqual({});
 }, 120_000);
+
+it('tells once what holds several accounts', async () => {
+  await using here = await startEngineHere();
+  const { api, ledger } = here.engine;
+  const failure = { cause: 'service-trouble', detail: null, at: 3 } as const;
+  for (const [n, appId] of ['one', 'two'].entries()) {
+    const destinationId = destinationOf(ledger, appId);
+    const { id } = ledger.folders.add(`/${appId}`, destinationId, 1);
+    const photoId = addPhoto(ledger, n, { at: [destinationId] });
+    addFile(ledger, id, 'a.jpg', photoId);
+    ledger.photos.decoded(photoId, { at: 2, width: 9, height: 9, recoveredShare: null });
+    ledger.uploads.fail(photoId, destinationId, failure);
+  }
+  await api.pause({});
+  const { queuedCount, holds } = await api.retryEverywhere({ cause: null, way: 'again' });
+  expect([queuedCount, holds.map(({ kind }) => kind)]).toEqual([2, ['paused']]);
+});

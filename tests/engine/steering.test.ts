@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { LedgerDamagedError } from '../../electron/engine/ledger/open-errors.ts';
 import { startEngineHere } from '../support/engine-here.ts';
 import { jpeg, variantsOf } from '../support/pictures.ts';
 import { clock, folder, here, HOUR_MS, putAhead, soon } from './steered-engine.ts';
@@ -52,6 +53,7 @@ async function pauseSlow(count: number, until: number | null) {
 it('sends nothing of a paused folder but what an open one holds, says so, and goes on when it is resumed', async () => {
   const { api } = here.engine;
   const { slow, folderId, destinationId } = await pauseSlow(6, null);
+  for (const name of ['HOME', 'USERPROFILE']) vi.stubEnv(name, folder.path);
   await soon(async () => {
     expect(states()).toMatchObject({ 'quick indexed': 7 });
     expect((await api.overallProgress({})).state).toBe('owner');
@@ -61,7 +63,7 @@ it('sends nothing of a paused folder but what an open one holds, says so, and go
   expect(resting).toBeGreaterThan(0);
   const queue = await api.queue({ destinationId });
   expect(queue.pausedFolders).toEqual([{ id: folderId, path: slow, until: null }]);
-  expect(queue.waits).toEqual([{ reason: 'resting', count: resting, until: null, folders: [slow] }]);
+  expect(queue.waits).toEqual([{ reason: 'resting', count: resting, until: null, folders: ['~/slow'] }]);
   expect(await api.plan({ destinationId })).toMatchObject({ photoCount: 0, restingCount: resting });
   await writeFile(path.join(slow, 'new.jpg'), await jpeg({ width: 90, height: 60, seed: 99 }));
   await soon(() => expect(states()).toMatchObject({ 'slow queued': resting + 1 }));
@@ -93,6 +95,24 @@ it('ends a pause of a folder, and one of everything, when their time comes, also
   putAhead(2 * HOUR_MS + 1000);
   await api.wokeUp({});
   await here.until(() => expect(states()).toEqual({ 'slow indexed': 4, 'quick indexed': 5 }));
+});
+
+it('ends a pause that ran out while it was off before its account has anything to tell', async () => {
+  const { api } = here.engine;
+  const { quick } = await makeFolders(1);
+  await here.ingest(quick);
+  await here.until(() => undefined);
+  await api.pause({ until: clock.now() + HOUR_MS });
+  const { dataFolder } = here;
+  await here.engine.stop();
+  putAhead(HOUR_MS + 1000);
+  const next = await startEngineHere({ clock, dataFolder });
+  try {
+    expect((await next.engine.api.overallProgress({})).holds).toEqual([]);
+    expect(next.log.filter(({ event }) => event === 'upload.change-not-told')).toEqual([]);
+  } finally {
+    await next[Symbol.asyncDispose]();
+  }
 });
 
 it('rests by the rules of the host, lets the owner send through, and rests again the next time', async () => {
@@ -234,6 +254,18 @@ it('says how long a plan takes before anything was sent in its life, by the last
   } finally {
     await next[Symbol.asyncDispose]();
   }
+});
+
+it('says of everything that the ledger is damaged when turns could not be taken for it', async () => {
+  const { api, ledger } = here.engine;
+  const { quick } = await makeFolders(1);
+  await here.ingest(quick);
+  await here.until(() => undefined);
+  vi.spyOn(ledger.turns, 'take').mockImplementation(() => {
+    throw new LedgerDamagedError('ledger.db', 'a page is missing', null);
+  });
+  await api.saveSending({ settings: { order: 'newest' } });
+  await soon(() => expect(api.overallProgress({})).rejects.toThrow(/is damaged/u));
 });
 
 it('refuses settings that make no sense, in words', async () => {

@@ -77,6 +77,29 @@ test('a claim that throws is logged and tried again later, while everything else
   expect(bench.errors.length).toBeLessThan(5);
 });
 
+test('photos whose turns begin to be changed while their concepts are made are not claimed', async () => {
+  let isSettled = true;
+  let askedInVain = 0;
+  await using bench = await openBench(practice, {
+    isSettled: () => {
+      if (!isSettled) askedInVain += 1;
+      return isSettled;
+    },
+    fetch: (input, init) => {
+      if (typeof init?.body === 'string' && init.body.includes('"name":"A"')) isSettled = false;
+      return fetch(input, init);
+    },
+  });
+  await addTagged(bench, 'A');
+  const uploader = bench.start();
+  // The claim that was under way, and the lane after it.
+  await until('turns were asked for twice', () => askedInVain > 1);
+  expect([bench.batches(), bench.counts()]).toEqual([[], { queued: 1 }]);
+  isSettled = true;
+  uploader.wake();
+  await bench.reached({ indexed: 1 });
+});
+
 test('a tag taken away while the reply to its POST is lost goes there too', async () => {
   await using bench = await openBench(practice);
   const { photo, concepts } = await addTagged(bench, 'heron', 'pond');

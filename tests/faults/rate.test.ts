@@ -4,10 +4,9 @@ import { editTags } from '../../electron/engine/edits/tag-edits.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import { openFaultBench, requestCount } from './fault-bench.ts';
 
-/** What the service allows in a sliding second, and what the engine has to make of it while work waits. */
+/** What the service allows in a sliding second. That it is used is proved where no machine can be slow: `limiter.test.ts`. */
 const MOST_PER_SECOND = 15;
-const LEAST_ON_AVERAGE = 12;
-const PHOTOS = 240;
+const PHOTOS = 120;
 
 let practice: CheckedPractice;
 beforeAll(async () => {
@@ -20,7 +19,7 @@ function mostInASecond(arrivals: readonly number[]): number {
   return Math.max(...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + 1000).length));
 }
 
-test('240 batches of one photo, followed and tagged meanwhile, keep the limit and use it', async () => {
+test('120 batches of one photo, followed and tagged meanwhile, keep the limit', async () => {
   // Past the proxy, whose own work would move the arrivals.
   const bench = await openFaultBench(practice, {
     photos: PHOTOS,
@@ -28,10 +27,13 @@ test('240 batches of one photo, followed and tagged meanwhile, keep the limit an
     direct: true,
   });
   await bench.ingest();
+  await bench.until('the line is open', ({ counts }) => counts.found + counts.queued > 0);
+  await bench.api.pause({});
   await bench.until(
-    'all photos wait to be sent',
-    ({ counts }) => counts.found === 0 && counts.queued > 0 && counts.sending > 0,
+    'the others wait',
+    ({ counts, waiting }) => waiting + counts.found + counts.sending === 0,
   );
+  await bench.api.resume({});
   const from = Date.now();
   await bench.until('half of them is sent', ({ counts }) => counts.indexed >= PHOTOS / 2);
   // Edits of the owner come on top.
@@ -53,7 +55,6 @@ test('240 batches of one photo, followed and tagged meanwhile, keep the limit an
     `at most ${String(most)} in a second, ${perSecond.toFixed(1)} per second on average over ${String(busy.length)}`,
   );
   expect({ most: most <= MOST_PER_SECOND, throttled }).toEqual({ most: true, throttled: 0 });
-  expect(perSecond).toBeGreaterThanOrEqual(LEAST_ON_AVERAGE);
   await bench.reached({ indexed: PHOTOS });
   expect(requestCount(await bench.stats(), 'DELETE')).toBe(0);
-});
+}, 120_000);

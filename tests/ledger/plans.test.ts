@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { KNOWN_ROWS } from '../../electron/engine/ledger/known-rows.ts';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
+import { QUEUED } from '../../electron/engine/ledger/queued-moment.ts';
+import { WAITING } from '../../electron/engine/ledger/queue-reads.ts';
 import { WORK_LISTS } from '../../electron/engine/ledger/work-lists.ts';
 import { writeLargeLedger } from '../bench/large-ledger.ts';
 import { planOf } from '../support/plan.ts';
@@ -46,6 +48,19 @@ test.each([
 
 test.each(['failed', 'failedFor'] as const)('the list %s is read from the index of reasons alone', (name) => {
   expect(plan(WORK_LISTS[name])).toMatch(/^SEARCH upload USING COVERING INDEX upload_reason [^\n]*$/);
+});
+
+test('what waits for what is counted without a look at the photos', () => {
+  expect(plan(WAITING.counts)).toMatch(/SEARCH waiting_count USING PRIMARY KEY/);
+  expect(plan(WAITING.counts)).not.toMatch(/upload|file/);
+  expect(plan(WAITING.later)).toMatch(/^SEARCH upload USING COVERING INDEX upload_retry [^\n]*$/);
+});
+
+test('all queued photos come merged from the work lists, and nothing is sorted', () => {
+  const lines = plan(QUEUED);
+  for (const list of ['unchecked', 'unready', 'ready'])
+    expect(lines).toMatch(new RegExp(`SEARCH upload USING INDEX upload_${list} \\(destination_id=`));
+  expect(lines).not.toMatch(/TEMP B-TREE|SCAN/);
 });
 
 test('a page of failures passes over others by the index of reasons alone', () => {

@@ -24,6 +24,7 @@ test('a photo that rests and is out of reach does not hide another one that stil
     ledger,
     ingest: { isIdle: () => true, waitingCount: () => 0 },
     diskRoom: { withHold: (_: number, holds: unknown) => holds },
+    steering: { fault: () => null },
     openLines: () => [
       {
         destination: { id: destinationId },

@@ -38,14 +38,18 @@ test('a ledger of version 1 keeps its photos, and what sheets ask for is made of
   });
   old.exec(`UPDATE upload SET state = 'indexed', state_at = 77, indexed_at = 77, status_code = 30000, request_id = 'r'
     WHERE photo_id = 2`);
-  const before = old.prepare<[], object>('SELECT * FROM upload ORDER BY photo_id').all();
+  const before = old.prepare<[], { state: string }>('SELECT * FROM upload ORDER BY photo_id').all();
   old.close();
 
   const ledger = openLedger(path);
   const { db } = ledger;
   const all = (sql: string): unknown[] => db.prepare(sql).raw().all();
   expect(db.prepare('SELECT * FROM upload ORDER BY photo_id').all()).toEqual(
-    before.map((row) => ({ ...row, is_first: 0, send_small: 0, turn: 0 })),
+    before.map((row) => {
+      const waits =
+        row.state === 'found' ? { situation: 'found', held_in: '[1]' } : { situation: null, held_in: null };
+      return { ...row, is_first: 0, send_small: 0, turn: 0, ...waits };
+    }),
   );
   expect(
     all('SELECT photo_id, at, state, status_code, request_id FROM state_history ORDER BY photo_id'),

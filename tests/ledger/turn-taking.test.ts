@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
 import { silentLog } from '../../electron/engine/log.ts';
 import { createTurnTaking } from '../../electron/engine/turn-taking.ts';
+import { createShield } from '../../electron/engine/upload/shield.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { addPhoto, destinationOf, temporaryLedger } from './fixture.ts';
 
@@ -13,6 +14,10 @@ function addQueued(ledger: Ledger, count: number): number {
     ledger.uploads.queue(n, 2);
   }
   return destinationId;
+}
+
+function fail(error: unknown): never {
+  throw error;
 }
 
 function isInOrder({ db }: Ledger): boolean {
@@ -31,12 +36,16 @@ test('another order is taken piece by piece, and one that comes meanwhile as wel
   await using made = await temporaryLedger();
   const { ledger } = made;
   addQueued(ledger, 1200);
+  let changedCount = 0;
   let settledCount = 0;
+  const clock = createFakeClock();
   const turns = createTurnTaking({
     ledger,
-    clock: createFakeClock(),
-    log: silentLog,
+    clock,
+    shield: createShield({ clock, log: silentLog }),
+    onChanged: () => (changedCount += 1),
     onSettled: () => (settledCount += 1),
+    onFailed: fail,
   });
   expect(turns.isSettled()).toBe(true);
   ledger.settings.set('sending', { order: 'oldest' });
@@ -45,7 +54,8 @@ test('another order is taken piece by piece, and one that comes meanwhile as wel
   ledger.settings.set('sending', { order: 'newest' });
   turns.look();
   await turns.settled();
-  expect([turns.isSettled(), isInOrder(ledger), settledCount]).toEqual([true, true, 1]);
+  expect([turns.isSettled(), isInOrder(ledger)]).toEqual([true, true]);
+  expect([changedCount, settledCount]).toEqual([2, 1]);
   // What is no change of the order costs nothing.
   ledger.settings.set('sending', { order: 'newest', limit: 50_000 });
   expect(turns.isSettled()).toBe(true);
@@ -67,15 +77,68 @@ test('a walk that fails, as on a full disk, is tried again until there is room',
       },
     },
   } as Ledger;
-  const turns = createTurnTaking({ ledger: failing, clock, log: silentLog, onSettled: () => undefined });
+  let changedCount = 0;
+  const errors: string[] = [];
+  const turns = createTurnTaking({
+    ledger: failing,
+    clock,
+    shield: createShield({ clock, log: silentLog }),
+    onChanged: () => (changedCount += 1),
+    onSettled: () => undefined,
+    onFailed: (error) => errors.push(String(error)),
+  });
   ledger.settings.set('sending', { order: 'newest' });
   turns.look();
   await clock.advance(5000);
-  expect(turns.isSettled()).toBe(false);
+  expect([turns.isSettled(), changedCount]).toEqual([false, 1]);
+  expect([errors.length, new Set(errors)]).toEqual([
+    6,
+    new Set(['Error: SQLITE_FULL: database or disk is full']),
+  ]);
   isFull = false;
   await clock.advance(1000);
   await turns.settled();
   expect([turns.isSettled(), isInOrder(ledger), clock.timerCount()]).toEqual([true, true, 0]);
+  await turns.stop();
+});
+
+test('what a walk tells, and a look that cannot read, are tried again and end nothing', async () => {
+  await using made = await temporaryLedger();
+  const { ledger } = made;
+  addQueued(ledger, 3);
+  const clock = createFakeClock();
+  let isBroken = true;
+  const breakDown = (): void => {
+    if (isBroken) throw new Error('SQLITE_IOERR: disk I/O error');
+  };
+  let settledCount = 0;
+  const turns = createTurnTaking({
+    ledger: {
+      ...ledger,
+      turns: {
+        ...ledger.turns,
+        changes() {
+          breakDown();
+          return ledger.turns.changes();
+        },
+      },
+    },
+    clock,
+    shield: createShield({ clock, log: silentLog }),
+    onChanged: () => undefined,
+    onSettled: () => {
+      settledCount += 1;
+      isBroken = settledCount < 3;
+      breakDown();
+    },
+    onFailed: fail,
+  });
+  ledger.settings.set('sending', { order: 'newest' });
+  turns.look();
+  expect(isInOrder(ledger)).toBe(false);
+  isBroken = false;
+  await clock.advance(5000);
+  expect([turns.isSettled(), isInOrder(ledger), settledCount]).toEqual([true, true, 3]);
   await turns.stop();
 });
 

@@ -141,6 +141,20 @@ test('photos rest when every folder that holds them is paused, and only at that 
   ]);
 });
 
+test('a pause that gets another end began when it began, and is no change of turns', async () => {
+  await using made = await temporaryLedger();
+  const { ledger } = made;
+  const { id } = ledger.folders.add('/paused', destinationOf(ledger, 'a'), 1);
+  ledger.folders.setPaused(id, { at: 5, until: 100 });
+  const { made: changes } = ledger.turns.changes();
+  ledger.folders.setPaused(id, { at: 50, until: null });
+  expect(ledger.folders.byId(id)).toMatchObject({ pausedAt: 5, pausedUntil: null });
+  expect(ledger.turns.changes().made).toBe(changes);
+  ledger.folders.setPaused(id, null);
+  ledger.folders.setPaused(id, { at: 70, until: 80 });
+  expect(ledger.folders.byId(id)).toMatchObject({ pausedAt: 70, pausedUntil: 80 });
+});
+
 const step = fc.record({
   kind: fc.constantFrom(
     'queue',

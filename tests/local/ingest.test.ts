@@ -6,6 +6,7 @@ import { startCheckedPractice, type CheckedPractice } from '../support/checked-p
 import { avif, jpeg, png, rawLike } from '../support/pictures.ts';
 import { temporaryFolder, writeTree, type TemporaryFolder } from '../support/tree.ts';
 import { accountOf, ingest, patOf, postCount, reportIn, tagalong } from './command.ts';
+import type { Plan } from '#shared/queue.ts';
 
 let practice: CheckedPractice;
 let folder: TemporaryFolder;
@@ -160,12 +161,24 @@ it('says beforehand with --dry-run what it then does, and leaves no trace', asyn
     code: 3,
     report: { dryRun: true, files, found, skipped, failures, skips, pending: 3, requests: 0, batches: 0 },
   });
+  // The plan is the sending's own.
+  const { plan } = dry.report as unknown as { readonly plan: Plan };
+  expect(plan).toMatchObject({ photoCount: 3, unaskedCount: 3, batches: { value: real.report.batches } });
+  expect(plan.bodyBytes.value / real.report.bytesSent).toBeCloseTo(1, 1);
+  expect(dry.stderr).toMatch(/^Would be sent: 3 photos, about [\d.]+ [kM]B in about 1 batch$/mu);
+  expect(dry.stderr).toMatch(
+    /^ {2}The account was not asked about 3 of them: what it has is not sent again\.$/mu,
+  );
 
   // Beside a ledger it knows what is there, and still writes nothing.
   await practice.resetStats();
   await writeFile(path.join(at('dry'), 'new.jpg'), await jpeg({ seed: 5000 }));
   const second = await ingest(practice, ledger('dry'), [...words, '--dry-run']);
-  expect(second.report).toMatchObject({ alreadyThere: 3, pending: 1 });
+  expect(second.report).toMatchObject({
+    alreadyThere: 3,
+    pending: 1,
+    plan: { photoCount: 1, thereCount: 3 },
+  });
   expect((await practice.stats()).requests).toEqual({});
   const third = await ingest(practice, ledger('dry'), words);
   expect(third.report).toMatchObject({ uploaded: 1, alreadyThere: 3 });

@@ -1,6 +1,10 @@
 /** Steering from the terminal: alone on a data folder, and as orders to the owner that runs. */
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HOLDS } from '#shared/problems.ts';
+import { LEDGER_FILE } from '../../electron/engine/engine.ts';
+import { openLedger } from '../../electron/engine/ledger/ledger.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import { jpeg } from '../support/pictures.ts';
 import { temporaryFolder, writeTree, type TemporaryFolder } from '../support/tree.ts';
@@ -89,4 +93,18 @@ it('pauses and resumes the owner that runs, of everything and of one folder', as
   await until(2);
   watch.child.kill('SIGINT');
   await watch.ended;
+});
+
+it('says after a resume what else is in the way, also alone on its data folder', async () => {
+  await mkdir(at('refused'));
+  const ledger = openLedger(path.join(at('refused'), LEDGER_FILE));
+  for (const appId of ['one', 'two']) {
+    const { id } = ledger.destinations.ensure({ baseUrl: 'https://api.test', userId: 'me', appId }, 1);
+    ledger.holds.place(id, 'token-rejected', { at: 1, until: null, detail: null });
+  }
+  ledger.close();
+  await steer('refused', 'pause');
+  expect((await steer('refused', 'resume')).said).toBe(
+    `The pause is over. ${HOLDS['token-rejected'].sentence}\n`,
+  );
 });

@@ -1,6 +1,6 @@
 /** The window served from this machine: pages over one engine, tokens kept, and the commands that open it. */
 import { createServer } from 'node:http';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listen } from '../support/listen.ts';
@@ -150,6 +150,35 @@ it('takes no stranger for the window that a killed start left the address of, an
   owner?.child.kill('SIGINT');
   expect((await owner?.ended)?.code).toBe(0);
   stranger.close();
+});
+
+it('keeps its address over restarts where that is wanted, in a file of its owner, and forgets it when it is not', async () => {
+  const dataDir = path.join(folder.path, 'kept');
+  const file = path.join(dataDir, 'window-key');
+  const free = createServer();
+  const port = await listen(free);
+  await new Promise((closed) => free.close(closed));
+  const words = ['serve', '--no-open', '--data-dir', dataDir];
+  const addressOf = async (...more: string[]): Promise<string> => {
+    const served = begin([...words, ...more]);
+    await served.shows('Ctrl-C ends it.');
+    served.child.kill('SIGINT');
+    return (await served.ended).stdout;
+  };
+  const kept = await addressOf('--keep-key', '--port', String(port));
+  expect(kept).toMatch(/#key=[\w-]{43}$/mu);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await addressOf('--keep-key', '--port', String(port))).toBe(kept);
+
+  await chmod(file, 0o644);
+  const open = await tagalong([...words, '--keep-key', '--port', String(port)]);
+  expect([open.code, open.stdout]).toEqual([1, '']);
+  expect(open.stderr).toMatch(/Others can read .*window-key\. Remove it/u);
+  const without = await tagalong([...words, '--keep-key']);
+  expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('--port')]);
+
+  expect(await addressOf('--port', String(port))).not.toBe(kept);
+  await expect(stat(file)).rejects.toThrow('ENOENT');
 });
 
 it('lets other machines in only under a name that was said, and says what is wrong with port and address', async () => {

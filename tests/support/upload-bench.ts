@@ -62,6 +62,8 @@ export interface BenchOptions {
   readonly fetch?: typeof fetch;
   /** What the folder sends; default `original`. */
   readonly sends?: 'original' | 'rendition';
+  /** Default: photos' turns are always those of now. */
+  readonly isSettled?: () => boolean;
 }
 
 let pictureSeed = 1;
@@ -167,7 +169,7 @@ export async function openBench(practice: Practice, options: BenchOptions = {}) 
           client,
           now: Date.now,
         }),
-        steering: { limit, batchesInFlight: () => 4, isSettled: () => true },
+        steering: { limit, batchesInFlight: () => 4, isSettled: options.isSettled ?? (() => true) },
         clock: realClock,
         log,
         random: () => 0.1,

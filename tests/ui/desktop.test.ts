@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import { giveBridge } from './bridge-stand-in.ts';
 import { browser } from './browser.ts';
-import { goTo, openWindow, until } from './page-model.ts';
+import { goTo, openWindow, until, untilText } from './page-model.ts';
 import type { DesktopChange } from '#shared/desktop.ts';
+import { RUN_REST_MS } from '#shared/news.ts';
 
 const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as {
   readonly version: string;
@@ -22,10 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => studio[Symbol.asyncDispose]());
 
-/** A browser that has not been asked yet, notes what it shows, and whose page is looked at or not. */
-function exposeNotifications(): void {
+/** A browser whose page is not looked at; notes what it shows, and what it was asked. Runs in the page. */
+function exposeNotifications(permission: NotificationPermission): void {
   class Notified extends EventTarget {
-    static permission = 'default';
+    static permission = permission;
     static asked = 0;
     static shown: string[] = [];
     static requestPermission(): Promise<string> {
@@ -39,7 +40,7 @@ function exposeNotifications(): void {
     }
   }
   Object.assign(window, { Notification: Notified });
-  Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+  Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });
 }
 
 /** What {@link exposeNotifications} noted. */
@@ -58,7 +59,7 @@ async function goToSettings(page: Page): Promise<void> {
 describe('a browser', () => {
   it('counts in the title what needs the owner, and asks about notifications when a button is pressed', async () => {
     const { page, problems, close } = await openWindow(browser, studio.host().address);
-    await page.addInitScript(exposeNotifications);
+    await page.addInitScript(exposeNotifications, 'default' as const);
     await page.reload();
     await until(() => page.title(), '(1) Tagalong');
     await goToSettings(page);
@@ -66,6 +67,48 @@ describe('a browser', () => {
     await page.getByRole('button', { name: 'Allow notifications' }).click();
     await page.getByText('This page tells when a run has ended').waitFor();
     expect(await noted(page)).toEqual({ asked: 1, shown: [] });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('tells once that a run has ended and once that its token is refused, and nothing to whoever looks', async () => {
+    const { line } = studio.host();
+    const { page, problems, close } = await openWindow(browser, studio.host().address);
+    await page.clock.install();
+    await page.addInitScript(exposeNotifications, 'granted' as const);
+    await page.reload();
+    const shoot = path.join(studio.home, 'Shoot');
+    const addPhoto = (from: number) => writePhotos(shoot, 1, from);
+    const toldCount = async () => (await noted(page)).shown.length;
+    const strip = () => page.getByRole('contentinfo').innerText();
+
+    await studio.account.setFaults([]);
+    // The page is to see that there is work before it is done.
+    await line.pause({});
+    await addPhoto(3);
+    await untilText(strip, /\b1 photo waits?\b/u);
+    await line.resume({});
+    await until(async () => {
+      await page.clock.fastForward(RUN_REST_MS);
+      return toldCount();
+    }, 1);
+    await studio.account.setFaults([{ kind: 'revoke-pat' }]);
+    await addPhoto(4);
+    await until(toldCount, 2);
+    await addPhoto(5);
+    await untilText(strip, /\b2 photos wait\b/u);
+    expect((await noted(page)).shown).toEqual([
+      expect.stringMatching(/1 photo is indexed/u),
+      expect.stringMatching(/^Sending needs you: The service does not accept the personal access token\./u),
+    ]);
+
+    await page.addInitScript(() =>
+      Object.defineProperty(document, 'visibilityState', { get: () => 'visible' }),
+    );
+    await page.reload();
+    await untilText(strip, /\b2 photos wait\b/u);
+    expect(await toldCount()).toBe(0);
+    await studio.account.setFaults([]);
     expect(problems).toEqual([]);
     await close();
   });

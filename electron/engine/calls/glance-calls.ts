@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { EngineParts } from '../engine-parts.ts';
 import { glanceAt } from '../glance.ts';
-import { createRate, type Rate } from '../glance-rate.ts';
 import { saveUndoableSetting } from '../edits/acts.ts';
 import type { Destination } from '../ledger/destinations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -13,7 +12,6 @@ import { OrderError } from './order-error.ts';
 import { createSetupCalls, SETUP_SCHEMAS } from './setup-calls.ts';
 import { SHEET_QUERY } from './sheet-calls.ts';
 import { INTERFACE_SIZES, type GlanceCalls, type SavedFilter } from '#shared/glance.ts';
-import type { StateCounts } from '#shared/photo.ts';
 import type { Remote } from '#shared/calls.ts';
 
 const nothing = z.strictObject({});
@@ -70,7 +68,6 @@ function savedFiltersOf({ settings }: Pick<Ledger, 'settings'>): readonly SavedF
 /** Makes these calls over a running engine. */
 export function createGlanceCalls(parts: EngineParts): Remote<GlanceCalls> {
   const { ledger, host, changes } = parts;
-  const rates = new Map<number, ReturnType<typeof createRate>>();
 
   /** The named one, else the one looked at last, else the first; the practice account when there is none. */
   async function destinationOf(id: number | null): Promise<Destination> {
@@ -85,19 +82,11 @@ export function createGlanceCalls(parts: EngineParts): Remote<GlanceCalls> {
     return found ?? ensurePractice(parts);
   }
 
-  function rateOf(destinationId: number, { accepted, indexed }: StateCounts): Rate {
-    const line = parts.openLines().find(({ destination }) => destination.id === destinationId);
-    const rate = rates.get(destinationId) ?? createRate();
-    rates.set(destinationId, rate);
-    const bytes = line?.uploader.stats().bytesSent ?? 0;
-    return rate.sample({ at: host.clock.elapsed(), bytes, photoCount: accepted + indexed });
-  }
-
   return {
     ...createSetupCalls(parts),
     glance: async (argument) => {
       const destination = await destinationOf(GLANCE_SCHEMAS.glance.parse(argument).destinationId);
-      return glanceAt(parts, destination, (counts) => rateOf(destination.id, counts));
+      return glanceAt(parts, destination);
     },
     ownerIsHere: async (argument) => {
       nothing.parse(argument);

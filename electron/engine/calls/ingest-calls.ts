@@ -1,5 +1,4 @@
 /** Calls about taking in and sending. */
-import { join } from 'node:path';
 import { z } from 'zod';
 import { keptName, problemOf } from '../edits/concept-search.ts';
 import type { EngineParts } from '../engine-parts.ts';
@@ -12,7 +11,7 @@ import { reportRun, type Run } from '../runs.ts';
 import { failuresOf, statusOf } from '../status.ts';
 import { parseInWords } from './in-words.ts';
 import { OrderError } from './order-error.ts';
-import { isAtOrBelow, OWN_FOLDERS } from './own-folders.ts';
+import { isOwn } from './own-folders.ts';
 import type { IngestCalls, IngestOrder } from '#shared/engine-api.ts';
 import type { Remote } from '#shared/calls.ts';
 import { PREVIEW_SIZE, THUMBNAIL_SIZES, WHOLE_SIZE } from '#shared/thumbnail-names.ts';
@@ -139,9 +138,7 @@ function distinct(names: readonly string[]): string[] {
 
 /** @throws OrderError, GlobError */
 function checkOrder(order: IngestOrder, dataFolder: string): void {
-  const own = order.folders.find((path) =>
-    OWN_FOLDERS.some((name) => isAtOrBelow(path, join(dataFolder, name))),
-  );
+  const own = order.folders.find((path) => isOwn(path, dataFolder));
   if (own !== undefined) {
     throw new OrderError(
       `${own} belongs to Tagalong itself: it holds copies of your photos. Name another folder.`,

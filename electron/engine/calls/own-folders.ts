@@ -1,9 +1,10 @@
-import { sep } from 'node:path';
+import { join } from 'node:path';
+import { isAtOrBelow } from '../path-relations.ts';
 
 /** Folders of the data folder that the program fills by itself; they are no photos to take in. */
-export const OWN_FOLDERS = ['thumbnails', 'spool', 'practice', 'window', 'backups', 'exports', 'diagnostics'];
+const OWN_FOLDERS = ['thumbnails', 'spool', 'practice', 'window', 'backups', 'exports', 'diagnostics'];
 
-/** Whether one absolute path is another one, or lies in it. */
-export function isAtOrBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
+/** Whether an absolute path is one of them, or lies in one. */
+export function isOwn(path: string, dataFolder: string): boolean {
+  return OWN_FOLDERS.some((name) => isAtOrBelow(path, join(dataFolder, name)));
 }

@@ -1,6 +1,6 @@
 /** Calls that set accounts and folders up. */
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { checkAccount, checkKnownAccount } from '../account-check.ts';
 import type { EngineParts } from '../engine-parts.ts';
@@ -8,7 +8,7 @@ import type { Destination } from '../ledger/destinations.ts';
 import { recordOrder } from '../orders.ts';
 import { parseInWords } from './in-words.ts';
 import { OrderError } from './order-error.ts';
-import { isAtOrBelow, OWN_FOLDERS } from './own-folders.ts';
+import { isOwn } from './own-folders.ts';
 import type { GlanceCalls } from '#shared/glance.ts';
 import type { Remote } from '#shared/calls.ts';
 
@@ -112,7 +112,7 @@ async function realFolder(path: string, dataFolder: string): Promise<string> {
     if (code === 'ENOENT') throw new OrderError(`There is no folder ${path}. Was its drive removed?`);
     throw new OrderError(`The folder ${path} cannot be opened (${String(code ?? error)}).`);
   }
-  if (real === dataFolder || OWN_FOLDERS.some((name) => isAtOrBelow(real, join(dataFolder, name)))) {
+  if (real === dataFolder || isOwn(real, dataFolder)) {
     throw new OrderError(`${path} belongs to Tagalong itself. Name the folder with your photos.`);
   }
   return real;

@@ -20,6 +20,10 @@ const NO_CONNECTION = new Set([
 const TLS_REFUSAL =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
 
+/** Of these, the refusals of a certificate. */
+const CERTIFICATE_REFUSAL =
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID)/;
+
 export interface ExchangeState {
   /** What the watch said when it ended the exchange; used when there is no error. */
   readonly stalledFor: string;
@@ -35,7 +39,8 @@ export function connectionProblem(error: unknown, state: ExchangeState): Request
   if (error === null) return { kind: 'timeout', maybeStored: state.maybeStored, details: state.stalledFor };
   const { code, connecting, words } = innermost(error);
   if (connecting || NO_CONNECTION.has(code) || TLS_REFUSAL.test(code)) {
-    return { kind: 'offline', maybeStored: false, details: words };
+    const details = isCertificateRefused(error) ? certificateWords(code) : words;
+    return { kind: 'offline', maybeStored: false, details };
   }
   // What answered does not even speak HTTP.
   if (code === 'HTTPParserError')
@@ -43,6 +48,20 @@ export function connectionProblem(error: unknown, state: ExchangeState): Request
   const timedOut =
     code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT';
   return { kind: timedOut ? 'timeout' : 'cut', maybeStored: state.maybeStored, details: words };
+}
+
+/** Whether a connection did not come about because the certificate that it showed is not trusted. */
+export function isCertificateRefused(error: unknown): boolean {
+  return CERTIFICATE_REFUSAL.test(innermost(error).code);
+}
+
+/** Not Node's words: they name its own options. */
+function certificateWords(code: string): string {
+  return (
+    `The certificate that the connection shows is not trusted here (${code}). Look at the clock of this computer. A ` +
+    'network or a virus scanner that reads along shows one of its own: have its authority trusted by the system, and ' +
+    'Tagalong trusts it, too.'
+  );
 }
 
 /** The first cause that has a code, and its words. `fetch` itself only says "fetch failed". */

@@ -71,13 +71,8 @@ function hiding(ledger: Ledger, dataFolder: string): (words: string) => string {
   for (const folder of ledger.failures.folderPaths()) hide(folder, basename(folder));
   hide(dataFolder, 'data folder');
   const longestFirst = [...names.keys()].toSorted((a, b) => b.length - a.length);
-  const paths = new RegExp(longestFirst.map(escaped).join('|'), 'gu');
+  const paths = new RegExp(longestFirst.map((path) => RegExp.escape(path)).join('|'), 'gu');
   return (words) => words.replaceAll(paths, (path) => names.get(path) ?? '');
-}
-
-/** A text as a pattern of itself. */
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
 }
 
 /** A cell as RFC 4180 has it; what a spreadsheet would take for a formula is text. */

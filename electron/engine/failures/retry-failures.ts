@@ -7,7 +7,7 @@ import { factsOf } from './retry-facts.ts';
 import { stepFor, type RetryStep } from './retry-plan.ts';
 import { createRetryTally, type RetryTally } from './retry-tally.ts';
 import type { FailureTarget, RetryDone, RetryWay } from '#shared/failures.ts';
-import type { Hold } from '#shared/problems.ts';
+import type { Hold, HoldKind } from '#shared/problems.ts';
 
 type Target = { readonly photoIds: readonly number[]; readonly fileIds: readonly number[] };
 
@@ -50,15 +50,16 @@ export async function retryEverywhere(
 ): Promise<RetryDone> {
   const which: FailureTarget = cause === null ? { all: true } : { cause };
   const tally = createRetryTally();
-  const holds: Hold[] = [];
+  // What holds several of them is told once.
+  const holds = new Map<HoldKind, Hold>();
   let folderCount = 0;
   for (const { id } of parts.ledger.destinations.all()) {
     const done = await retryFailures(parts, { destinationId: id, which, way });
     tally.add(done);
     folderCount += done.folderCount;
-    if (done.queuedCount > 0) holds.push(...done.holds);
+    if (done.queuedCount > 0) for (const hold of done.holds) holds.set(hold.kind, hold);
   }
-  return { ...tally.done(), folderCount, holds, asOf: parts.changes.asOf() };
+  return { ...tally.done(), folderCount, holds: [...holds.values()], asOf: parts.changes.asOf() };
 }
 
 /** Takes in again what the owner left out; what fails for the same reason says so again, and is not sent. */

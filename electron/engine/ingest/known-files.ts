@@ -1,4 +1,5 @@
 /** What the ledger knows of a watched folder, as a walk asks for it: folder by folder. */
+import { isPlaceAtOrBelow } from '../path-relations.ts';
 import type { FileStamp } from '#shared/file-stamp.ts';
 
 export interface KnownFile extends FileStamp {
@@ -40,7 +41,7 @@ export function knownFromRows(rows: Iterable<KnownRow>): KnownFiles {
       for (const row of byFolder.get(folder) ?? []) names.set(row.path.slice(start), row);
       return names;
     },
-    foldersBelow: (folder) => [...byFolder.keys()].filter((known) => isAtOrBelow(known, folder)),
+    foldersBelow: (folder) => [...byFolder.keys()].filter((known) => isPlaceAtOrBelow(known, folder)),
   };
 }
 
@@ -52,9 +53,4 @@ export function isSameStamp(one: FileStamp, other: FileStamp): boolean {
     one.ctimeMs === other.ctimeMs &&
     one.inode === other.inode
   );
-}
-
-/** Whether `path` is `folder` or lies below it; '' is above everything. */
-export function isAtOrBelow(path: string, folder: string): boolean {
-  return folder === '' || path === folder || (path.startsWith(folder) && path[folder.length] === '/');
 }

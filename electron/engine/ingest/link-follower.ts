@@ -1,6 +1,6 @@
 /** Decides which links to folders are entered, so that no folder is walked twice and loops end. */
 import { realpathSync, statSync } from 'node:fs';
-import { sep } from 'node:path';
+import { isAtOrBelow } from '../path-relations.ts';
 
 export interface LinkFollower {
   /** Whether the link leads out of the watched folder, to a place that does not contain it. */
@@ -17,7 +17,8 @@ export function createLinkFollower(root: string): LinkFollower {
     enters(link) {
       const target = realPath(link);
       const top = realPath(root);
-      if (target === null || top === null || isWithin(target, top) || isWithin(top, target)) return false;
+      if (target === null || top === null || isAtOrBelow(target, top) || isAtOrBelow(top, target))
+        return false;
       isBehindLink = true;
       return true;
     },
@@ -41,8 +42,4 @@ function realPath(path: string): string | null {
     if (error instanceof Error && 'code' in error) return null;
     throw error;
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

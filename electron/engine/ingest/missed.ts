@@ -3,7 +3,7 @@
  * some time after the scan.
  */
 import type { Clock, Timer } from '../clock.ts';
-import { isAtOrBelow } from './known-files.ts';
+import { isPlaceAtOrBelow } from '../path-relations.ts';
 
 export interface MissedOptions {
   readonly clock: Clock;
@@ -74,6 +74,6 @@ export function createMissed({ clock, lateHintMs = LATE_HINT_MS, onMissed }: Mis
 }
 
 function isTold(path: string, hints: ReadonlySet<string>): boolean {
-  for (const hint of hints) if (isAtOrBelow(path, hint)) return true;
+  for (const hint of hints) if (isPlaceAtOrBelow(path, hint)) return true;
   return false;
 }

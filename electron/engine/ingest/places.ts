@@ -1,6 +1,6 @@
 /** Where a path belongs: the deepest watched folder that it lies in, and its path in there. */
-import { relative, sep } from 'node:path';
 import type { Folder } from '../ledger/folders.ts';
+import { isAtOrBelow, placeIn } from '../path-relations.ts';
 import { countsWithParents, createFilter, type PathFilter } from './path-filter.ts';
 
 /** A path of a watched folder. */
@@ -47,19 +47,14 @@ export function createPlaces(leftOut: readonly string[]): Places {
     of(path) {
       let best: Folder | undefined;
       for (const folder of folders) {
-        if (folder.path.length > (best?.path.length ?? -1) && isInside(path, folder.path)) best = folder;
+        if (folder.path.length > (best?.path.length ?? -1) && isAtOrBelow(path, folder.path)) best = folder;
       }
       if (best === undefined || !active.has(best.id)) return undefined;
       const { length } = best.path;
-      if (leftOut.some((own) => own.length > length && isInside(path, own))) return undefined;
-      return { folder: best, below: relative(best.path, path).split(sep).join('/') };
+      if (leftOut.some((own) => own.length > length && isAtOrBelow(path, own))) return undefined;
+      return { folder: best, below: placeIn(best.path, path) };
     },
     countsAsFile: ({ folder, below }) => countsWithParents(filterOf(folder), below, 'file'),
     countsAsFolder: ({ folder, below }) => countsWithParents(filterOf(folder), below, 'directory'),
   };
-}
-
-/** Whether an absolute path is a folder or lies in it. Both as the system writes them. */
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

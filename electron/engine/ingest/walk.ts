@@ -13,7 +13,8 @@
  */
 import { lstatSync, type Stats } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isAtOrBelow, type KnownFiles } from './known-files.ts';
+import { isPlaceAtOrBelow } from '../path-relations.ts';
+import type { KnownFiles } from './known-files.ts';
 import { countsWithParents } from './path-filter.ts';
 import { reachRoot } from './root.ts';
 import { enterLater, lookAtEntry, walkFolder } from './walk-folder.ts';
@@ -112,7 +113,7 @@ function lookAtSubtree(walker: Walker, path: string): void {
 /** Whether a parent keeps the path out of this walk: excluded, or in a nested watched folder. */
 function isLeftAlone(walker: Walker, path: string, folder: string): boolean {
   if (folder !== '' && !countsWithParents(walker.request.filter, folder, 'directory')) return true;
-  return [...walker.nested].some((nested) => isAtOrBelow(path, nested));
+  return [...walker.nested].some((nested) => isPlaceAtOrBelow(path, nested));
 }
 
 /** Known files in folders that this walk did not read: gone with their folder, excluded, or none of its business. */

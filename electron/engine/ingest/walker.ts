@@ -1,6 +1,6 @@
 /** The state of one walk, and the notes it takes. */
+import { isPlaceAtOrBelow } from '../path-relations.ts';
 import type { KnownFiles } from './known-files.ts';
-import { isAtOrBelow } from './known-files.ts';
 import { countsWithParents } from './path-filter.ts';
 import { createLinkFollower, type LinkFollower } from './link-follower.ts';
 import type { FoundFile, UnreadFolder, WalkPart, WalkRequest } from './walk-types.ts';
@@ -70,7 +70,7 @@ export function relativeRoots(root: string, others: readonly string[]): string[]
   const top = withSlashes(root);
   return others
     .map(withSlashes)
-    .filter((other) => other !== top && isAtOrBelow(other, top))
+    .filter((other) => other !== top && isPlaceAtOrBelow(other, top))
     .map((other) => other.slice(top === '' ? 1 : top.length + 1));
 }
 

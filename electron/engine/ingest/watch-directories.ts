@@ -13,7 +13,7 @@ import { watch, type Dirent, type FSWatcher } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Timer } from '../clock.ts';
-import { isAtOrBelow } from './known-files.ts';
+import { isAtOrBelow } from '../path-relations.ts';
 import {
   BURST_LIMIT,
   isIgnored,

@@ -120,9 +120,10 @@ export function createFolders(db: Database.Database) {
   const paused = db.prepare<[], { id: number; until: number | null }>(
     'SELECT id, paused_until AS until FROM folder WHERE paused_at IS NOT NULL AND removed_at IS NULL',
   );
-  const setPaused = db.prepare<[number | null, number | null, number]>(
-    'UPDATE folder SET paused_at = ?, paused_until = ? WHERE id = ?',
+  const pause = db.prepare<[number, number | null, number]>(
+    'UPDATE folder SET paused_at = coalesce(paused_at, ?), paused_until = ? WHERE id = ?',
   );
+  const resume = db.prepare<[number]>('UPDATE folder SET paused_at = NULL, paused_until = NULL WHERE id = ?');
   const remove = db.prepare<[number, number]>('UPDATE folder SET removed_at = ? WHERE id = ?');
   const clearTags = db.prepare<[number]>('DELETE FROM folder_tag WHERE folder_id = ?');
   const addTag = db.prepare<[number, number, number, number | null]>(
@@ -173,9 +174,10 @@ export function createFolders(db: Database.Database) {
     all: (): Folder[] => all.all().map(folderOf),
     /** Folders whose photos are not sent. */
     paused: () => paused.all(),
-    /** Pauses a folder, or (null) not any more. */
-    setPaused(id: number, pause: { readonly at: number; readonly until: number | null } | null): void {
-      setPaused.run(pause?.at ?? null, pause?.until ?? null, id);
+    /** Pauses a folder, or (null) not any more. One that is paused already gets another end, and its beginning stays. */
+    setPaused(id: number, given: { readonly at: number; readonly until: number | null } | null): void {
+      if (given === null) resume.run(id);
+      else pause.run(given.at, given.until, id);
     },
     /** Stops watching; the photos and what is known of them stay. */
     remove(id: number, at: number): void {

@@ -1,15 +1,7 @@
-/** Reads for whoever looks at the queue: how many photos wait for what, and all that wait, piece by piece. */
+/** Reads for whoever looks at the queue: how many photos wait for what, and what is sent and was sent. */
 import type Database from 'better-sqlite3';
 import type { PhotoFormat } from '#shared/photo.ts';
-
-/** A queued photo. */
-export interface QueuedPhoto {
-  readonly photoId: number;
-  /** Its place in the order of sending. */
-  readonly turn: number;
-  readonly readyBytes: number | null;
-  readonly retryAt: number | null;
-}
+import { openQueuedMoment, type QueuedMoment } from './queued-moment.ts';
 
 /** Queued photos by what they wait for; `later`: for their time; `resting`: for their folders, which are paused. */
 export interface QueuedCounts {
@@ -18,6 +10,23 @@ export interface QueuedCounts {
   readonly ready: number;
   readonly later: number;
   readonly resting: number;
+}
+
+/** Photos all of whose files are in folders out of reach, by their state; those that rest with them are not counted. */
+export interface AwayCounts {
+  readonly found: number;
+  readonly queued: number;
+}
+
+/** Where a queued photo stands on its way to a batch. */
+type QueuedSituation = 'unchecked' | 'unready' | 'ready';
+
+/** Photos that wait: what for, and whether all their files are in folders out of reach, or in paused ones. */
+interface Waiting {
+  readonly situation: 'found' | QueuedSituation | 'resting';
+  readonly isAway: 0 | 1;
+  readonly isPaused: 0 | 1;
+  readonly count: number;
 }
 
 /** A batch whose outcome is not known. */
@@ -37,48 +46,30 @@ export interface SentSize {
   readonly format: PhotoFormat;
 }
 
-/** Each index holds the photos in one situation only, so that a piece is read without the others. */
-const SITUATIONS = {
-  unchecked: 'upload INDEXED BY upload_unchecked WHERE checked_at IS NULL',
-  unready: 'upload INDEXED BY upload_unready WHERE checked_at IS NOT NULL AND ready_bytes IS NULL',
-  ready: 'upload INDEXED BY upload_ready WHERE checked_at IS NOT NULL AND ready_bytes IS NOT NULL',
+/** Whether the folders of this destination that hold the photos are all like this. */
+const allFolders = (
+  condition: string,
+): string => `(SELECT count(*) > 0 AND count(*) = count(*) FILTER (WHERE ${condition})
+      FROM json_each(held_in) CROSS JOIN folder ON folder.id = json_each.value
+      WHERE removed_at IS NULL AND folder.destination_id = waiting_count.destination_id)`;
+
+/** The SQL of these counts; their plans are pinned by tests. */
+export const WAITING = {
+  /** Parameter: destination. Over sums that triggers keep; see migration 7. */
+  counts: `SELECT situation, sum(photo_count) AS count, ${allFolders("health <> 'ok'")} AS isAway,
+      ${allFolders('paused_at IS NOT NULL')} AS isPaused
+    FROM waiting_count WHERE destination_id = ? GROUP BY situation, isAway, isPaused`,
+  /** Parameters: destination, now. */
+  later: `SELECT count(*) FILTER (WHERE checked_at IS NULL) AS unchecked,
+      count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NULL) AS unready,
+      count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NOT NULL) AS ready, count(*) AS later
+    FROM upload WHERE destination_id = ? AND state = 'queued' AND retry_at > ? AND turn IS NOT NULL`,
 } as const;
-/** Where a queued photo stands on its way to a batch. */
-export type QueuedSituation = keyof typeof SITUATIONS;
 
 /** Statements of these reads. */
 export function createQueueReads(db: Database.Database) {
-  const countOf = (from: string) =>
-    db
-      .prepare<[number], number>(
-        `SELECT count(*) FROM ${from} AND state = 'queued' AND destination_id = ? AND turn IS NOT NULL`,
-      )
-      .pluck();
-  const pieceOf = (from: string) =>
-    db.prepare<[number, number, number, number], QueuedPhoto>(
-      `SELECT photo_id AS photoId, turn, ready_bytes AS readyBytes, retry_at AS retryAt FROM ${from}
-         AND state = 'queued' AND destination_id = ? AND (turn, photo_id) > (?, ?)
-         ORDER BY turn, photo_id LIMIT ?`,
-    );
-  const counts = {
-    unchecked: countOf(SITUATIONS.unchecked),
-    unready: countOf(SITUATIONS.unready),
-    ready: countOf(SITUATIONS.ready),
-  };
-  const pieces = {
-    unchecked: pieceOf(SITUATIONS.unchecked),
-    unready: pieceOf(SITUATIONS.unready),
-    ready: pieceOf(SITUATIONS.ready),
-  };
-  const resting = db
-    .prepare<[number], number>('SELECT photo_count FROM resting_count WHERE destination_id = ?')
-    .pluck();
-  const later = db.prepare<[number, number], Omit<QueuedCounts, 'resting'>>(
-    `SELECT count(*) FILTER (WHERE checked_at IS NULL) AS unchecked,
-       count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NULL) AS unready,
-       count(*) FILTER (WHERE checked_at IS NOT NULL AND ready_bytes IS NOT NULL) AS ready, count(*) AS later
-     FROM upload WHERE destination_id = ? AND state = 'queued' AND retry_at > ? AND turn IS NOT NULL`,
-  );
+  const waiting = db.prepare<[number], Waiting>(WAITING.counts);
+  const later = db.prepare<[number, number], Omit<QueuedCounts, 'resting'>>(WAITING.later);
   const failedSince = db
     .prepare<[number, number], number>(
       `SELECT count(*) FROM upload WHERE destination_id = ? AND state = 'failed' AND state_at >= ?`,
@@ -103,24 +94,35 @@ export function createQueueReads(db: Database.Database) {
 
   return {
     counts(destinationId: number, now: number): QueuedCounts {
-      const waiting = later.get(destinationId, now);
+      const all = waiting.all(destinationId);
+      const timed = later.get(destinationId, now);
       const of = (situation: QueuedSituation): number =>
-        (counts[situation].get(destinationId) ?? 0) - (waiting?.[situation] ?? 0);
+        countOf(all, (one) => one.situation === situation) - (timed?.[situation] ?? 0);
       return {
         unchecked: of('unchecked'),
         unready: of('unready'),
         ready: of('ready'),
-        later: waiting?.later ?? 0,
-        resting: resting.get(destinationId) ?? 0,
+        later: timed?.later ?? 0,
+        resting: countOf(all, ({ situation }) => situation === 'resting'),
       };
     },
-    /** Photos after another (null: from the first) in one situation, in the order in which they leave. */
-    piece: (
-      situation: QueuedSituation,
-      destinationId: number,
-      after: Pick<QueuedPhoto, 'turn' | 'photoId'> | null,
-      limit: number,
-    ) => pieces[situation].all(destinationId, after?.turn ?? -Infinity, after?.photoId ?? 0, limit),
+    /** Photos that wait for a folder to be reachable again. */
+    away(destinationId: number): AwayCounts {
+      const away = waiting.all(destinationId).filter(({ isAway }) => isAway === 1);
+      return {
+        found: countOf(away, ({ situation }) => situation === 'found'),
+        queued: countOf(away, ({ situation }) => situation !== 'found' && situation !== 'resting'),
+      };
+    },
+    /** Photos that wait and may go: their folders are neither paused nor out of reach. */
+    goingCount: (destinationId: number): number =>
+      countOf(
+        waiting.all(destinationId),
+        ({ situation, isAway, isPaused }) =>
+          isAway === 0 && situation !== 'resting' && (situation !== 'found' || isPaused === 0),
+      ),
+    /** All queued photos of this moment. */
+    queuedNow: (destinationId: number): QueuedMoment => openQueuedMoment(db.name, destinationId),
     /** Photos that failed since a time (UTC ms) and still are. */
     failedSince: (destinationId: number, since: number): number => failedSince.get(destinationId, since) ?? 0,
     /** Batches whose outcome is not known, oldest first. */
@@ -130,4 +132,8 @@ export function createQueueReads(db: Database.Database) {
     /** Pictures of the last batches that went as copies. */
     sentSizes: (destinationId: number) => sentSizes.all(destinationId),
   };
+}
+
+function countOf(all: readonly Waiting[], isMeant: (one: Waiting) => boolean): number {
+  return all.filter(isMeant).reduce((sum, { count }) => sum + count, 0);
 }

@@ -92,13 +92,6 @@ const EXPORT = `SELECT folder.path AS folderPath, file.path, file.photo_id AS ph
   LEFT JOIN destination ON destination.id = upload.destination_id
   WHERE file.missing_at IS NULL AND file.kind <> 'other' ORDER BY folder.path, file.path`;
 
-/** Photos that wait, and whose files are all in folders out of reach. */
-const AWAY = `FROM upload WHERE destination_id = ? AND state IN ('found', 'queued') AND turn IS NOT NULL
-  AND EXISTS (SELECT 1 FROM folder WHERE health <> 'ok' AND removed_at IS NULL)
-  AND EXISTS (SELECT 1 FROM file WHERE photo_id = upload.photo_id AND missing_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM file JOIN folder ON folder.id = file.folder_id
-    WHERE file.photo_id = upload.photo_id AND missing_at IS NULL AND removed_at IS NULL AND health = 'ok')`;
-
 function named({ folderIds, destinationId, since }: ReportScope): Named {
   return { folders: JSON.stringify(folderIds), destination: destinationId, since };
 }
@@ -117,16 +110,7 @@ export function createReports(db: Database.Database) {
     )
     .pluck();
 
-  const away = db.prepare<[number], number>(`SELECT count(*) ${AWAY}`).pluck();
-  const awayByState = db.prepare<[number], { state: PhotoState; count: number }>(
-    `SELECT state, count(*) AS count ${AWAY} GROUP BY state`,
-  );
-
   return {
-    /** Photos that wait for a folder to be reachable again; those that rest with it are not counted. */
-    awayCount: (destinationId: number): number => away.get(destinationId) ?? 0,
-    /** The same by state. */
-    awayByState: (destinationId: number) => awayByState.all(destinationId),
     counts: (scope: ReportScope): ScopeCount[] => counts.all(named(scope)),
     /** Files that are photos or have a problem. */
     fileCount: (scope: ReportScope): number => files.get(named(scope)) ?? 0,

@@ -22,7 +22,9 @@ export function createTurns(db: Database.Database) {
   const changes = db.prepare<[], { made: number; taken: number }>('SELECT made, taken FROM turn_change');
   const taken = db.prepare<[number]>('UPDATE turn_change SET taken = ?');
   const restingCount = db
-    .prepare<[number], number>('SELECT photo_count FROM resting_count WHERE destination_id = ?')
+    .prepare<[number], number>(
+      `SELECT coalesce(sum(photo_count), 0) FROM waiting_count WHERE destination_id = ? AND situation = 'resting'`,
+    )
     .pluck();
   const isRestingSent = db.prepare<[number], 0 | 1>(TURNS.isRestingSent).pluck();
   const first = db.prepare<[0 | 1, number, number]>(

@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { PhotoState } from '#shared/photo.ts';
 import type { SkipReason } from '#shared/problems.ts';
+import { MOVES } from './upload-moves.ts';
 
 /** A photo that gets back the failure that it had. */
 export interface FailureAgain {
@@ -24,27 +25,19 @@ const THESE = 'destination_id = $destinationId AND photo_id IN (SELECT value FRO
 /** Statements for sets of photos. */
 export function createUploadSets(db: Database.Database) {
   type These = { readonly photoIds: string; readonly destinationId: number };
-  const clear = db.prepare<[These & { at: number }]>(
-    `UPDATE failure SET cleared_at = $at WHERE cleared_at IS NULL AND ${THESE}`,
-  );
+  const clear = db.prepare<[These & { at: number }]>(`${MOVES.clearFailure} AND ${THESE}`);
   const restart = db.prepare<[These & { at: number; state: string }]>(
-    `UPDATE upload SET state = $state, state_at = $at, reason = NULL, attempts = 0, retry_at = NULL,
-       batch_id = NULL, checked_at = NULL, ready_bytes = NULL
-     WHERE ${THESE} AND +state IN ('failed', 'skipped')`,
+    `${MOVES.restart} WHERE ${THESE} AND +state IN ('failed', 'skipped')`,
   );
-  const skip = db.prepare<[These & { at: number; reason: string }]>(
-    `UPDATE upload SET state = 'skipped', state_at = $at, reason = $reason, ready_bytes = NULL, retry_at = NULL
-     WHERE ${THESE}`,
-  );
+  const skip = db.prepare<[These & { at: number; reason: string }]>(`${MOVES.skip} WHERE ${THESE}`);
   const asItIs = db.prepare<[These]>(`UPDATE upload SET send_as_it_is = 1, send_small = 0 WHERE ${THESE}`);
   const small = db.prepare<[These]>(`UPDATE upload SET send_small = 1, send_as_it_is = 0 WHERE ${THESE}`);
   const reopen = db.prepare<[string]>(
     'UPDATE failure SET cleared_at = NULL WHERE id IN (SELECT value FROM json_each(?))',
   );
-  const failAgain = db.prepare<[These & { at: number; cause: string }]>(
-    `UPDATE upload SET state = 'failed', state_at = $at, reason = $cause, batch_id = NULL, ready_bytes = NULL,
-       retry_at = NULL, status_code = (SELECT status_code FROM failure WHERE failure.photo_id = upload.photo_id
-         AND failure.destination_id = upload.destination_id AND cleared_at IS NULL)
+  const failAgain = db.prepare<[These & { at: number; reason: string }]>(
+    `${MOVES.fail}, status_code = (SELECT status_code FROM failure WHERE failure.photo_id = upload.photo_id
+       AND failure.destination_id = upload.destination_id AND cleared_at IS NULL)
      WHERE ${THESE}`,
   );
   const stands = db.prepare<[These], PhotoStand>(
@@ -81,9 +74,9 @@ export function createUploadSets(db: Database.Database) {
     /** skipped → failed, with the failures that they had. */
     failAgain(had: readonly FailureAgain[], destinationId: number, at: number): void {
       reopen.run(JSON.stringify(had.flatMap(({ failureId }) => failureId ?? [])));
-      for (const [cause, some] of Map.groupBy(had, (one) => one.cause)) {
+      for (const [reason, some] of Map.groupBy(had, (one) => one.cause)) {
         const photoIds = JSON.stringify(some.map(({ photoId }) => photoId));
-        failAgain.run({ photoIds, destinationId, at, cause });
+        failAgain.run({ photoIds, destinationId, at, reason });
       }
     },
   };

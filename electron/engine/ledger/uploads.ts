@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FailureCause, SkipReason } from '#shared/problems.ts';
 import type { PhotoState } from '#shared/photo.ts';
+import { MOVES } from './upload-moves.ts';
 
 /** One photo at one destination. Times are UTC ms. */
 export interface Upload {
@@ -62,6 +63,14 @@ const COLUMNS = `photo_id AS photoId, destination_id AS destinationId, state, re
   accepted_at AS acceptedAt, indexed_at AS indexedAt, follow_count AS followCount, status_code AS statusCode,
   tags_version AS tagsVersion, tags_sent AS tagsSent, send_as_it_is AS sendAsItIs, send_small AS sendSmall, turn`;
 
+/** The photo of a move. */
+const THIS = 'photo_id = $photoId AND destination_id = $destinationId';
+interface This {
+  readonly photoId: number;
+  readonly destinationId: number;
+  readonly at: number;
+}
+
 function prepareMoves(db: Database.Database) {
   return {
     arrive: db.prepare<[number, number, number, string, number]>(
@@ -75,10 +84,8 @@ function prepareMoves(db: Database.Database) {
     toQueued: db.prepare<[number, number]>(
       `UPDATE upload SET state = 'queued', state_at = ? WHERE photo_id = ? AND state = 'found'`,
     ),
-    toFailed: db.prepare<[number, string, number | null, number, number]>(
-      `UPDATE upload SET state = 'failed', state_at = ?, reason = ?, status_code = ?, batch_id = NULL,
-         ready_bytes = NULL, retry_at = NULL
-       WHERE photo_id = ? AND destination_id = ?`,
+    toFailed: db.prepare<[This & { reason: string; statusCode: number | null }]>(
+      `${MOVES.fail}, status_code = $statusCode WHERE ${THIS}`,
     ),
     addFailure: db.prepare<
       [number, number, string, string | null, number | null, string | null, number, number | null]
@@ -86,17 +93,10 @@ function prepareMoves(db: Database.Database) {
       `INSERT INTO failure (photo_id, destination_id, cause, detail, status_code, request_id, at, next_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    clearFailure: db.prepare<[number, number, number]>(
-      `UPDATE failure SET cleared_at = ? WHERE photo_id = ? AND destination_id = ? AND cleared_at IS NULL`,
-    ),
-    toSkipped: db.prepare<[number, string, number, number]>(
-      `UPDATE upload SET state = 'skipped', state_at = ?, reason = ?, ready_bytes = NULL, retry_at = NULL
-       WHERE photo_id = ? AND destination_id = ?`,
-    ),
-    restart: db.prepare<[string, number, number, number]>(
-      `UPDATE upload SET state = ?, state_at = ?, reason = NULL, attempts = 0, retry_at = NULL, batch_id = NULL,
-         checked_at = NULL, ready_bytes = NULL
-       WHERE photo_id = ? AND destination_id = ? AND state IN ('failed', 'skipped')`,
+    clearFailure: db.prepare<[This]>(`${MOVES.clearFailure} AND ${THIS}`),
+    toSkipped: db.prepare<[This & { reason: string }]>(`${MOVES.skip} WHERE ${THIS}`),
+    restart: db.prepare<[This & { state: string }]>(
+      `${MOVES.restart} WHERE ${THIS} AND state IN ('failed', 'skipped')`,
     ),
     present: db.prepare<Record<string, string | number | null>>(
       `UPDATE upload SET state = $state, state_at = $at, reason = NULL, batch_id = NULL, retry_at = NULL,
@@ -104,7 +104,7 @@ function prepareMoves(db: Database.Database) {
          indexed_at = CASE WHEN $state = 'indexed' THEN $at ELSE indexed_at END,
          follow_at = CASE WHEN $state = 'accepted' THEN $followAt ELSE NULL END, follow_count = 0,
          status_code = $statusCode, request_id = coalesce($requestId, request_id), is_first = 0
-       WHERE photo_id = $photoId AND destination_id = $destinationId`,
+       WHERE ${THIS}`,
     ),
     again: db.prepare<[number, number, number | null, number, number]>(
       `UPDATE upload SET state = 'queued', state_at = ?, batch_id = NULL, attempts = attempts + ?, retry_at = ?
@@ -148,22 +148,25 @@ export function createUploads(db: Database.Database) {
     },
     fail(photoId: number, destinationId: number, failure: FailureFinding): void {
       const { cause, detail, at, statusCode = null, requestId = null, nextAt = null } = failure;
-      moves.clearFailure.run(at, photoId, destinationId);
-      moves.toFailed.run(at, cause, statusCode, photoId, destinationId);
+      const photo = { photoId, destinationId, at };
+      moves.clearFailure.run(photo);
+      moves.toFailed.run({ ...photo, reason: cause, statusCode });
       moves.addFailure.run(photoId, destinationId, cause, detail, statusCode, requestId, at, nextAt);
     },
     skip(photoId: number, destinationId: number, reason: SkipReason, at: number): void {
-      moves.clearFailure.run(at, photoId, destinationId);
-      moves.toSkipped.run(at, reason, photoId, destinationId);
+      const photo = { photoId, destinationId, at };
+      moves.clearFailure.run(photo);
+      moves.toSkipped.run({ ...photo, reason });
     },
     /** failed or skipped → found (decode it anew) or queued (send it anew). False when it was neither. */
     restart(photoId: number, destinationId: number, state: 'found' | 'queued', at: number): boolean {
-      moves.clearFailure.run(at, photoId, destinationId);
-      return moves.restart.run(state, at, photoId, destinationId).changes > 0;
+      const photo = { photoId, destinationId, at };
+      moves.clearFailure.run(photo);
+      return moves.restart.run({ ...photo, state }).changes > 0;
     },
     /** The service has the input: accepted, or indexed already. */
     present(photoId: number, destinationId: number, presence: Presence): void {
-      moves.clearFailure.run(presence.at, photoId, destinationId);
+      moves.clearFailure.run({ photoId, destinationId, at: presence.at });
       moves.present.run({ photoId, destinationId, followAt: presence.at, ...presence });
     },
     /** The input left the service's hands without a trace, or was refused for now: back to queued. */

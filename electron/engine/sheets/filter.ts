@@ -1,4 +1,5 @@
 /** Which photos of a destination a filter shows: every part of it is a set, and the sets are laid over each other. */
+import { isPlaceAtOrBelow } from '../path-relations.ts';
 import type { Columns, Order, PhotoSet } from './column-types.ts';
 import { PHOTO_STATES } from '#shared/photo.ts';
 import type { SheetFilter } from '#shared/sheet.ts';
@@ -66,7 +67,7 @@ function setsOf(columns: Columns, destinationId: number, filter: SheetFilter, si
     const { folderId, directory } = folder;
     const below = columns
       .files()
-      .directories.filter((one) => one.folderId === folderId && isAtOrBelow(one.directory, directory));
+      .directories.filter((one) => one.folderId === folderId && isPlaceAtOrBelow(one.directory, directory));
     sets.push(setOf(size, ...below.map(({ photoIds }) => photoIds)));
   }
   for (const { conceptId, value } of concepts) {
@@ -86,11 +87,6 @@ function setsOf(columns: Columns, destinationId: number, filter: SheetFilter, si
     sets.push(set);
   }
   return sets;
-}
-
-/** Whether a directory is another one or below it; '' is above all. */
-export function isAtOrBelow(directory: string, above: string): boolean {
-  return above === '' || directory === above || directory.startsWith(`${above}/`);
 }
 
 function setOf(size: number, ...lists: readonly Int32Array[]): PhotoSet {

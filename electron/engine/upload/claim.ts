@@ -37,11 +37,11 @@ export interface ClaimWanted {
 const ROUNDS = 5;
 
 /**
- * Claims those of the photos that can go. Null when none can, or when a hold is in the way. Photos that are left out
- * stay queued.
+ * Claims those of the photos that can go. Null when none can, when a hold is in the way, or while turns are being
+ * changed. Photos that are left out stay queued.
  */
 export async function claimBatch(ctx: UploadContext, wanted: ClaimWanted): Promise<ClaimedBatch | null> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < ROUNDS && ctx.steering.isSettled(); round += 1) {
     const remote = await askForConcepts(ctx, wanted.photoIds);
     if (remote === null) return null;
     const candidates = withinBudget(candidatesOf(ctx, wanted.photoIds, remote), wanted.budgetBytes);
@@ -164,7 +164,8 @@ function commit(
       const upload = ledger.uploads.get(photoId, destinationId);
       return upload?.state === 'queued' && upload.readyBytes === bytes && upload.tagsVersion === tagsVersion;
     });
-    if (!isUnchanged) return null;
+    // A turn that is being changed is still the old one: its photo may have begun to rest.
+    if (!isUnchanged || !ctx.steering.isSettled()) return null;
     return ledger.batches.claim({ destinationId, parentId, photos, bodyBytes, at: ctx.clock.now() });
   });
   if (id !== null) {

@@ -6,7 +6,6 @@ import { createHoldBook } from './hold-book.ts';
 import type { HoldBookOptions } from './hold-book.ts';
 import { createHoldProber } from './hold-prober.ts';
 import { kindForAsking, problemWords } from './hold-rules.ts';
-import { createPauseEnd } from './pause-end.ts';
 import { createRequestLine, type Request } from './request-line.ts';
 import type { Shield } from './shield.ts';
 
@@ -38,7 +37,7 @@ export interface HoldKeeper {
   diskFullUntil(): number | null;
   /** A batch was answered: the service takes what is sent. */
   proved(): void;
-  /** What is out is cut off. `until` (UTC ms): it ends by itself then; null: by `resume` only. */
+  /** What is out is cut off. `until` (UTC ms): when whoever paused will resume; null: nobody knows. */
   pause(until: number | null): void;
   resume(): void;
   /** A rule wants rest, which cuts off what is out; null as `until`: whoever set it ends it. */
@@ -69,7 +68,6 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     ...options,
     onChange: () => {
       prober.schedule();
-      endPause();
       onChange();
     },
   });
@@ -92,17 +90,8 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     report,
     mayProbe: () => !isStopped && !isResting(),
   });
-  const pause = createPauseEnd({ ...options, book }, () => resume());
-  const endPause = (): void => {
-    if (!isStopped) pause.schedule();
-  };
-  function resume(): void {
-    book.lift('paused');
-    prober.start(true);
-  }
   prober.start(true);
   prober.schedule();
-  endPause();
 
   return {
     ...book,
@@ -127,7 +116,10 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
       book.rest('paused', until);
       line.cutOff();
     },
-    resume,
+    resume() {
+      book.lift('paused');
+      prober.start(true);
+    },
     rest(kind, until) {
       const isNew = book.inForce().every((hold) => hold.kind !== kind);
       book.rest(kind, until);
@@ -138,8 +130,6 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     },
     probe: () => prober.start(true),
     reconnect() {
-      // Timers stand still while the computer sleeps.
-      endPause();
       line.cutOff();
       prober.start(true);
     },
@@ -148,7 +138,6 @@ export function createHoldKeeper(options: HoldKeeperOptions): HoldKeeper {
     requestCount: line.requestCount,
     async stop() {
       isStopped = true;
-      pause.stop();
       prober.schedule();
       line.cutOff();
       await prober.rest();

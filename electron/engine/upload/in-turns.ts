@@ -12,33 +12,3 @@ export async function inTurns<T>(
     await nextTurn();
   }
 }
-
-/** A place in the order of sending. */
-interface Place {
-  readonly turn: number;
-  readonly photoId: number;
-}
-
-/** Lists that are in the order of sending, as one list in it. */
-export function mergeByTurn<T extends Place>(lists: readonly (readonly T[])[]): T[] {
-  const merged: T[] = [];
-  const at = lists.map(() => 0);
-  for (;;) {
-    let first: T | undefined;
-    let from = -1;
-    for (const [index, list] of lists.entries()) {
-      const next = list[at[index] ?? 0];
-      if (next !== undefined && (first === undefined || isBefore(next, first))) {
-        first = next;
-        from = index;
-      }
-    }
-    if (first === undefined) return merged;
-    merged.push(first);
-    at[from] = (at[from] ?? 0) + 1;
-  }
-}
-
-function isBefore(left: Place, right: Place): boolean {
-  return left.turn < right.turn || (left.turn === right.turn && left.photoId < right.photoId);
-}

@@ -2,10 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Amount } from '#shared/queue.ts';
 import type { FailureCause, SkipReason } from '#shared/problems.ts';
-import type { QueuedPhoto, QueuedSituation } from '../ledger/queue-reads.ts';
 import type { UploadContext } from './context.ts';
 import { splitIntoBatches } from './fill.ts';
-import { inTurns, mergeByTurn } from './in-turns.ts';
+import { inTurns } from './in-turns.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { planFor, render, type Preparation } from './prepare.ts';
 import { createSizeGuess, type KnownSize } from './rendition-size.ts';
@@ -30,12 +29,13 @@ export interface UploadPlan {
 
 /** Plans of one uploader. */
 export interface Planning {
-  /** `look` is called when the queue has been read: what it sees fits the plan. */
+  /** `look` is called at the moment that the plan is of: what it sees fits the plan. */
   make<Seen>(look: () => Seen): Promise<PlanMade<Seen>>;
-  stop(): void;
+  /** Resolves when no plan is being made any more. */
+  stop(): Promise<void>;
 }
 
-/** A plan, and what was seen as its queue was read: sizes are learnt afterwards, while photos move on. */
+/** A plan, and what was seen at its moment: photos are looked at and sizes learnt afterwards, while they move on. */
 export interface PlanMade<Seen> {
   readonly plan: UploadPlan;
   readonly seen: Seen;
@@ -47,11 +47,9 @@ const AT_ONCE = 100;
 const SUMMED_AT_ONCE = 2000;
 /** Known sizes of renditions from which the others are guessed; as many are made when there are too few. */
 const SAMPLE_COUNT = 12;
-const SITUATIONS: readonly QueuedSituation[] = ['ready', 'unready', 'unchecked'];
 
 interface Planned {
   readonly photoId: number;
-  readonly turn: number;
   readonly isChecked: boolean;
   readonly preparation: Preparation;
   readonly readyBytes: number | null;
@@ -60,42 +58,47 @@ interface Planned {
 /** Makes plans over what the ledger has queued. */
 export function createPlan(ctx: UploadContext, budget: LinkBudget): Planning {
   const ending = new AbortController();
+  const making = new Set<Promise<unknown>>();
+
+  async function make<Seen>(look: () => Seen): Promise<PlanMade<Seen>> {
+    const { planned, seen } = await planQueued(ctx, look, ending.signal);
+    const known = await knownSizes(ctx, planned, ending.signal);
+    return { plan: await summed(ctx, budget, planned, createSizeGuess(known)), seen };
+  }
 
   return {
-    async make(look) {
-      const planned = await planQueued(ctx, ending.signal);
-      const seen = look();
-      const known = await knownSizes(ctx, planned, ending.signal);
-      return { plan: await summed(ctx, budget, planned, createSizeGuess(known)), seen };
+    make(look) {
+      const made = make(look);
+      making.add(made);
+      const forget = (): void => void making.delete(made);
+      made.then(forget, forget);
+      return made;
     },
-    stop: () => ending.abort(),
+    async stop() {
+      ending.abort();
+      await Promise.allSettled(making);
+    },
   };
 }
 
-/** Every queued photo once, in the order in which they leave. */
-async function planQueued(ctx: UploadContext, signal: AbortSignal): Promise<Planned[]> {
-  const { ledger, destinationId } = ctx;
-  const known = new Map<number, Planned>();
-  const lists: Planned[][] = [];
-  for (const situation of SITUATIONS) {
-    const list: Planned[] = [];
-    lists.push(list);
-    for (let after: QueuedPhoto | null = null; !signal.aborted;) {
-      const piece: QueuedPhoto[] = ledger.queueReads.piece(situation, destinationId, after, AT_ONCE);
-      for (const { photoId, turn, readyBytes } of piece) {
-        const preparation = planFor(ctx, photoId);
-        const isChecked = situation !== 'unchecked';
-        const planned = { photoId, turn, isChecked, preparation, readyBytes };
-        list.push(planned);
-        known.set(photoId, planned);
-      }
-      after = piece.at(-1) ?? null;
-      if (piece.length < AT_ONCE) break;
-      await nextTurn();
+/** Every photo that is queued at this moment, in the order in which they leave. */
+async function planQueued<Seen>(
+  ctx: UploadContext,
+  look: () => Seen,
+  signal: AbortSignal,
+): Promise<{ readonly planned: readonly Planned[]; readonly seen: Seen }> {
+  using queued = ctx.ledger.queueReads.queuedNow(ctx.destinationId);
+  const seen = look();
+  const planned: Planned[] = [];
+  while (!signal.aborted) {
+    const piece = queued.next(AT_ONCE);
+    for (const { photoId, isChecked, readyBytes } of piece) {
+      planned.push({ photoId, isChecked: isChecked === 1, preparation: planFor(ctx, photoId), readyBytes });
     }
+    if (piece.length < AT_ONCE) break;
+    await nextTurn();
   }
-  // Of a photo that went on meanwhile only the last place counts.
-  return mergeByTurn(lists).filter((planned) => known.get(planned.photoId) === planned);
+  return { planned, seen };
 }
 
 /** Sizes of renditions to guess others from: those that stand ready, those that were sent, and a few that are made now. */
@@ -130,8 +133,10 @@ async function sample(
   const made: KnownSize[] = [];
   const count = Math.min(SAMPLE_COUNT, open.length);
   for (let index = 0; index < count && ctx.holds.diskFullUntil() === null; index += 1) {
-    const { preparation } = open[Math.floor(((index + 0.5) * open.length) / count)] ?? {};
-    if (preparation?.kind !== 'render') continue;
+    const one = open[Math.floor(((index + 0.5) * open.length) / count)];
+    // Nobody would wait for the copy of one that has left since.
+    if (one?.preparation.kind !== 'render' || !isQueued(ctx, one.photoId)) continue;
+    const { preparation } = one;
     const { source } = preparation;
     try {
       const rendition = await render(ctx, preparation, signal);
@@ -142,6 +147,10 @@ async function sample(
     }
   }
   return made;
+}
+
+function isQueued({ ledger, destinationId }: UploadContext, photoId: number): boolean {
+  return ledger.uploads.get(photoId, destinationId)?.state === 'queued';
 }
 
 async function summed(

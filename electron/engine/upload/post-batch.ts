@@ -50,7 +50,8 @@ export async function postBatch(
 ): Promise<BatchResult> {
   const batch = await claimBatch(ctx, wanted);
   wanted.onClaimed?.(batch?.photos.map(({ photoId }) => photoId) ?? []);
-  if (batch === null) return { kind: ctx.holds.isHeld() ? 'interrupted' : 'settled' };
+  if (batch === null)
+    return { kind: ctx.holds.isHeld() || !ctx.steering.isSettled() ? 'interrupted' : 'settled' };
   try {
     return await sendUntilSettled(ctx, budget, batch, batch.photos.length === 1 ? TRIES : wanted.tries);
   } catch (error) {

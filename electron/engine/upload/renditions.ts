@@ -1,7 +1,9 @@
 /** Which bytes of a photo are sent, and where they lie. */
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RenditionRecipe } from '#shared/folders.ts';
 import { fitsAsOriginal, hashOfRendition, recipeIn, renditionKey } from '../imaging/rendition-recipe.ts';
+import type { Spool } from '../imaging/spool.ts';
 import type { PhotoSource } from '../ledger/photos.ts';
 import type { Upload } from '../ledger/uploads.ts';
 import type { UploadContext } from './context.ts';
@@ -58,25 +60,53 @@ function hashToRelease({ ledger }: UploadContext, photoId: number): string | nul
   return isWanted ? null : (ledger.photos.byId(photoId)?.pictureHash ?? null);
 }
 
-/** Frees the spool of copies that no photo wants as they are, after a change of a folder's recipe or a pause of it. */
-export async function releaseUnwanted({
-  ledger,
-  spool,
-}: Pick<UploadContext, 'ledger' | 'spool'>): Promise<void> {
-  for (const key of spool.keys()) {
-    const pictureHash = hashOfRendition(key);
-    const photoId = ledger.photos.byPictureHash(pictureHash);
-    const uploads = photoId === undefined ? [] : ledger.uploads.ofPhoto(photoId);
-    const isWanted = uploads.some((upload) => {
-      const { state, destinationId } = upload;
-      // What is on its way may be read at this moment; it is freed when it has arrived.
-      if (state === 'sending') return true;
-      if (state !== 'found' && (state !== 'queued' || upload.turn === null)) return false;
-      const source = ledger.photos.source(upload.photoId, destinationId);
-      if (source === undefined) return false;
-      const bytes = bytesToSend({ spool }, { ...upload, pictureHash }, source);
-      return bytes.kind === 'rendition' && bytes.key === key;
-    });
-    if (!isWanted) await spool.release(key);
+type SweepParts = Pick<UploadContext, 'ledger' | 'spool'>;
+
+/** Copies that are looked at before others get a turn: about 2 ms. */
+const COPIES_AT_ONCE = 32;
+/** A look through a spool, and the one that follows it. */
+const sweeps = new WeakMap<Spool, { readonly running: Promise<void>; next: Promise<void> | null }>();
+
+/**
+ * Frees the spool of copies that no photo wants as they are, after a change of a folder's recipe or a pause of it. One
+ * look at a time: who asks during one gets the next, which sees the change, together with all who wait.
+ */
+export function releaseUnwanted(parts: SweepParts): Promise<void> {
+  const { spool } = parts;
+  const sweep = sweeps.get(spool);
+  if (sweep !== undefined) {
+    const again = (): Promise<void> => releaseUnwanted(parts);
+    sweep.next ??= sweep.running.then(again, again);
+    return sweep.next;
   }
+  const running = lookThrough(parts).finally(() => sweeps.delete(spool));
+  sweeps.set(spool, { running, next: null });
+  return running;
+}
+
+async function lookThrough(parts: SweepParts): Promise<void> {
+  const { ledger, spool } = parts;
+  const keys = spool.keys();
+  // What is left when the engine stops is looked at after the next start.
+  for (let from = 0; from < keys.length && ledger.db.open; from += COPIES_AT_ONCE) {
+    const unwanted = keys.slice(from, from + COPIES_AT_ONCE).filter((key) => !isWanted(parts, key));
+    await Promise.all(unwanted.map((key) => spool.release(key)));
+    await nextTurn();
+  }
+}
+
+function isWanted({ ledger, spool }: SweepParts, key: string): boolean {
+  const pictureHash = hashOfRendition(key);
+  const photoId = ledger.photos.byPictureHash(pictureHash);
+  const uploads = photoId === undefined ? [] : ledger.uploads.ofPhoto(photoId);
+  return uploads.some((upload) => {
+    const { state, destinationId } = upload;
+    // What is on its way may be read at this moment; it is freed when it has arrived.
+    if (state === 'sending') return true;
+    if (state !== 'found' && (state !== 'queued' || upload.turn === null)) return false;
+    const source = ledger.photos.source(upload.photoId, destinationId);
+    if (source === undefined) return false;
+    const bytes = bytesToSend({ spool }, { ...upload, pictureHash }, source);
+    return bytes.kind === 'rendition' && bytes.key === key;
+  });
 }

@@ -1,6 +1,7 @@
 /** What is on the wire, and how fast it went over the last minutes. It lives in memory only, and is bounded. */
 import type { BatchPhase, PacePoint, QueueRun } from '#shared/queue.ts';
 import type { Clock } from '../clock.ts';
+import type { ByteLimit } from './byte-limit.ts';
 
 /** Width of one step of the history, in ms. */
 export const PACE_STEP_MS = 2000;
@@ -29,7 +30,7 @@ export interface TrafficView {
   history(): readonly PacePoint[];
   /** Over the last seconds, and the last minute for photos. */
   rate(): { readonly bytesPerSecond: number; readonly photosPerSecond: number };
-  /** Bytes per second over the steps of the history in which something left; null: nothing did. */
+  /** Bytes per second over the steps in which something left under the limit of now; null: nothing did. */
   pace(): number | null;
   /** The present run, or the last. Failures are not counted here. */
   run(): Omit<QueueRun, 'failedCount'> | null;
@@ -53,11 +54,19 @@ export interface Traffic extends TrafficView {
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Nothing on the wire yet. */
-export function createTraffic(clock: Clock): Traffic {
+/** Nothing on the wire yet. @param limit tells the limit of pace that is in force */
+export function createTraffic(clock: Clock, limit: Pick<ByteLimit, 'now'>): Traffic {
   const batches = new Map<number, Writable<BatchTraffic> & { attemptBytes: number }>();
   const ring = createRing(clock);
   let run: Writable<Omit<QueueRun, 'failedCount'>> | null = null;
+  let limitBefore = limit.now();
+
+  /** What went under another limit says nothing of the pace of now. */
+  function heedLimit(): void {
+    const now = limit.now();
+    if (now !== limitBefore) ring.beginPace();
+    limitBefore = now;
+  }
 
   function runNow(): Writable<Omit<QueueRun, 'failedCount'>> {
     if (run === null || run.endedAt !== null) {
@@ -79,6 +88,7 @@ export function createTraffic(clock: Clock): Traffic {
       batches.set(batchId, { bodyBytes, sentBytes: 0, attemptBytes: 0, phase: 'waiting', sinceAt });
     },
     left(batchId, bytes) {
+      heedLimit();
       ring.add(bytes, 0);
       runNow().sentBytes += bytes;
       const batch = batches.get(batchId);
@@ -111,7 +121,10 @@ export function createTraffic(clock: Clock): Traffic {
       bytesPerSecond: ring.rate(BYTE_RATE_STEPS).bytes,
       photosPerSecond: ring.rate(PHOTO_RATE_STEPS).photoCount,
     }),
-    pace: () => ring.pace(),
+    pace() {
+      heedLimit();
+      return ring.pace();
+    },
     run: () => run,
   };
 }
@@ -123,6 +136,8 @@ function createRing(clock: Clock) {
   const bytes = new Float64Array(size);
   const photos = new Float64Array(size);
   let current = 0;
+  /** The first step that the pace is taken over. */
+  let paceFrom = 0;
 
   function advance(): void {
     const step = Math.floor((clock.elapsed() - startedAt) / PACE_STEP_MS);
@@ -165,8 +180,16 @@ function createRing(clock: Clock) {
         (points.reduce((sum, point) => sum + pick(point), 0) * 1000) / Math.max(spanMs, PACE_STEP_MS / 2);
       return { bytes: perSecond((point) => point.bytes), photoCount: perSecond((point) => point.photoCount) };
     },
+    /** The running step is the last one that the pace is not taken over. */
+    beginPace(): void {
+      advance();
+      paceFrom = current + 1;
+    },
     pace(): number | null {
-      const active = [...history(), pointAt(current)].filter((point) => point.bytes > 0);
+      advance();
+      const first = Math.max(paceFrom, current - PACE_STEP_COUNT);
+      const points = current < first ? [] : [...pointsFrom(first), pointAt(current)];
+      const active = points.filter((point) => point.bytes > 0);
       if (active.length === 0) return null;
       const sum = active.reduce((total, point) => total + point.bytes, 0);
       return (sum * 1000) / (active.length * PACE_STEP_MS);

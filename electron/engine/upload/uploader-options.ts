@@ -29,7 +29,7 @@ export interface Steering {
   readonly limit: ByteLimit;
   /** Batches that one uploader has in flight at most. */
   batchesInFlight(): number;
-  /** False while the photos' turns are being changed: none is claimed then. */
+  /** False while the photos' turns are being changed, or rules are not known yet: no photo is claimed then. */
   isSettled(): boolean;
 }
 
@@ -104,7 +104,7 @@ export interface Uploader {
   setEnding(ending: boolean): void;
   /**
    * Places the hold `paused` and cuts off what is in flight. The photos of cut batches stay `sending` until, after
-   * `resume`, the service has been asked what arrived. `until` (UTC ms): it resumes by itself then; null: it does not.
+   * `resume`, the service has been asked what arrived. `until` (UTC ms): when whoever paused will resume; null: nobody knows.
    */
   pause(until: number | null): void;
   /** Lifts `paused`, and gives every other hold one try now. */

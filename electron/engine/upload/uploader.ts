@@ -56,7 +56,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     flight,
     alarm,
     shield,
-    traffic: createTraffic(clock),
+    traffic: createTraffic(clock, options.steering.limit),
     changed,
   };
   const budget = withinLimit(
@@ -106,9 +106,8 @@ export function createUploader(options: UploaderOptions): Uploader {
     traffic: ctx.traffic,
     plan: (look) => plan.make(look),
     askAhead: () => askAhead(ctx),
-    stop() {
-      plan.stop();
-      return work.stop();
+    async stop() {
+      await Promise.all([plan.stop(), work.stop()]);
     },
   };
 }
@@ -118,11 +117,15 @@ function createWork(ctx: UploadContext, budget: LinkBudget) {
   const { ledger, destinationId, clock, shield, holds, flight } = ctx;
   let waiting: (() => void)[] = [];
   let isStopped = false;
+  /** That of the link: under a limit it says nothing of what the next run can do. */
+  const keepOwnPace = (): void => {
+    if (ctx.steering.limit.now() === null) keepPace(ledger, destinationId, ctx.traffic.pace());
+  };
   const onRest = (): void => {
     if (!isIdle()) return;
     if (!holds.isHeld()) {
       ctx.traffic.rest();
-      shield.run('upload.pace-not-kept', {}, () => keepPace(ledger, destinationId, ctx.traffic.pace()));
+      shield.run('upload.pace-not-kept', {}, keepOwnPace);
     }
     for (const resolve of waiting) resolve();
     waiting = [];

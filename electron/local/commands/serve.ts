@@ -25,6 +25,8 @@ export interface ServeOptions {
   readonly port?: number;
   readonly listen?: string;
   readonly allowHost?: readonly string[];
+  /** The address stays the same over restarts. Default false. */
+  readonly keepKey?: boolean;
   /** False with `--no-open`. */
   readonly open?: boolean;
   readonly demo?: boolean;
@@ -41,6 +43,8 @@ export async function runServe(
   terminal: Terminal,
 ): Promise<number> {
   checkHosts(options);
+  if (options.keepKey === true && options.port === undefined)
+    throw new UsageError('--keep-key is for an address that stays: name its port, too, like --port 8417.');
   const paths = await Promise.all(folders.map(folderOf));
   const dataFolder = dataFolderFor(options);
   await buildPage(terminal);
@@ -75,13 +79,14 @@ function checkHosts({ listen, allowHost = [] }: ServeOptions): void {
 async function serve(
   access: EngineAccess,
   dataFolder: string,
-  { demo, listen, port, allowHost }: ServeOptions,
+  { demo, listen, port, allowHost, keepKey }: ServeOptions,
   terminal: Terminal,
 ): Promise<LocalServer> {
   const server = await serveWindow(access, {
     dataFolder,
     env: terminal.env,
     isDemo: demo === true,
+    keepsKey: keepKey === true,
     ...(listen === undefined ? {} : { listenOn: listen }),
     ...(port === undefined ? {} : { port }),
     ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),

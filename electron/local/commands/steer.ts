@@ -54,7 +54,8 @@ export async function runResume(
   return withEngine(dataFolderOf(options.dataDir), STILL, async ({ api }) => {
     if (folder === undefined) await api.resume({});
     else await api.resumeFolder({ folderId: await folderIn(api, folder) });
-    const { holds } = await api.overallProgress({});
+    const { destinations } = await api.status({});
+    const holds = destinations.flatMap((destination) => destination.holds);
     const done = folder === undefined ? 'The pause is over.' : `The photos of ${folder} are sent again.`;
     // What else is in the way is no pause of the owner's.
     terminal.say([done, ...new Set(holds.map(({ sentence }) => sentence))].join(' '));

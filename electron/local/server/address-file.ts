@@ -1,25 +1,18 @@
 /** Where the window of a data folder is, for a second start: a file that only its owner can read. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPrivate, writePrivate } from './private-file.ts';
 
 const ADDRESS_FILE = 'window-address';
 
 /** Writes the address, its key included. */
 export function writeAddress(dataFolder: string, address: string): void {
-  const path = join(dataFolder, ADDRESS_FILE);
-  rmSync(`${path}.partial`, { force: true });
-  writeFileSync(`${path}.partial`, address, { mode: 0o600, flag: 'wx' });
-  renameSync(`${path}.partial`, path);
+  writePrivate(join(dataFolder, ADDRESS_FILE), address);
 }
 
 /** The address that was written last; null when nobody serves a window there. */
 export function readAddressFile(dataFolder: string): string | null {
-  try {
-    return readFileSync(join(dataFolder, ADDRESS_FILE), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  return readPrivate(join(dataFolder, ADDRESS_FILE));
 }
 
 /** Nobody serves a window there any more. */

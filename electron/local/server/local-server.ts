@@ -1,6 +1,6 @@
 /**
  * The local web host's server: the built page, thumbnails, and lines to the engine. Made for one person on one
- * machine: a random key per start opens it, and everything that does not plainly come from our own page is refused.
+ * machine: a random key opens it, a new one at each start unless its owner keeps it, and everything that does not plainly come from our own page is refused.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,6 +27,8 @@ export interface LocalServerOptions {
   readonly listenOn?: string;
   /** Default: a free one. */
   readonly port?: number;
+  /** What opens it. Default: a new one. */
+  readonly key?: string;
   /** Host names besides those of this machine for itself, under which the page may be asked for. */
   readonly allowedHosts?: readonly string[];
   /** The calls that pages may make; `thumbnailBase` is what a thumbnail's name is put behind. */
@@ -53,7 +55,7 @@ export interface LocalServer {
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { log, listenOn = '127.0.0.1' } = options;
-  const key = newSecret();
+  const key = options.key ?? newSecret();
   const token = newSecret();
   const tickets = createTickets();
   const refused = (why: string): void => log.warn('local.refused', { why });

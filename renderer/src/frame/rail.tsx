@@ -6,9 +6,10 @@ import { Badge } from '../parts/badge.tsx';
 import { Tooltip } from '../parts/tooltip.tsx';
 import { frameText, placeNames, PLACES, type Place } from '../text/frame.ts';
 import classes from './rail.module.css';
-import { needYouCount, onTheWayCount, photoCount } from './status-line.ts';
+import { onTheWayCount, photoCount } from './status-line.ts';
 import { usePlace } from './use-place.tsx';
 import type { Glance } from '#shared/glance.ts';
+import { needYouCount } from '#shared/standing.ts';
 
 const ICONS: Readonly<Record<Place, LucideIcon>> = {
   sheet: Grid3x3,

@@ -2,6 +2,7 @@
 import { holdSentence, statusWords } from '../text/frame.ts';
 import type { Glance } from '#shared/glance.ts';
 import { HOLDS, type Hold } from '#shared/problems.ts';
+import { needYouCount } from '#shared/standing.ts';
 
 /** One piece of the strip. `alert`: only the owner can help; `wait`: it ends by itself. */
 export interface StatusPart {
@@ -33,14 +34,6 @@ export function onTheWayCount({ found, queued, sending, accepted }: Glance['coun
 /** All photos at the destination, whatever their state. */
 export function photoCount(counts: Glance['counts']): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
-/** What failed and is not tried again by itself. */
-export function needYouCount({
-  failureCount,
-  retryingCount,
-}: Pick<Glance, 'failureCount' | 'retryingCount'>): number {
-  return failureCount - retryingCount;
 }
 
 /** The hold that is told: one that only the owner can end before one that ends by itself, then the oldest. */

@@ -16,6 +16,7 @@ import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 const REST: Standing = {
   unsentCount: 0,
   onTheWayCount: 0,
+  restingCount: 0,
   thereCount: 100,
   indexedCount: 100,
   waitingPaths: 0,
@@ -101,6 +102,43 @@ describe('the news of runs', () => {
         3600 * SECOND,
       ),
     ).toEqual([]);
+  });
+
+  it('claim of nothing that it is there while it rests with a paused folder', () => {
+    const told = follow(
+      [
+        [0, {}],
+        [SECOND, { unsentCount: 540, onTheWayCount: 540 }],
+        // A folder with 500 of them is paused.
+        [2 * SECOND, { unsentCount: 40, onTheWayCount: 40, restingCount: 500 }],
+        [3 * SECOND, { restingCount: 500, indexedCount: 139, failureCount: 3 }],
+        [4 * SECOND, { restingCount: 500, indexedCount: 140 }],
+      ],
+      3600 * SECOND,
+    );
+    expect(told.map(({ title, words }) => [title, words])).toEqual([
+      ['Everything else is there', '40 photos are indexed. 500 rest with paused folders.'],
+    ]);
+  });
+
+  it('ask the owner for nothing that is tried again by itself, however often it fails', () => {
+    const later = { indexedCount: 137, failureCount: 5, retryingCount: 3 };
+    const told = follow(
+      [
+        [0, {}],
+        [SECOND, { unsentCount: 40, onTheWayCount: 40 }],
+        [2 * SECOND, later],
+        [3600 * SECOND, { ...later, failureCount: 2, retryingCount: 0, ...working }],
+        [3601 * SECOND, later],
+        [7200 * SECOND, { ...later, failureCount: 2, retryingCount: 0, ...working }],
+        [7201 * SECOND, { ...later, retryingCount: 2 }],
+      ],
+      9999 * SECOND,
+    );
+    expect(told.map(({ kind, title, words }) => [kind, title, words])).toEqual([
+      ['run-ended', 'Everything else is there', '37 photos are indexed. 3 are tried again later.'],
+      ['needs-owner', 'Some photos need you', '1 needs you. 2 are tried again later.'],
+    ]);
   });
 
   it('are few: a camera that sends photo by photo is one run, and runs are told ten minutes apart', () => {
@@ -191,6 +229,8 @@ describe('how everything stands', () => {
     // Four photos and the quota; neither the pause nor being offline needs anybody.
     expect(needCount(standing)).toBe(5);
     expect(needCount({ ...standing, retryingCount: 1 })).toBe(4);
+    const resting = { ...glance({ queued: 500, sending: 1 }), restingCount: 499 };
+    expect(standingOf([resting, resting])).toMatchObject({ unsentCount: 4, restingCount: 998 });
     expect(standingOf([])).toMatchObject({ unsentCount: 0, waitingPaths: 0, holds: [] });
   });
 

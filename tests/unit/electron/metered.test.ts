@@ -123,6 +123,39 @@ describe('the watch', () => {
     expect([askedCount, clock.timerCount()]).toEqual([4, 0]);
   });
 
+  it('asks anew after a sleep, soon again while there is no answer, and hears nothing of before', async () => {
+    const clock = createFakeClock();
+    const heard: (boolean | null)[] = [];
+    const questions: PromiseWithResolvers<boolean | null>[] = [];
+    const watch = watchMetered(
+      clock,
+      (metered) => heard.push(metered),
+      () => {
+        const question = Promise.withResolvers<boolean | null>();
+        questions.push(question);
+        return question.promise;
+      },
+    );
+    let isAsked = false;
+    const waking = watch.wokeUp().then(() => (isAsked = true));
+    questions[0]?.resolve(false);
+    await clock.advance(0);
+    expect([questions.length, heard, isAsked]).toEqual([2, [], false]);
+    questions[1]?.resolve(null);
+    await waking;
+    expect([heard, clock.timerCount()]).toEqual([[null], 1]);
+    await clock.advance(5_000);
+    questions[2]?.resolve(true);
+    await clock.advance(59_000);
+    expect([questions.length, heard]).toEqual([3, [null, true]]);
+    await clock.advance(1_000);
+    questions[3]?.resolve(null);
+    await clock.advance(59_000);
+    expect(questions).toHaveLength(4);
+    watch.stop();
+    expect(clock.timerCount()).toBe(0);
+  });
+
   it('tells nothing of a question that was under way when it was stopped', async () => {
     const clock = createFakeClock();
     const heard: unknown[] = [];

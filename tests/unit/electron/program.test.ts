@@ -1,11 +1,11 @@
 /** Menu, command line, quit, single instance, the page's bridge: what the program decides around its window. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultDataFolder } from '../../../electron/host/data-folder.ts';
-import { menuTemplate } from '../../../electron/menu.ts';
+import { createMenu, menuTemplate } from '../../../electron/menu.ts';
 import { addFolders, takePlaces } from '../../../electron/open-folders.ts';
 import { holdQuit } from '../../../electron/quit.ts';
 import { createRemoteWorkers } from '../../../electron/remote-workers.ts';
@@ -31,6 +31,7 @@ beforeAll(async () => {
   await mkdir(join(place.path, 'my shoot'));
   await writeFile(join(place.path, 'a.jpg'), '');
   await writeFile(join(place.path, 'a.txt'), '');
+  await symlink('loop', join(place.path, 'loop'));
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
@@ -71,6 +72,22 @@ describe('the menu on a newer version', () => {
     for (const { click } of items) click?.({} as never, undefined, {});
     expect(sent).toEqual(labels.map(() => 'go-settings'));
   });
+
+  it('is put up anew only when it says something else, not with every part of a download', () => {
+    const show = createMenu({ platform: 'linux', dataFolder: '/data', send: () => undefined });
+    show(null);
+    show({ state: 'none' });
+    for (const fraction of [0, 0.1, 0.2]) show({ state: 'loading', version: '0.2.0', fraction });
+    show({ state: 'ready', version: '0.2.0' });
+    show(null);
+    const said = noted.menus.map((menu) => itemsOf(menu).flatMap(({ label }) => label ?? []));
+    expect(said.map((labels) => labels.find((label) => label.startsWith('Version')))).toEqual([
+      undefined,
+      'Version 0.2.0 is being downloaded…',
+      'Version 0.2.0 is ready…',
+      undefined,
+    ]);
+  });
 });
 
 describe('the command line', () => {
@@ -102,6 +119,14 @@ describe('the command line', () => {
     const shoot = join(place.path, 'shoot');
     expect(read('a.jpg', 'shoot', join(place.path, 'a.jpg'))).toEqual([[shoot], [place.path]]);
     expect(read('--opened', 'shoot', 'a.jpg')).toEqual([[], [shoot, place.path]]);
+  });
+
+  it('passes over what cannot be looked at, whatever the reason', () => {
+    const unreachable = ['x'.repeat(300), 'a.jpg/below', 'loop'];
+    expect(readStartWords([...unreachable, 'shoot'], place.path)).toMatchObject({
+      folders: [join(place.path, 'shoot')],
+      opened: [],
+    });
   });
 
   it('takes folders that a file manager names by their address, if they are here', () => {

@@ -8,8 +8,6 @@ import { silentLog } from '../../../electron/engine/log.ts';
 import { createLoginItem } from '../../../electron/login-item.ts';
 import { quitQuestion } from '../../../electron/quit-question.ts';
 import { startSurroundings, type Surroundings } from '../../../electron/surroundings.ts';
-import { openTray } from '../../../electron/tray.ts';
-import { trayTemplate, type TrayState } from '../../../electron/tray-menu.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import type { Glance } from '#shared/glance.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
@@ -59,6 +57,8 @@ let opened: (string | undefined)[];
 let surroundings: Surroundings;
 /** Tells of the network, while somebody wants to know. */
 let network: ((isMetered: boolean | null) => void) | null = null;
+/** What the network is after a sleep. */
+let isMeteredAwake = false;
 
 function start(): void {
   surroundings = startSurroundings({
@@ -107,7 +107,10 @@ function start(): void {
     log: silentLog,
     watchNetwork: (_clock, onChange) => {
       network = onChange;
-      return { stop: () => (network = null) };
+      return {
+        wokeUp: () => Promise.resolve(onChange(isMeteredAwake)),
+        stop: () => (network = null),
+      };
     },
   });
 }
@@ -210,48 +213,6 @@ describe('the tray', () => {
     surroundings.onConnection({ state: 'ended', sentence: 'It ended.' });
     expect(tray().picture).toBe(join('/pictures', 'tray-alert.png'));
   });
-
-  it('offers every length of a pause that there is', () => {
-    const state: TrayState = { engine: 'here', standing: standingOf([RESTING]) };
-    const chosen: string[] = [];
-    const menu = trayTemplate(state, {
-      pauses: {
-        pause: (length) => void chosen.push(length),
-        resume: () => undefined,
-        sendAllTheSame: () => undefined,
-      },
-      open: () => undefined,
-      openFailures: () => undefined,
-      openSettings: () => undefined,
-      quit: () => undefined,
-    });
-    const pause = menu.find(({ label }) => label === 'Pause sending');
-    const items = Array.isArray(pause?.submenu) ? pause.submenu : [];
-    for (const item of items) item.click?.({} as never, undefined, {});
-    expect(items.map(({ label }) => label)).toEqual(['For an hour', 'Until tomorrow', 'Until I resume']);
-    expect(chosen).toEqual(['hour', 'tomorrow', 'resumed']);
-  });
-});
-
-describe('the tray’s icon', () => {
-  it.each([
-    ['linux', 1],
-    ['win32', 1],
-    ['darwin', 0],
-  ] as const)('opens the window by a click where that does not open its menu: %s', (platform, count) => {
-    let opened = 0;
-    const power = { pause: () => undefined, resume: () => undefined, sendAllTheSame: () => undefined };
-    const shown = openTray('/pictures', platform, {
-      pauses: power,
-      open: () => void (opened += 1),
-      openFailures: () => undefined,
-      openSettings: () => undefined,
-      quit: () => undefined,
-    });
-    shown.show({ engine: 'opening', standing: null });
-    noted.trays.at(-1)?.emit('click');
-    expect(opened).toBe(count);
-  });
 });
 
 describe('dock and notifications', () => {
@@ -321,9 +282,15 @@ describe('the metered network', () => {
   it('is asked about only while somebody wants it, and lets the sending rest', async () => {
     expect(network).toBeNull();
     surroundings.powers.save({ pausesOnMetered: true });
+    // A new engine: nothing is told, and so nothing sent, before the network is known.
+    surroundings.onConnection({ state: 'gone' });
+    surroundings.onConnection({ state: 'here' });
+    await pass(30_000);
+    expect(calls).toEqual([]);
     network?.(null);
     await pass(3000);
-    expect(calls).toEqual([]);
+    expect(calls).toEqual(['rest: none']);
+    calls = [];
     network?.(true);
     await pass(6000);
     expect([calls, labels()[0]]).toEqual([['rest: metered'], 'Sending rests while the network is metered.']);
@@ -343,6 +310,16 @@ describe('sleep and end', () => {
     parts.powerMonitor.emit('resume');
     await pass(1000);
     expect(calls).toEqual(['wokeUp']);
+  });
+
+  it('tells the engine first what the rules say of the place where it woke up', async () => {
+    surroundings.powers.save({ pausesOnMetered: true, pausesOnBattery: true });
+    network?.(false);
+    isMeteredAwake = true;
+    noted.isOnBattery = true;
+    parts.powerMonitor.emit('resume');
+    await pass(0);
+    expect(calls).toEqual(['rest: battery and metered', 'wokeUp']);
   });
 
   it('asks before it ends while photos are to be sent, and only then', async () => {

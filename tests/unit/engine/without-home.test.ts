@@ -39,3 +39,16 @@ it('keeps an error what it is', async () => {
   expect(error).toBeInstanceOf(OddError);
   expect(String(error)).toBe('Error: No folder ~/x');
 });
+
+it('keeps an error that was aborted what it is, also one that names the home', async () => {
+  const home = process.env['HOME'] ?? '';
+  for (const [words, said] of [
+    ['This operation was aborted', 'This operation was aborted'],
+    [`${home}/x was aborted`, '~/x was aborted'],
+  ]) {
+    const aborted = new DOMException(words, 'AbortError');
+    const calls = sayingNoHome({ ask: () => Promise.reject(aborted) });
+    await expect(calls.ask()).rejects.toBe(aborted);
+    expect([aborted.name, aborted.message]).toEqual(['AbortError', said]);
+  }
+});
