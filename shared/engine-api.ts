@@ -135,6 +135,7 @@ const ENGINE_CALL_TABLE = {
   saveKeywordMapping: true,
   failureGroups: true,
   failurePhotos: true,
+  failureIds: true,
   retryFailures: true,
   retryEverywhere: true,
   skipFailures: true,

@@ -19,9 +19,19 @@ export interface FailureGroup {
   readonly wantsOwner: boolean;
 }
 
+/** Photos and files that are left out for one reason. */
+export interface LeftOut {
+  /** A `SkipReason`, or one of a later version. */
+  readonly reason: string;
+  readonly photoCount: number;
+  readonly fileCount: number;
+}
+
 export interface FailureGroups extends AsOf {
   /** Those that want the owner first, the larger before the smaller. */
   readonly groups: readonly FailureGroup[];
+  /** What is left out and why, most first; the owner's own wish is one reason. */
+  readonly skipped: readonly LeftOut[];
   /** What the owner left out. */
   readonly leftOut: { readonly photoCount: number; readonly fileCount: number };
 }
@@ -55,11 +65,14 @@ export interface FailedPhotos extends AsOf {
   readonly rows: readonly FailedPhoto[];
 }
 
+/** Photos, and files that could not become one, by their ids. */
+export interface FailureIds {
+  readonly photoIds: readonly number[];
+  readonly fileIds: readonly number[];
+}
+
 /** Which failures an act is about. */
-export type FailureTarget =
-  | { readonly photoIds: readonly number[]; readonly fileIds: readonly number[] }
-  | { readonly cause: string }
-  | { readonly all: true };
+export type FailureTarget = FailureIds | { readonly cause: string } | { readonly all: true };
 
 /**
  * How failures are tried again. `again`: as before. `as-it-is`: the bytes of the file, for incomplete pictures.
@@ -110,6 +123,13 @@ export interface FailureCalls {
     readonly from: number;
     readonly count: number;
   }): FailedPhotos;
+  /** The same rows by their ids alone, a million at most. */
+  failureIds(which: {
+    readonly destinationId: number;
+    readonly cause: string;
+    readonly from: number;
+    readonly count: number;
+  }): FailureIds & AsOf;
   /** Tries failures again. What would fail the same way is left: nothing is sent in vain. */
   retryFailures(order: {
     readonly destinationId: number;

@@ -24,6 +24,8 @@ export interface Glance extends AsOf {
   readonly failureCount: number;
   /** Those of them that are tried again by themselves; the others want the owner. */
   readonly retryingCount: number;
+  /** Photos, and files that could not become one, that are left out: not sent, and not for a failure. */
+  readonly leftOutCount: number;
   readonly holds: readonly Hold[];
   /** Paths found and not looked at yet. */
   readonly waitingPaths: number;

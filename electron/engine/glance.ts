@@ -36,6 +36,7 @@ export function glanceAt(parts: GlanceParts, destination: Destination): Glance {
   const line = parts.openLines().find((one) => one.destination.id === id);
   const isHeld = holds.some(({ kind }) => stopsRequests(kind));
   const restingCount = ledger.turns.restingCount(id);
+  const problems = problemCounts(ledger, id);
   const isOver = isRead && openCount(counts) === 0 && editsWaiting.there === 0 && holds.length === 0;
   return {
     asOf,
@@ -44,7 +45,8 @@ export function glanceAt(parts: GlanceParts, destination: Destination): Glance {
     folders: foldersOf(parts, id),
     counts,
     restingCount,
-    failureCount: counts.failed + problemCount(ledger, id),
+    failureCount: counts.failed + problems.failedCount,
+    leftOutCount: counts.skipped + problems.leftOutCount,
     retryingCount: ledger.failures.retryingCount(id),
     holds,
     waitingPaths,
@@ -76,11 +78,15 @@ function foldersOf({ ledger, isAtWork }: GlanceParts, destinationId: number): Gl
     }));
 }
 
-function problemCount(ledger: Ledger, destinationId: number): number {
-  return ledger.counts
-    .fileProblems(destinationId)
-    .filter(({ reason }) => !isSkip(reason))
-    .reduce((sum, { count }) => sum + count, 0);
+/** Files that are no photos: those that failed, and those that are left out. */
+function problemCounts(
+  ledger: Ledger,
+  destinationId: number,
+): { readonly failedCount: number; readonly leftOutCount: number } {
+  const found = { failedCount: 0, leftOutCount: 0 };
+  for (const { reason, count } of ledger.counts.fileProblems(destinationId))
+    found[isSkip(reason) ? 'leftOutCount' : 'failedCount'] += count;
+  return found;
 }
 
 function editsWaitingAt(ledger: Ledger, destinationId: number): Glance['editsWaiting'] {

@@ -91,17 +91,18 @@ it('eight causes are shown, remedied by their buttons, and nothing is sent again
   /** Presses the button of a card by keyboard, and waits for the sentence that says what it did. */
   async function remedy(name: FailedName, sentence: string): Promise<void> {
     await closeOutcome(page);
-    await cardOf(page, name).getByRole('button', { name: CARDS[name].button }).press('Enter');
+    await cardOf(page, name).getByRole('button', { name: CARDS[name].button, exact: true }).press('Enter');
     await until(() => outcome(page), sentence);
   }
   /** The same for a file that was repaired. The folder's watch may see that by itself, and the card is gone. */
   async function lookAgain(name: FailedName, sentence: string): Promise<void> {
     await closeOutcome(page);
-    const button = cardOf(page, name).getByRole('button', { name: CARDS[name].button });
+    const card = cardOf(page, name);
+    const button = card.getByRole('button', { name: CARDS[name].button, exact: true });
     await button.press('Enter', { timeout: 5000 }).catch((error: unknown) => {
       if (!(error instanceof errors.TimeoutError)) throw error;
     });
-    await until(async () => (await button.isHidden()) || (await outcome(page)) === sentence, true);
+    await until(async () => (await card.isHidden()) || (await outcome(page)) === sentence, true);
   }
   /** Waits until the photo has failed no more and everything is still. */
   async function isMended(name: FailedName, others: readonly FailedName[]): Promise<void> {
@@ -115,7 +116,7 @@ it('eight causes are shown, remedied by their buttons, and nothing is sent again
   // Each is told with its number, sentence and button; opened, with its path and what was said of it.
   for (const name of NAMES) {
     const card = cardOf(page, name);
-    await card.getByRole('button', { name: CARDS[name].button }).waitFor();
+    await card.getByRole('button', { name: CARDS[name].button, exact: true }).waitFor();
     await card.getByRole('button', { name: 'Show it' }).click();
     await card.getByText(at(name), { exact: true }).waitFor();
     for (const words of CARDS[name].said) await card.getByText(words).first().waitFor();
@@ -188,7 +189,10 @@ it('eight causes are shown, remedied by their buttons, and nothing is sent again
 
   // Removing at the service is asked for; the dialog begins at the answer that does nothing.
   await shoot.endFault('stuck.jpg');
-  const remove = cardOf(page, 'stuck.jpg').getByRole('button', { name: CARDS['stuck.jpg'].button });
+  const remove = cardOf(page, 'stuck.jpg').getByRole('button', {
+    name: CARDS['stuck.jpg'].button,
+    exact: true,
+  });
   const dialog = page.getByRole('dialog', { name: 'Remove 1 input at the service and send again?' });
   await closeOutcome(page);
   await remove.press('Enter');

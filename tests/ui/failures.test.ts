@@ -45,7 +45,7 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
   }
   await card.getByText('2 chosen').waitFor();
   await studio.account.setFaults([]);
-  await card.getByRole('button', { name: 'Try again' }).click();
+  await card.getByRole('button', { name: 'Try again', exact: true }).click();
   await page.getByText('2 photos are queued again.').first().waitFor();
   await until(async () => (await line.glance({ destinationId })).counts.indexed, 2);
   await page.getByRole('listitem', { name: /^3 photos\s*The service refused/u }).waitFor();

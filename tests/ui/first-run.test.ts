@@ -8,7 +8,7 @@ import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import type { AccountNames } from '../support/window-account.ts';
 import { giveBridge } from './bridge-stand-in.ts';
 import { browser } from './browser.ts';
-import { openWindow, typeAccount, untilPictures, untilSheetHas } from './page-model.ts';
+import { openWindow, typeAccount, until, untilPictures, untilSheetHas } from './page-model.ts';
 
 const WRONG_TOKEN = 'wrong-token-5f1e0c';
 
@@ -157,6 +157,50 @@ it('adds the folders that are dropped on the desktop window, and says why others
   expect(await watched(studio)).toHaveLength(2);
   await close();
   expect(problems).toEqual([]);
+});
+
+it('says of an added folder where its photos go, and pauses it or stops watching it at once', async () => {
+  await using studio = await startStudio({ photoCount: 3, isAccountElsewhere: true });
+  const [shoot, other] = ['Shoot', 'Other'].map((name) => path.join(studio.home, name));
+  if (shoot === undefined || other === undefined) throw new Error('There are two.');
+  await writePhotos(other, 2, 10);
+  const { line, address } = studio.host();
+  const { baseUrl, userId, appId, pat } = studio.account.names;
+  await line.savePat({ baseUrl, pat });
+  const { destinationId } = await line.addDestination({ baseUrl, userId, appId });
+  await line.saveViewSettings({ settings: { destinationId } });
+  const { page, problems, close } = await openWindow(browser, 'about:blank');
+  await giveBridge(page, { Shoot: shoot, Other: other });
+  await page.goto(address);
+  // From another place than the one that shows them then.
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
+
+  await drag(page, [shoot]);
+  const message = page.getByRole('region', { name: /last/iu });
+  await message
+    .getByText(`The folder is added. Its photos go to ${userId} / ${appId} as they are found.`)
+    .waitFor();
+  const shots = process.env['TRUTH_SHOTS'];
+  if (shots !== undefined) await page.screenshot({ path: path.join(shots, 'added.png') });
+  await message.getByRole('button', { name: 'Stop watching' }).click();
+  await message.getByText('The folder is not watched any more.').waitFor();
+  expect(await watched(studio)).toEqual([]);
+  await message.getByRole('button', { name: 'Undo' }).click();
+  await until(() => watched(studio), [shoot]);
+
+  await drag(page, [other]);
+  await message.getByRole('button', { name: 'Pause it' }).click();
+  await message.getByText('The folder is paused').waitFor();
+  const { folders } = await line.folders({});
+  const paused = folders.filter(({ pausedAt }) => pausedAt !== null);
+  expect(paused.map((folder) => folder.path)).toEqual([other]);
+  // Nothing is to be taken back of a folder that was there before.
+  await drag(page, [shoot]);
+  await message.getByText('The folder is added.').waitFor();
+  expect(await message.getByRole('button', { name: 'Stop watching' }).count()).toBe(0);
+  expect(problems).toEqual([]);
+  await close();
 });
 
 it('says in a browser, which knows no paths, how else a dropped folder is added', async () => {

@@ -42,6 +42,7 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   await field.fill('nothing');
   await section.getByText('Type a number from 0.01 to 1,000, as 1.5.').waitFor();
   await field.fill('0.4');
+  await field.press('Enter');
   await until(async () => (await line.sending({})).settings, {
     order: 'newest',
     batchesInFlight: 2,
@@ -83,6 +84,36 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   await entry.getByRole('button', { name: 'Remove line 1' }).click();
   await until(async () => (await line.sending({})).settings.timetable, []);
   expect([...one.problems, ...other.problems]).toEqual([]);
+});
+
+it('takes a limit when it is typed to the end, and keeps it when what is chosen is chosen again', async () => {
+  await using studio = await startStudio({ photoCount: 1, isTakenIn: true });
+  const { line, address } = studio.host();
+  await line.saveSending({ settings: { limit: 400_000 } });
+  const { page, problems } = await openWindow(browser, 'about:blank');
+  const saved: string[] = [];
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      const [, limit] = /"limit":(\d+)/u.exec(String(payload)) ?? [];
+      if (limit !== undefined) saved.push(limit);
+    });
+  });
+  await page.goto(address);
+  await untilSheetHas(page, 1);
+  const section = await settingsOf(page);
+  await section.getByRole('button', { name: 'Limit: At most …' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'At most …' }).click();
+  const field = section.getByRole('textbox', { name: 'Limit, MB/s' });
+  await field.fill('');
+  await page.keyboard.type('12');
+  await page.keyboard.press('Enter');
+  await until(async () => (await line.sending({})).settings.limit, 12_000_000);
+  await field.fill('');
+  await page.keyboard.type('25');
+  await page.keyboard.press('Tab');
+  await until(async () => (await line.sending({})).settings.limit, 25_000_000);
+  expect(saved).toEqual(['12000000', '25000000']);
+  expect(problems).toEqual([]);
 });
 
 it('pauses for an hour and until tomorrow from menu and palette, and resumes', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { skipAct } from '../edits/skip-edits.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { csvPart } from '../failures/failures-csv.ts';
-import { groupsOf, leftOutOf, rowsOf } from '../failures/failure-list.ts';
+import { groupsOf, idsOf, leftOutOf, rowsOf, skippedAt } from '../failures/failure-list.ts';
 import { meantBy, retryEverywhere, retryFailures, takeInLeftOut } from '../failures/retry-failures.ts';
 import { answerAct } from './edit-answers.ts';
 import { parseInWords } from './in-words.ts';
@@ -11,7 +11,14 @@ import type { Remote } from '#shared/calls.ts';
 import { HARMLESS_WAYS, RETRY_WAYS, type FailureCalls } from '#shared/failures.ts';
 
 const destinationId = z.int();
-const ids = z.array(z.int()).max(1_000_000);
+const MOST_IDS = 1_000_000;
+const ids = z.array(z.int()).max(MOST_IDS);
+const page = z.strictObject({
+  destinationId,
+  cause: z.string().min(1),
+  from: z.int().nonnegative(),
+  count: z.int().min(1).max(500),
+});
 const which = z.union([
   z.strictObject({ photoIds: ids, fileIds: ids }),
   z.strictObject({ cause: z.string().min(1) }),
@@ -21,12 +28,8 @@ const which = z.union([
 /** One schema per call; each has to fit the contract's type. */
 const FAILURE_SCHEMAS = {
   failureGroups: z.strictObject({ destinationId }),
-  failurePhotos: z.strictObject({
-    destinationId,
-    cause: z.string().min(1),
-    from: z.int().nonnegative(),
-    count: z.int().min(1).max(500),
-  }),
+  failurePhotos: page,
+  failureIds: page.extend({ count: z.int().min(1).max(MOST_IDS) }),
   retryFailures: z.strictObject({ destinationId, which, way: z.enum(RETRY_WAYS) }),
   retryEverywhere: z.strictObject({ cause: z.string().min(1).nullable(), way: z.enum(HARMLESS_WAYS) }),
   takeInLeftOut: z.strictObject({ destinationId }),
@@ -41,16 +44,18 @@ export function createFailureCalls(parts: EngineParts): Remote<FailureCalls> {
     failureGroups: async (argument) => {
       const asked = parseInWords(FAILURE_SCHEMAS.failureGroups, argument);
       const asOf = changes.asOf();
-      return {
-        groups: groupsOf(ledger, asked.destinationId),
-        leftOut: leftOutOf(ledger, asked.destinationId),
-        asOf,
-      };
+      const skipped = skippedAt(ledger, asked.destinationId);
+      return { groups: groupsOf(ledger, asked.destinationId), skipped, leftOut: leftOutOf(skipped), asOf };
     },
     failurePhotos: async (argument) => {
-      const page = parseInWords(FAILURE_SCHEMAS.failurePhotos, argument);
+      const asked = parseInWords(FAILURE_SCHEMAS.failurePhotos, argument);
       const asOf = changes.asOf();
-      return { ...rowsOf(ledger, page), asOf };
+      return { ...rowsOf(ledger, asked), asOf };
+    },
+    failureIds: async (argument) => {
+      const asked = parseInWords(FAILURE_SCHEMAS.failureIds, argument);
+      const asOf = changes.asOf();
+      return { ...idsOf(ledger, asked), asOf };
     },
     retryFailures: async (argument) =>
       retryFailures(parts, parseInWords(FAILURE_SCHEMAS.retryFailures, argument)),

@@ -4,7 +4,14 @@ import { isSkip } from '../explain.ts';
 import type { StoredFailure, StoredFileFailure } from '../ledger/failures.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { plainWords } from '../without-home.ts';
-import type { FailedPhoto, FailedPhotos, FailureGroup, FailureGroups } from '#shared/failures.ts';
+import type {
+  FailedPhoto,
+  FailedPhotos,
+  FailureGroup,
+  FailureGroups,
+  FailureIds,
+  LeftOut,
+} from '#shared/failures.ts';
 import { FAILURES, type FailureCause } from '#shared/problems.ts';
 
 type Tables = Pick<Ledger, 'counts' | 'failures' | 'sheetRows' | 'sheetPhoto'>;
@@ -40,46 +47,47 @@ export function groupsOf({ counts, failures }: Tables, destinationId: number): F
   );
 }
 
-/** What the owner left out. */
-export function leftOutOf(
-  { counts }: Pick<Ledger, 'counts'>,
-  destinationId: number,
-): FailureGroups['leftOut'] {
-  return {
-    photoCount: leftOutIn(counts.reasons(destinationId)),
-    fileCount: leftOutIn(counts.fileProblems(destinationId)),
+/** What is left out at the destination, by reason: the larger first. */
+export function skippedAt({ counts }: Pick<Ledger, 'counts'>, destinationId: number): LeftOut[] {
+  const found = new Map<string, LeftOut>();
+  for (const { state, reason, count } of counts.reasons(destinationId)) {
+    if (state === 'skipped') found.set(reason, { reason, photoCount: count, fileCount: 0 });
+  }
+  for (const { reason, count } of counts.fileProblems(destinationId)) {
+    if (isSkip(reason))
+      found.set(reason, { reason, photoCount: found.get(reason)?.photoCount ?? 0, fileCount: count });
+  }
+  return [...found.values()].toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.reason < b.reason ? -1 : 1));
+}
+
+/** What of it the owner left out. */
+export function leftOutOf(skipped: readonly LeftOut[]): FailureGroups['leftOut'] {
+  const { photoCount, fileCount } = skipped.find(({ reason }) => reason === 'skipped-by-owner') ?? {
+    photoCount: 0,
+    fileCount: 0,
   };
+  return { photoCount, fileCount };
 }
 
-function leftOutIn(counted: readonly { readonly reason: string; readonly count: number }[]): number {
-  return counted.find(({ reason }) => reason === 'skipped-by-owner')?.count ?? 0;
-}
-
-function sizeOf({ photoCount, fileCount }: FailureGroup): number {
+function sizeOf({ photoCount, fileCount }: Pick<FailureGroup, 'photoCount' | 'fileCount'>): number {
   return photoCount + fileCount;
 }
 
+/** A part of a group's rows. */
+interface Page {
+  readonly destinationId: number;
+  readonly cause: string;
+  readonly from: number;
+  readonly count: number;
+}
+
 /** Rows of a group: photos first, then files without one. */
-export function rowsOf(
-  ledger: Tables,
-  page: {
-    readonly destinationId: number;
-    readonly cause: string;
-    readonly from: number;
-    readonly count: number;
-  },
-): Omit<FailedPhotos, 'asOf'> {
-  const { destinationId, cause, from, count } = page;
+export function rowsOf(ledger: Tables, page: Page): Omit<FailedPhotos, 'asOf'> {
+  const { destinationId, cause, from } = page;
   const { photoCount, fileCount } = ledger.failures.countsOf(destinationId, cause);
   const photos = ledger.failures.photos(page);
-  const files =
-    photos.length === count
-      ? []
-      : ledger.failures.files({
-          ...page,
-          from: Math.max(0, from - photoCount),
-          count: count - photos.length,
-        });
+  const rest = afterPhotos(page, photos.length, photoCount);
+  const files = rest === null ? [] : ledger.failures.files(rest);
   const rows = ledger.sheetRows.of(
     destinationId,
     photos.map(({ photoId }) => photoId),
@@ -93,6 +101,20 @@ export function rowsOf(
       ...files.map(fileRow),
     ],
   };
+}
+
+/** The same rows by their ids. */
+export function idsOf({ failures }: Pick<Ledger, 'failures'>, page: Page): FailureIds {
+  const photoIds = failures.photoIds(page);
+  const { photoCount } = failures.countsOf(page.destinationId, page.cause);
+  const rest = afterPhotos(page, photoIds.length, photoCount);
+  return { photoIds, fileIds: rest === null ? [] : failures.fileIds(rest) };
+}
+
+/** What of a page is of files; null: it is full of photos. */
+function afterPhotos(page: Page, found: number, photoCount: number): Page | null {
+  if (found === page.count) return null;
+  return { ...page, from: Math.max(0, page.from - photoCount), count: page.count - found };
 }
 
 /** A failed photo as it is told, without what the sheet shows of it. */

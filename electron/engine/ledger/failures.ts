@@ -110,11 +110,11 @@ const FACTS = `SELECT upload.photo_id AS photoId, upload.reason AS cause, failur
     LEFT JOIN folder ON folder.id = file.folder_id
   WHERE upload.state = 'failed'`;
 
-const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path AS folderPath, file.path,
-    file.problem AS cause, file.problem_detail AS detail, file.looked_at AS at
-  FROM file INDEXED BY file_problem CROSS JOIN folder ON folder.id = file.folder_id
+const FILES_FROM = `FROM file INDEXED BY file_problem CROSS JOIN folder ON folder.id = file.folder_id
   WHERE kind = 'problem' AND missing_at IS NULL
     AND folder_id IN (SELECT id FROM folder WHERE destination_id = $destinationId AND removed_at IS NULL)`;
+const FILES = `SELECT file.id AS fileId, file.folder_id AS folderId, folder.path AS folderPath, file.path,
+    file.problem AS cause, file.problem_detail AS detail, file.looked_at AS at ${FILES_FROM}`;
 
 /** Statements for failures. */
 export function createFailures(db: Database.Database) {
@@ -124,6 +124,14 @@ export function createFailures(db: Database.Database) {
   const files = db.prepare<[FailurePage], StoredFileFailure>(
     `${FILES} AND file.problem = $cause ORDER BY file.id LIMIT $count OFFSET $from`,
   );
+  const photoIds = db
+    .prepare<[FailurePage], number>(`SELECT photo_id FROM (${failedPart('AND reason = $cause')})`)
+    .pluck();
+  const fileIds = db
+    .prepare<[FailurePage], number>(
+      `SELECT file.id ${FILES_FROM} AND file.problem = $cause ORDER BY file.id LIMIT $count OFFSET $from`,
+    )
+    .pluck();
   const allFiles = db.prepare<[{ destinationId: number }], StoredFileFailure>(`${FILES} ORDER BY file.id`);
   const next = db
     .prepare<[number, string], number>(
@@ -173,6 +181,9 @@ export function createFailures(db: Database.Database) {
         : photos.all(page),
     /** Files of the destination's folders that are no photos, by their ids. */
     files: (page: FailurePage): StoredFileFailure[] => files.all(page),
+    /** The ids of the same photos, and of the same files. */
+    photoIds: (page: FailurePage): number[] => photoIds.all(page),
+    fileIds: (page: FailurePage): number[] => fileIds.all(page),
     /** The same of all causes, those that are left out too. */
     allFiles: (destinationId: number): StoredFileFailure[] => allFiles.all({ destinationId }),
     /** How many photos, and files that are none, failed for a cause. */

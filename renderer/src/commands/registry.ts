@@ -33,7 +33,7 @@ export interface Command {
 }
 
 /** What a command may be about alone. While the loupe (or the comparison) is open, the sheet below it is at rest. */
-export type CommandSurface = 'sheet' | 'loupe';
+export type CommandSurface = 'sheet' | 'loupe' | 'failures';
 
 /** How a command differs from its neighbours, and the key that is held for it. */
 export interface Variation {

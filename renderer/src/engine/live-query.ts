@@ -18,6 +18,8 @@ export interface LiveQuery<Value> {
   readonly answer: () => Answer<Value>;
   /** Returns how to stop it. */
   readonly onAnswer: (listener: () => void) => () => void;
+  /** Takes an answer that came with an act; an older one than there is goes by. */
+  readonly take: (value: Value) => void;
   /** Asks again, whatever changed. */
   readonly refresh: () => void;
   readonly stop: () => void;
@@ -99,6 +101,7 @@ export function createLiveQuery<Value>(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    take: (value) => take(value, connection.status().epoch),
     refresh,
     stop() {
       isStopped = true;

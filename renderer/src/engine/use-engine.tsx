@@ -67,7 +67,8 @@ export function useLive<Name extends EngineCall>(
   call: Name,
   argument: Parameters<EngineCalls[Name]>[0] | null,
   topics: readonly ChangeTopic[],
-): Answer<Awaited<ReturnType<EngineCalls[Name]>>> & { readonly refresh: () => void } {
+): Answer<Awaited<ReturnType<EngineCalls[Name]>>> &
+  Pick<LiveQuery<Awaited<ReturnType<EngineCalls[Name]>>>, 'take' | 'refresh'> {
   type Value = Awaited<ReturnType<EngineCalls[Name]>>;
   const connection = useConnection();
   const asked = argument === null ? null : JSON.stringify(argument);
@@ -87,5 +88,9 @@ export function useLive<Name extends EngineCall>(
     return () => started.stop();
   }, [connection, call, asked, topicList]);
   const answer = useSyncExternalStore(query?.onAnswer ?? noNews, query?.answer ?? (() => NOT_ASKED));
-  return useMemo(() => ({ ...answer, refresh: () => query?.refresh() }), [answer, query]);
+  const ways = useMemo(
+    () => ({ take: (value: Value) => query?.take(value), refresh: () => query?.refresh() }),
+    [query],
+  );
+  return useMemo(() => ({ ...answer, ...ways }), [answer, ways]);
 }

@@ -1,12 +1,16 @@
 /** What every part of the window needs to know: the chosen destination at a glance, and how the owner likes the view. */
 import { createContext, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useGiven } from '../parts/use-given.ts';
+import { useAhead } from './use-ahead.ts';
 import { useEngine, useLive } from './use-engine.tsx';
 import { DEFAULT_VIEW, type Glance, type ViewSettings } from '#shared/glance.ts';
 
 interface KnownView {
   readonly view: ViewSettings;
+  /** Resolves also when it could not be kept. */
   readonly saveView: (part: Partial<ViewSettings>) => Promise<void>;
+  /** Why the last change could not be kept; null when it was. */
+  readonly viewProblem: Error | null;
 }
 
 const GlanceContext = createContext<Glance | null>(null);
@@ -26,10 +30,13 @@ export function GlanceProvider({
 }) {
   const engine = useEngine();
   const stored = useLive('viewSettings', {}, ['settings']);
-  // What was chosen shows at once; what is stored catches up.
-  const [chosen, setChosen] = useState<Partial<ViewSettings>>({});
+  const { take } = stored;
+  const { ahead, save } = useAhead<ViewSettings>(
+    useCallback(async (part) => take(await engine.saveViewSettings({ settings: part })), [engine, take]),
+  );
+  const [viewProblem, setViewProblem] = useState<Error | null>(null);
   const settings = stored.value?.settings;
-  const view = useMemo(() => ({ ...DEFAULT_VIEW, ...settings, ...chosen }), [settings, chosen]);
+  const view = useMemo(() => ({ ...DEFAULT_VIEW, ...settings, ...ahead }), [settings, ahead]);
   const glance = useLive('glance', settings === undefined ? null : { destinationId: view.destinationId }, [
     'photos',
     'tags',
@@ -39,17 +46,18 @@ export function GlanceProvider({
     'notices',
   ]);
   const saveView = useCallback(
-    async (part: Partial<ViewSettings>) => {
-      setChosen((before) => ({ ...before, ...part }));
-      await engine.saveViewSettings({ settings: part });
-    },
-    [engine],
+    (part: Partial<ViewSettings>) =>
+      save(part).then(
+        () => setViewProblem(null),
+        (error: unknown) => setViewProblem(error instanceof Error ? error : new Error(String(error))),
+      ),
+    [save],
   );
   const [last, setLast] = useState<Glance | undefined>(undefined);
   if (glance.value !== undefined && glance.value !== last) setLast(glance.value);
   // While another destination is asked for, the one before stays.
   const shown = glance.value ?? last;
-  const knownView = useMemo(() => ({ view, saveView }), [view, saveView]);
+  const knownView = useMemo(() => ({ view, saveView, viewProblem }), [view, saveView, viewProblem]);
   const problem = glance.problem ?? stored.problem;
   if (shown === undefined) return problem === null ? waiting : failed(problem);
   return (

@@ -1,5 +1,6 @@
 /** Adding folders from anywhere: the system's dialog or the chooser, and folders that are dropped on the window. */
 import { createContext, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useConnection, useEngine, useHost } from '../engine/use-engine.tsx';
 import { useGlance, useView } from '../engine/use-glance.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
@@ -9,9 +10,11 @@ import { Dialog } from '../parts/dialog.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { useGiven } from '../parts/use-given.ts';
 import { foldersText } from '../text/first-run.ts';
+import { destinationName } from '../text/frame.ts';
 import { problemSentence } from '../text/problem.ts';
 import classes from './folder-adding.module.css';
 import { FolderChooser } from './folder-chooser.tsx';
+import { useAddedActs } from './use-added-acts.ts';
 import { useDrop } from './use-drop.ts';
 
 interface Adding {
@@ -88,15 +91,24 @@ function useAdding() {
   const { saveView } = useView();
   const { say } = useMessages();
   const { go } = usePlace();
+  const actsOn = useAddedActs();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isAddingDemo, setIsAddingDemo] = useState(false);
   const add = useCallback(
     async (paths: readonly string[], toId = destinationId) => {
-      await engine.addFolders({ paths, destinationId: toId });
-      say({ text: foldersText.added(paths.length) });
-      go('sheet');
+      const { folders: before } = await engine.folders({});
+      const { folderIds } = await engine.addFolders({ paths, destinationId: toId });
+      const fresh = folderIds.filter((added) => before.every(({ id }) => id !== added));
+      const account = destinations.find(({ id }) => id === toId);
+      const isElsewhere = account !== undefined && !account.isPractice;
+      // Messages go with the place that they were said in.
+      flushSync(() => go('sheet'));
+      say({
+        text: foldersText.added(paths.length, isElsewhere ? destinationName(account) : null),
+        ...actsOn(fresh),
+      });
     },
-    [engine, destinationId, say, go],
+    [engine, destinationId, destinations, say, go, actsOn],
   );
   const practiceId = destinations.find(({ isPractice }) => isPractice)?.id ?? destinationId;
   const addDemo = useCallback(() => {

@@ -19,6 +19,7 @@ type StatusGlance = Pick<
   | 'holds'
   | 'failureCount'
   | 'retryingCount'
+  | 'leftOutCount'
   | 'waitingPaths'
   | 'bytesPerSecond'
   | 'secondsLeft'
@@ -75,6 +76,7 @@ export function heldPart(
 function movingParts(glance: StatusGlance, now: number): StatusPart[] {
   const { counts, restingCount, waitingPaths, bytesPerSecond, secondsLeft, editsWaiting, editsNextAt } =
     glance;
+  const { failureCount, leftOutCount } = glance;
   const onTheWay = onTheWayCount(counts) - restingCount;
   const texts: string[] = [];
   if (counts.indexed > 0) texts.push(statusWords.indexed(counts.indexed));
@@ -89,8 +91,13 @@ function movingParts(glance: StatusGlance, now: number): StatusPart[] {
   if (restingCount > 0) texts.push(statusWords.resting(restingCount));
   if (editsWaiting.there > 0) texts.push(statusWords.edits(editsWaiting.there, editsNextAt, now));
   if (counts.deleting > 0) texts.push(statusWords.deleting(counts.deleting));
-  const isQuiet = onTheWay + restingCount === 0 && waitingPaths === 0 && editsWaiting.there === 0;
-  if (texts.length === 0 && glance.failureCount === 0) texts.push(statusWords.empty);
-  else if (isQuiet && counts.indexed > 0 && glance.failureCount === 0) texts.push(statusWords.upToDate);
-  return texts.map((text) => ({ tone: 'quiet', text, place: 'queue' }));
+  const isQuiet = onTheWay + restingCount + waitingPaths + editsWaiting.there + counts.deleting === 0;
+  if (texts.length === 0 && failureCount + leftOutCount === 0) texts.push(statusWords.empty);
+  else if (isQuiet && counts.indexed > 0 && failureCount === 0)
+    texts.push(leftOutCount === 0 ? statusWords.upToDate : statusWords.restUpToDate);
+  const parts = texts.map((text): StatusPart => ({ tone: 'quiet', text, place: 'queue' }));
+  // While something moves there is enough to say.
+  if (isQuiet && leftOutCount > 0)
+    parts.push({ tone: 'quiet', text: statusWords.leftOut(leftOutCount), place: 'failures' });
+  return parts;
 }

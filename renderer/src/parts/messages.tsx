@@ -8,12 +8,19 @@ import { IconButton } from './icon-button.tsx';
 import classes from './messages.module.css';
 import { useGiven } from './use-given.ts';
 
+/** What can be done about what the line says. */
+export interface MessageAct {
+  readonly label: string;
+  readonly keys?: string | undefined;
+  readonly run: () => void;
+}
+
 /** What the line says. */
 export interface Message {
   readonly text: string;
-  readonly action?:
-    | { readonly label: string; readonly keys?: string | undefined; readonly run: () => void }
-    | undefined;
+  readonly action?: MessageAct | undefined;
+  /** Something else that can be done. */
+  readonly other?: MessageAct | undefined;
 }
 
 /** The line of acts. Never for failures: they have their own place and stay there. */
@@ -85,18 +92,21 @@ export function MessageLine({
             onBlur={letGo}
           >
             <span className={classes['text']}>{shown.text}</span>
-            {shown.action !== undefined && (
-              <Button
-                size="small"
-                keys={shown.action.keys}
-                onClick={() => {
-                  messages.dismiss();
-                  shown.action?.run();
-                }}
-              >
-                {shown.action.label}
-              </Button>
-            )}
+            {[shown.action, shown.other]
+              .filter((act) => act !== undefined)
+              .map(({ label, keys, run }) => (
+                <Button
+                  key={label}
+                  size="small"
+                  keys={keys}
+                  onClick={() => {
+                    messages.dismiss();
+                    run();
+                  }}
+                >
+                  {label}
+                </Button>
+              ))}
             <IconButton label={partsText.dismiss} icon={<X />} onClick={messages.dismiss} />
           </section>
         )}

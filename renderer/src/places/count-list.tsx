@@ -6,10 +6,12 @@ export interface CountListProps {
   readonly title: string;
   readonly lines: readonly { readonly label: string; readonly count: number }[];
   readonly note?: string;
+  /** Where what is counted can be seen. */
+  readonly children?: ReactNode;
 }
 
 /** Counts with their names; those of 0 are left out. */
-export function CountList({ title, lines, note }: CountListProps): ReactNode {
+export function CountList({ title, lines, note, children }: CountListProps): ReactNode {
   const id = useId();
   return (
     <section className={classes['section']} aria-labelledby={id}>
@@ -27,6 +29,7 @@ export function CountList({ title, lines, note }: CountListProps): ReactNode {
           ))}
       </dl>
       {note !== undefined && <p className={classes['note']}>{note}</p>}
+      {children}
     </section>
   );
 }

@@ -1,12 +1,12 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Button } from '../parts/button.tsx';
 import { failuresText as text, groupCount, REMEDY_ACTS, remedyHint } from '../text/failures.ts';
-import { FailureRows, type ChosenFailures } from './failures-rows.tsx';
+import { FailureRows } from './failures-rows.tsx';
 import classes from './failures.module.css';
+import { RetryButton } from './retry-button.tsx';
+import { useChosenFailures } from './use-chosen-failures.ts';
 import type { FailureActs } from './use-failure-acts.ts';
 import type { FailureGroup, FailureTarget } from '#shared/failures.ts';
-
-const NONE_CHOSEN: ChosenFailures = { photoIds: new Set(), fileIds: new Set() };
 
 /** One cause: how many, what it means, what can be done, and, opened, which photos. */
 export function FailureCard({
@@ -21,13 +21,13 @@ export function FailureCard({
   readonly onToggle: () => void;
 }): ReactNode {
   const id = useId();
-  const [chosen, setChosen] = useState(NONE_CHOSEN);
+  const chosen = useChosenFailures(group);
   const total = group.photoCount + group.fileCount;
-  const chosenCount = isOpen ? chosen.photoIds.size + chosen.fileIds.size : 0;
+  const chosenCount = isOpen ? chosen.count : 0;
   const hint = remedyHint(group.remedy);
   const act = (which: FailureTarget): void => {
     acts.skip(which);
-    setChosen(NONE_CHOSEN);
+    chosen.chooseNone();
   };
   return (
     <li className={classes['card']} aria-labelledby={id}>
@@ -44,26 +44,31 @@ export function FailureCard({
       <Acts
         group={group}
         count={chosenCount === 0 ? total : chosenCount}
-        which={chosenCount === 0 ? { cause: group.cause } : targetOf(chosen)}
+        which={chosenCount === 0 ? { cause: group.cause } : chosen.ids}
         acts={acts}
         onSkip={act}
-        onRetried={() => setChosen(NONE_CHOSEN)}
+        onRetried={chosen.chooseNone}
       >
         {chosenCount > 0 && (
           <>
             <span className={classes['chosen']} role="status">
               {text.chosen(chosenCount)}
             </span>
-            <Button size="small" variant="quiet" onClick={() => setChosen(NONE_CHOSEN)}>
+            <Button size="small" variant="quiet" onClick={chosen.chooseNone}>
               {text.chooseNone}
             </Button>
           </>
+        )}
+        {isOpen && chosenCount < total && total > 1 && (
+          <Button size="small" variant="quiet" onClick={chosen.chooseAll}>
+            {text.chooseAll}
+          </Button>
         )}
         <Button size="small" variant="quiet" aria-expanded={isOpen} onClick={onToggle}>
           {isOpen ? text.hide(total) : text.show(total)}
         </Button>
       </Acts>
-      {isOpen && <FailureRows group={group} chosen={chosen} onChoose={setChosen} />}
+      {isOpen && <FailureRows group={group} chosen={chosen} acts={acts} />}
     </li>
   );
 }
@@ -88,24 +93,19 @@ function Acts({
   const { label, way } = REMEDY_ACTS[group.remedy];
   return (
     <div className={classes['acts']}>
-      <Button
+      <RetryButton
         size="small"
-        onClick={() => {
-          acts.retry({ which, way, count });
-          onRetried();
-        }}
+        acts={acts}
+        wanted={{ which, way, count, button: group.cause }}
+        onAsked={onRetried}
       >
         {label}
-      </Button>
-      <Button size="small" variant="quiet" onClick={() => onSkip(which)}>
+      </RetryButton>
+      <Button size="small" variant="quiet" disabled={acts.running !== null} onClick={() => onSkip(which)}>
         {text.skip}
       </Button>
       <span className={classes['gap']} />
       {children}
     </div>
   );
-}
-
-function targetOf({ photoIds, fileIds }: ChosenFailures): FailureTarget {
-  return { photoIds: [...photoIds], fileIds: [...fileIds] };
 }

@@ -1,6 +1,7 @@
-import { Copy, FolderOpen } from 'lucide-react';
+import { Copy, FolderOpen, Grid3x3, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useHost } from '../engine/use-engine.tsx';
+import { useShow } from '../frame/show-photos.tsx';
 import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { useCopy } from '../inspector/use-copy.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
@@ -10,10 +11,11 @@ import { VisuallyHidden } from '../parts/visually-hidden.tsx';
 import { MissingPicture, Picture } from '../sheet/picture.tsx';
 import { fitInto, sizeOf } from '../sheet/picture-size.ts';
 import { useRemScale } from '../style/rem.ts';
-import { failuresText as text } from '../text/failures.ts';
+import { failuresText as text, REMEDY_ACTS } from '../text/failures.ts';
 import { inspectorText } from '../text/inspector.ts';
 import classes from './failures.module.css';
-import type { FailedPhoto } from '#shared/failures.ts';
+import type { FailureActs } from './use-failure-acts.ts';
+import type { FailedPhoto, FailureGroup } from '#shared/failures.ts';
 
 /** The room for a thumbnail, in CSS px at the interface's normal size. */
 const FRAME = { width: 72, height: 48 };
@@ -21,14 +23,19 @@ const FRAME = { width: 72, height: 48 };
 /** One photo, or file, that failed: what it is, what was said of it, and ways to its file. */
 export function FailureRow({
   failed,
+  group,
+  acts,
   isChosen,
   onChoose,
 }: {
   readonly failed: FailedPhoto;
+  readonly group: FailureGroup;
+  readonly acts: FailureActs;
   readonly isChosen: boolean;
   readonly onChoose: (isChosen: boolean) => void;
 }): ReactNode {
   const { row, path, isThere, detail } = failed;
+  const show = useShow();
   const name =
     path === null ? text.noPath : path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const scale = useRemScale();
@@ -52,8 +59,42 @@ export function FailureRow({
         {detail !== null && <p className={classes['small']}>{detail}</p>}
         <Facts failed={failed} />
       </div>
-      {path !== null && <FileActs path={path} isThere={isThere} name={name} />}
+      <div className={classes['ways']}>
+        <RetryRow failed={failed} group={group} acts={acts} name={name} />
+        {row !== null && (
+          <IconButton
+            label={`${text.showInSheet}: ${name}`}
+            icon={<Grid3x3 />}
+            onClick={() => show([row.photoId])}
+          />
+        )}
+        {path !== null && <FileActs path={path} isThere={isThere} name={name} />}
+      </div>
     </div>
+  );
+}
+
+function RetryRow({
+  failed: { photoId, fileId },
+  group,
+  acts,
+  name,
+}: {
+  readonly failed: FailedPhoto;
+  readonly group: FailureGroup;
+  readonly acts: FailureActs;
+  readonly name: string;
+}): ReactNode {
+  const { label, way } = REMEDY_ACTS[group.remedy];
+  const which = { photoIds: photoId === null ? [] : [photoId], fileIds: fileId === null ? [] : [fileId] };
+  const button = `${group.cause} ${String(photoId)} ${String(fileId)}`;
+  return (
+    <IconButton
+      label={`${acts.running === button ? text.asking : label}: ${name}`}
+      icon={<RotateCw />}
+      disabled={acts.running !== null}
+      onClick={() => acts.retry({ which, way, count: 1, button })}
+    />
   );
 }
 
@@ -97,7 +138,7 @@ function FileActs({
   const { say } = useMessages();
   const copy = useCopy();
   return (
-    <div className={classes['ways']}>
+    <>
       {canReveal && isThere && (
         <IconButton
           label={`${inspectorText.reveal}: ${name}`}
@@ -108,6 +149,6 @@ function FileActs({
         />
       )}
       <IconButton label={`${inspectorText.copyPath}: ${name}`} icon={<Copy />} onClick={() => copy(path)} />
-    </div>
+    </>
   );
 }

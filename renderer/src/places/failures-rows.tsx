@@ -1,18 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type ReactNode } from 'react';
+import { useCommands } from '../commands/use-commands.tsx';
 import { useLive } from '../engine/use-engine.tsx';
 import { useDestinationId } from '../engine/use-glance.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { failuresText as text } from '../text/failures.ts';
+import { placeNames } from '../text/frame.ts';
 import { FailureRow } from './failures-row.tsx';
 import classes from './failures.module.css';
-import type { FailedPhoto, FailedPhotos, FailureGroup } from '#shared/failures.ts';
-
-/** What is chosen of a group. */
-export interface ChosenFailures {
-  readonly photoIds: ReadonlySet<number>;
-  readonly fileIds: ReadonlySet<number>;
-}
+import type { ChosenFailures } from './use-chosen-failures.ts';
+import type { FailureActs } from './use-failure-acts.ts';
+import type { FailedPhotos, FailureGroup } from '#shared/failures.ts';
 
 /** Rows that are asked for at once, and the step in which that moves. */
 const ASKED_ROWS = 120;
@@ -24,11 +22,11 @@ const ROW_HEIGHT = 72;
 export function FailureRows({
   group,
   chosen,
-  onChoose,
+  acts,
 }: {
   readonly group: FailureGroup;
   readonly chosen: ChosenFailures;
-  readonly onChoose: (chosen: ChosenFailures) => void;
+  readonly acts: FailureActs;
 }): ReactNode {
   const destinationId = useDestinationId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -51,9 +49,35 @@ export function FailureRows({
       if (wanted !== from) setFrom(wanted);
     },
   });
+  // Boxes tell of a change, not of the keys that are held meanwhile.
+  const isShiftHeld = useRef(false);
+  const noteShift = ({ shiftKey }: { readonly shiftKey: boolean }): void => {
+    isShiftHeld.current = shiftKey;
+  };
+  useCommands([
+    {
+      id: 'failures.choose-all',
+      label: text.chooseAll,
+      group: placeNames.failures,
+      keys: 'Mod+A',
+      worksInText: false,
+      onlyOn: 'failures',
+      run: chosen.chooseAll,
+    },
+  ]);
   if (known === null) return <Spinner label={text.waiting} />;
   return (
-    <div ref={scroller} className={classes['scroller']} tabIndex={-1}>
+    <div
+      ref={scroller}
+      className={classes['scroller']}
+      tabIndex={-1}
+      onPointerDownCapture={noteShift}
+      onKeyDownCapture={noteShift}
+      onMouseDown={(event) => {
+        // No text is meant to be marked on the way from one box to another.
+        if (event.shiftKey) event.preventDefault();
+      }}
+    >
       <ul
         aria-label={text.rows(group.sentence)}
         className={classes['rows']}
@@ -76,8 +100,10 @@ export function FailureRows({
               ) : (
                 <FailureRow
                   failed={failed}
-                  isChosen={isIn(chosen, failed)}
-                  onChoose={(isOn) => onChoose(withOne(chosen, failed, isOn))}
+                  group={group}
+                  acts={acts}
+                  isChosen={chosen.has(failed)}
+                  onChoose={(isOn) => chosen.choose(failed, index, isOn, isShiftHeld.current)}
                 />
               )}
             </li>
@@ -86,24 +112,4 @@ export function FailureRows({
       </ul>
     </div>
   );
-}
-
-function isIn({ photoIds, fileIds }: ChosenFailures, { photoId, fileId }: FailedPhoto): boolean {
-  return (photoId !== null && photoIds.has(photoId)) || (fileId !== null && fileIds.has(fileId));
-}
-
-function withOne(
-  { photoIds, fileIds }: ChosenFailures,
-  { photoId, fileId }: FailedPhoto,
-  isOn: boolean,
-): ChosenFailures {
-  return { photoIds: changed(photoIds, photoId, isOn), fileIds: changed(fileIds, fileId, isOn) };
-}
-
-function changed(ids: ReadonlySet<number>, id: number | null, isOn: boolean): ReadonlySet<number> {
-  if (id === null) return ids;
-  const next = new Set(ids);
-  if (isOn) next.add(id);
-  else next.delete(id);
-  return next;
 }

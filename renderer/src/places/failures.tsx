@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLive } from '../engine/use-engine.tsx';
-import { useDestinationId, useGlance } from '../engine/use-glance.tsx';
+import { useDestinationId } from '../engine/use-glance.tsx';
 import { PlaceLayout } from '../frame/place-layout.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
@@ -13,19 +13,21 @@ import { FailureCard } from './failures-card.tsx';
 import { ConfirmRemoval } from './failures-confirm.tsx';
 import classes from './failures.module.css';
 import { PlaceTitle } from './place-title.tsx';
+import { reasonSentence } from './reason-sentence.ts';
+import { RetryButton } from './retry-button.tsx';
+import { ShowStates } from './show-states.tsx';
 import { useFailureActs } from './use-failure-acts.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
-import { SKIPS } from '#shared/problems.ts';
 
 /** What failed, by cause, and what can be done about each; below, what was left out. */
 export function FailuresPlace(): ReactNode {
   const destinationId = useDestinationId();
   const groups = useLive('failureGroups', { destinationId }, ['photos', 'folders']);
   const acts = useFailureActs(destinationId);
-  const skipped = useSkipped();
   const [openCause, setOpenCause] = useState<string | null>(null);
   const found = groups.value?.groups ?? [];
   const leftOut = groups.value?.leftOut;
+  const skipped = groups.value?.skipped ?? [];
   const kept = useKeptFocus<HTMLDivElement>(
     `${found.map(({ cause }) => cause).join(' ')} ${acts.outcome === null}`,
     `.${classes['card'] ?? ''}`,
@@ -37,12 +39,15 @@ export function FailuresPlace(): ReactNode {
         <PlaceTitle title={placeNames.failures}>
           {found.length > 0 && (
             <>
-              <Button icon={<Download />} onClick={acts.exportCsv}>
+              <Button icon={<Download />} disabled={acts.running !== null} onClick={acts.exportCsv}>
                 {text.exportCsv}
               </Button>
-              <Button onClick={() => acts.retry({ which: { all: true }, way: 'again', count: 0 })}>
+              <RetryButton
+                acts={acts}
+                wanted={{ which: { all: true }, way: 'again', count: 0, button: 'all' }}
+              >
                 {text.retryAll}
-              </Button>
+              </RetryButton>
             </>
           )}
         </PlaceTitle>
@@ -82,11 +87,21 @@ export function FailuresPlace(): ReactNode {
           </ul>
         )}
       </div>
-      {skipped.length > 0 && <CountList title={text.leftOut} lines={skipped} />}
+      {skipped.length > 0 && (
+        <CountList
+          title={text.leftOut}
+          lines={skipped.map(({ reason, photoCount, fileCount }) => {
+            const count = photoCount + fileCount;
+            return { label: reasonSentence(reason, count), count };
+          })}
+        >
+          <ShowStates states={['skipped']} />
+        </CountList>
+      )}
       {leftOut !== undefined && leftOut.photoCount + leftOut.fileCount > 0 && (
         <p className={classes['left-out']}>
           {text.leftOutByYou(groupCount(leftOut))}
-          <Button size="small" onClick={acts.takeIn}>
+          <Button size="small" disabled={acts.running !== null} onClick={acts.takeIn}>
             {text.takeIn}
           </Button>
         </p>
@@ -94,19 +109,4 @@ export function FailuresPlace(): ReactNode {
       {acts.question !== null && <ConfirmRemoval question={acts.question} />}
     </PlaceLayout>
   );
-}
-
-/** What was left out at the chosen destination, by reason. */
-function useSkipped(): readonly { readonly label: string; readonly count: number }[] {
-  const { destinations, destinationId } = useGlance();
-  const status = useLive('status', {}, ['photos']);
-  const names = destinations.find(({ id }) => id === destinationId);
-  const found = status.value?.destinations.find(
-    ({ baseUrl, userId, appId }) =>
-      baseUrl === names?.baseUrl && userId === names.userId && appId === names.appId,
-  );
-  const sentences: Readonly<Record<string, string>> = SKIPS;
-  return (found?.reasons ?? [])
-    .filter(({ state }) => state === 'skipped')
-    .map(({ reason, count }) => ({ label: sentences[reason] ?? reason, count }));
 }

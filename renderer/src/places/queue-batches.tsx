@@ -1,8 +1,10 @@
 import { useId, type ReactNode } from 'react';
+import { useShowFiltered } from '../frame/show-photos.tsx';
+import { Button } from '../parts/button.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { Picture } from '../sheet/picture.tsx';
 import { useRemScale } from '../style/rem.ts';
-import { batchName, batchState, morePhotos, queueText as text } from '../text/queue.ts';
+import { batchName, batchState, morePhotos, queueText as text, showSending } from '../text/queue.ts';
 import classes from './queue.module.css';
 import type { QueueBatch } from '#shared/queue.ts';
 
@@ -29,6 +31,7 @@ export function QueueBatches({ batches }: { readonly batches: readonly QueueBatc
 
 function Batch({ batch }: { readonly batch: QueueBatch }): ReactNode {
   const stateId = useId();
+  const showFiltered = useShowFiltered();
   const scale = useRemScale();
   // How much of an interrupted one arrived is not known before the account has answered: no number, and nothing falls.
   const share = batch.phase === 'asking' ? null : batch.sentBytes / Math.max(1, batch.bodyBytes);
@@ -41,7 +44,16 @@ function Batch({ batch }: { readonly batch: QueueBatch }): ReactNode {
             <Picture row={row} shown={{ width: PICTURE.width * scale, height: PICTURE.height * scale }} />
           </span>
         ))}
-        {others > 0 && <span className={classes['more']}>{morePhotos(others)}</span>}
+        {others > 0 && (
+          <Button
+            size="small"
+            variant="quiet"
+            aria-label={showSending(others)}
+            onClick={() => showFiltered({ states: ['sending'] })}
+          >
+            {morePhotos(others)}
+          </Button>
+        )}
       </div>
       <div className={classes['words']}>
         <span>{batchName(batch)}</span>

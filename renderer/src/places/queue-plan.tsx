@@ -1,12 +1,14 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
+import { usePlace } from '../frame/use-place.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { askedSentence, planNotes, planSentence, queueText as text } from '../text/queue.ts';
 import { problemSentence } from '../text/problem.ts';
 import { CountList } from './count-list.tsx';
 import { reasonSentence } from './reason-sentence.ts';
+import places from './places.module.css';
 import classes from './queue.module.css';
 import type { Plan } from '#shared/queue.ts';
 
@@ -15,40 +17,59 @@ const REST_MS = 3000;
 /** How long it takes follows the pace, also when no photo moves on: it is counted anew after so many rests. */
 const STALE_RESTS = 5;
 
-/** What would be sent now, what is there already, and what is not sent and why. */
-export function QueuePlan(): ReactNode {
-  const id = useId();
+/** What would be sent now, what is there already, and what is not sent and why. @param empty stands for the first two */
+export function QueuePlan({ empty }: { readonly empty: ReactNode }): ReactNode {
   const { plan, problem, refresh } = usePlan();
-  if (plan === undefined && problem === null) return <p className={classes['soft']}>{text.planning}</p>;
+  const { go } = usePlace();
+  if (plan === undefined && problem === null)
+    return empty ?? <p className={classes['soft']}>{text.planning}</p>;
   return (
     <>
-      <section className={classes['section']} aria-labelledby={id}>
-        <h2 id={id} className={classes['heading']}>
-          {text.plan}
-        </h2>
-        <div className={classes['panel']}>
-          {plan === undefined ? (
-            <p>{problem?.message}</p>
-          ) : (
-            <>
-              <p className={classes['figures']}>{planSentence(plan)}</p>
-              {planNotes(plan).map((note) => (
-                <p key={note} className={classes['soft']}>
-                  {note}
-                </p>
-              ))}
-              {plan.unaskedCount > 0 && <AskButton destinationId={plan.destinationId} onAsked={refresh} />}
-            </>
-          )}
-        </div>
-      </section>
+      {empty ?? <ToBeSent plan={plan} problem={problem} onAsked={refresh} />}
       {plan !== undefined && plan.notSent.length > 0 && (
         <CountList
           title={text.notSent}
           lines={plan.notSent.map(({ reason, count }) => ({ label: reasonSentence(reason, count), count }))}
-        />
+        >
+          <div className={places['acts']}>
+            <Button size="small" onClick={() => go('failures')}>
+              {text.seeFailures}
+            </Button>
+          </div>
+        </CountList>
       )}
     </>
+  );
+}
+
+function ToBeSent(props: {
+  readonly plan: Plan | undefined;
+  readonly problem: Error | null;
+  readonly onAsked: () => void;
+}): ReactNode {
+  const { plan, problem, onAsked } = props;
+  const id = useId();
+  return (
+    <section className={classes['section']} aria-labelledby={id}>
+      <h2 id={id} className={classes['heading']}>
+        {text.plan}
+      </h2>
+      <div className={classes['panel']}>
+        {plan === undefined ? (
+          <p>{problem?.message}</p>
+        ) : (
+          <>
+            <p className={classes['figures']}>{planSentence(plan)}</p>
+            {planNotes(plan).map((note) => (
+              <p key={note} className={classes['soft']}>
+                {note}
+              </p>
+            ))}
+            {plan.unaskedCount > 0 && <AskButton destinationId={plan.destinationId} onAsked={onAsked} />}
+          </>
+        )}
+      </div>
+    </section>
   );
 }
 

@@ -14,6 +14,7 @@ import { QueuePace } from './queue-pace.tsx';
 import { PausedFolders } from './queue-paused.tsx';
 import { QueuePlan } from './queue-plan.tsx';
 import { QueueSteering } from './queue-steering.tsx';
+import { ShowStates } from './show-states.tsx';
 import classes from './queue.module.css';
 import type { Queue } from '#shared/queue.ts';
 
@@ -36,7 +37,7 @@ export function QueuePlace(): ReactNode {
       }
     >
       <QueueHolds />
-      {isEmpty ? <Empty /> : <QueuePlan />}
+      <QueuePlan empty={isEmpty ? <Empty /> : null} />
       {queue !== undefined && (
         <>
           <QueueSteering limit={queue.limit} />
@@ -55,7 +56,9 @@ export function QueuePlace(): ReactNode {
             { label: text.editsWithPhoto, count: editsWaiting.withPhoto },
             { label: text.deleting, count: counts.deleting },
           ]}
-        />
+        >
+          <ShowStates states={['deleting']} />
+        </CountList>
       )}
     </PlaceLayout>
   );
@@ -101,6 +104,7 @@ function Waits({ queue: { waits } }: { readonly queue: Queue }): ReactNode {
           <li key={wait.reason}>{waitSentence(wait, Date.now())}</li>
         ))}
       </ul>
+      <ShowStates states={['found', 'queued', 'accepted']} />
     </section>
   );
 }

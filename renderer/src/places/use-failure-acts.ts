@@ -14,6 +14,8 @@ import type { FailureTarget, RetryWay } from '#shared/failures.ts';
 export interface WantedRetry {
   readonly which: FailureTarget;
   readonly way: RetryWay;
+  /** The button that asks for it, see `running`. */
+  readonly button: string;
   /** Photos that it is about, for the question before inputs are removed. */
   readonly count: number;
 }
@@ -25,6 +27,8 @@ export interface RemovalQuestion {
 }
 
 export interface FailureActs {
+  /** The button of the act that is on its way; null: none is. One at a time: pressed meanwhile, others do nothing. */
+  readonly running: string | null;
   /** What the last act did, or why it failed. */
   readonly outcome: { readonly sentences: readonly string[]; readonly hasFailed: boolean } | null;
   readonly question: RemovalQuestion | null;
@@ -45,6 +49,7 @@ export function useFailureActs(destinationId: number): FailureActs {
   const { say } = useMessages();
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState<FailureActs['outcome']>(null);
+  const [running, setRunning] = useState<string | null>(null);
   const [question, setQuestion] = useState<RemovalQuestion | null>(null);
 
   const tell = useCallback(
@@ -58,12 +63,19 @@ export function useFailureActs(destinationId: number): FailureActs {
     (error: unknown) => tell([`${text.failed}: ${problemSentence(error)}`], true),
     [tell],
   );
-  const retryNow = ({ which, way }: WantedRetry): void => {
-    void engine.retryFailures({ destinationId, which, way }).then((retried) => {
-      tell(retrySentences(retried), false);
-    }, fail);
+  const run = (button: string, act: () => Promise<void>): void => {
+    if (running !== null) return;
+    setRunning(button);
+    void act()
+      .catch(fail)
+      .finally(() => setRunning(null));
   };
+  const retryNow = ({ which, way, button }: WantedRetry): void =>
+    run(button, async () => {
+      tell(retrySentences(await engine.retryFailures({ destinationId, which, way })), false);
+    });
   return {
+    running,
     outcome,
     question,
     forget: () => setOutcome(null),
@@ -81,18 +93,15 @@ export function useFailureActs(destinationId: number): FailureActs {
       });
     },
     skip(which) {
-      void queue
-        .add(() => engine.skipFailures({ destinationId, which }))
-        .then((skipped) => {
-          setOutcome(null);
-          const action = skipped.editId === null ? undefined : undoAction();
-          say({ text: skipSentence(skipped), action });
-        }, fail);
+      run('skip', async () => {
+        const skipped = await queue.add(() => engine.skipFailures({ destinationId, which }));
+        setOutcome(null);
+        const action = skipped.editId === null ? undefined : undoAction();
+        say({ text: skipSentence(skipped), action });
+      });
     },
     takeIn() {
-      void engine.takeInLeftOut({ destinationId }).then((taken) => {
-        tell(retrySentences(taken), false);
-      }, fail);
+      run('take-in', async () => tell(retrySentences(await engine.takeInLeftOut({ destinationId })), false));
     },
     exportCsv() {
       const parts: string[] = [];
@@ -101,11 +110,11 @@ export function useFailureActs(destinationId: number): FailureActs {
         parts.push(part);
         if (nextFrom !== null) await readOn(nextFrom);
       };
-      void readOn(0)
-        .then(() => saveFile({ host, kind }, { name: text.csvName, text: parts.join('') }))
-        .then((isSaved) => {
-          if (isSaved) say({ text: text.exported });
-        }, fail);
+      run('export', async () => {
+        await readOn(0);
+        const isSaved = await saveFile({ host, kind }, { name: text.csvName, text: parts.join('') });
+        if (isSaved) say({ text: text.exported });
+      });
     },
   };
 }

@@ -5,13 +5,21 @@ import { whenShown } from './sheet-rows.ts';
 import { useSelection, useSheetRows } from './use-selection.tsx';
 import { useFilter } from './use-sheet.tsx';
 
-/** Photos that another part of the window asks to be shown are selected; a filter that hides them is taken away. */
+/**
+ * Photos that another part of the window asks to be shown are selected; a filter that hides them is taken away. A filter
+ * that it asks for takes the place of the one before.
+ */
 export function useShownPhotos(): void {
   const rows = useSheetRows();
   const engine = useEngine();
   const { acts } = useSelection();
   const { query, setFilter } = useFilter();
-  useShowsPhotos((photoIds) => {
+  useShowsPhotos((shown) => {
+    if ('filter' in shown) {
+      setFilter(shown.filter);
+      return;
+    }
+    const { photoIds } = shown;
     const [first] = photoIds;
     if (first === undefined) return;
     const show = async (): Promise<void> => {

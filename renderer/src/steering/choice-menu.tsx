@@ -8,6 +8,7 @@ export function ChoiceMenu<Value extends string | number>(props: {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
+  /** Another one was chosen. */
   readonly onChange: (value: Value) => void;
 }): ReactNode {
   const { label, value, options, onChange } = props;
@@ -19,7 +20,9 @@ export function ChoiceMenu<Value extends string | number>(props: {
         kind: 'item',
         label: option.label,
         isChecked: option.value === value,
-        onSelect: () => onChange(option.value),
+        onSelect: () => {
+          if (option.value !== value) onChange(option.value);
+        },
       }))}
       trigger={
         <Button size="small" opensMenu aria-label={`${label}: ${shown}`}>

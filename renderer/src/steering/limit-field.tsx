@@ -11,7 +11,7 @@ function isLimit(bytes: number | null): bytes is number {
   return bytes !== null && bytes >= least && bytes <= most;
 }
 
-/** Bytes per second, typed as MB/s. What is no limit is told, and changes nothing. */
+/** Bytes per second, typed as MB/s; it counts when it is typed to the end. What is no limit is told, and changes nothing. */
 export function LimitField(props: {
   /** Bytes per second. */
   readonly limit: number;
@@ -25,10 +25,8 @@ export function LimitField(props: {
   useEffect(() => {
     setTyped((before) => (bytesOf(before) === limit ? before : megabytes(limit)));
   }, [limit]);
-  const change = (next: string): void => {
-    setTyped(next);
-    const wanted = bytesOf(next);
-    if (isLimit(wanted) && wanted !== limit) onChange(wanted);
+  const take = (): void => {
+    if (isLimit(bytes) && bytes !== limit) onChange(bytes);
   };
   return (
     <div className={classes['limit']}>
@@ -38,7 +36,11 @@ export function LimitField(props: {
         inputMode="decimal"
         value={typed}
         problem={isLimit(bytes) ? null : text.limitProblem}
-        onChange={change}
+        onChange={setTyped}
+        onBlur={take}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') take();
+        }}
       />
       <span aria-hidden="true">{text.unit}</span>
     </div>

@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react';
+import { useCallback } from 'react';
+import { useAhead } from '../engine/use-ahead.ts';
 import { useEngine, useLive } from '../engine/use-engine.tsx';
 import { useMessages } from '../parts/messages.tsx';
 import { problemSentence } from '../text/problem.ts';
@@ -11,23 +12,12 @@ export function useSending(): {
 } {
   const engine = useEngine();
   const { say } = useMessages();
-  const { value } = useLive('sending', {}, ['settings']);
-  const [answer, setAnswer] = useState<SendingState>();
-  const [ahead, setAhead] = useState<Partial<SendingSettings>>({});
-  const outCount = useRef(0);
-  const known = answer !== undefined && answer.asOf > (value?.asOf ?? 0) ? answer : value;
+  const { value, take } = useLive('sending', {}, ['settings']);
+  const { ahead, save } = useAhead<SendingSettings>(
+    useCallback(async (settings) => take(await engine.saveSending({ settings })), [engine, take]),
+  );
   return {
-    state: known === undefined ? undefined : { ...known, settings: { ...known.settings, ...ahead } },
-    save: (settings) => {
-      outCount.current += 1;
-      setAhead((before) => ({ ...before, ...settings }));
-      void engine
-        .saveSending({ settings })
-        .then(setAnswer, (error: unknown) => say({ text: problemSentence(error) }))
-        .finally(() => {
-          outCount.current -= 1;
-          if (outCount.current === 0) setAhead({});
-        });
-    },
+    state: value === undefined ? undefined : { ...value, settings: { ...value.settings, ...ahead } },
+    save: (part) => void save(part).catch((error: unknown) => say({ text: problemSentence(error) })),
   };
 }

@@ -35,10 +35,24 @@ export const foldersText = {
     cancel: 'Cancel',
     reading: 'Reading the folder',
   },
-  added: (count: number) =>
+  /** @param account where the photos go, if that is not this machine */
+  added: (count: number, account: string | null) => {
+    const [folders, photos] =
+      count === 1 ? ['The folder is', 'Its photos'] : [`${formatCount(count)} folders are`, 'Their photos'];
+    return account === null
+      ? `${folders} added. ${photos} appear as they are found.`
+      : `${folders} added. ${photos} go to ${account} as they are found.`;
+  },
+  pause: (count: number) => (count === 1 ? 'Pause it' : 'Pause them'),
+  paused: (count: number) =>
     count === 1
-      ? 'The folder is added. Its photos appear as they are found.'
-      : `${formatCount(count)} folders are added. Their photos appear as they are found.`,
+      ? 'The folder is paused: its photos are shown, and not sent until you resume it.'
+      : `${formatCount(count)} folders are paused: their photos are shown, and not sent until you resume them.`,
+  remove: 'Stop watching',
+  removed: (count: number) =>
+    count === 1
+      ? 'The folder is not watched any more. What was sent of it stays at the service.'
+      : `${formatCount(count)} folders are not watched any more. What was sent of them stays at the service.`,
   notAdded: 'The folder was not added',
   demoFailed: 'The demo shoot was not added',
   dropHere: 'Drop folders to add them',

@@ -76,11 +76,14 @@ function scanLine({ lastScan, isScanning }: WatchedFolder): string {
   return `${formatTime(finishedAt)}${why === undefined ? '' : `, ${why}`}: ${found}${unread}`;
 }
 
+/** What no folder's patterns have to leave out: see `ingest/junk.ts`. */
+const NEVER_TAKEN = 'Always: hidden files, recycle bins, catalogs and caches of programs, unfinished copies';
+
 function excludedLine({ excludeGlobs, includeGlobs }: WatchedFolder): string {
   const only = includeGlobs.length === 0 ? [] : [`All but ${lists.format(includeGlobs)}`];
   const left = excludeGlobs.length === 0 ? [] : [lists.format(excludeGlobs)];
-  const words = [...only, ...left];
-  return words.length === 0 ? 'Nothing' : words.join('; ');
+  const chosen = [...only, ...left];
+  return chosen.length === 0 ? NEVER_TAKEN : `${chosen.join('; ')}\n${NEVER_TAKEN}`;
 }
 
 /** `Copies of 2,048 pixels, JPEG quality 85; with the place, the file name`. */

@@ -156,7 +156,9 @@ export const statusWords = {
     nextAt !== null && nextAt > now
       ? `edits on ${counted(count, 'photo', 'photos')} wait, next try ${formatTime(nextAt, now)}`
       : `edits on ${counted(count, 'photo', 'photos')} on the way`,
+  leftOut: (count: number) => `${formatCount(count)} left out`,
   upToDate: 'everything is there',
+  restUpToDate: 'everything else is there',
   empty: 'No photos yet',
 } as const;
 

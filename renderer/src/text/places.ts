@@ -1,7 +1,14 @@
 /** Words of the failures, the accounts and the settings. */
-import { counted, formatPercent } from './format.ts';
+import { counted, formatCount, formatPercent } from './format.ts';
+import { stateNames } from './sheet.ts';
 import type { FolderStatus } from '#shared/destination.ts';
 import type { PatStore } from '#shared/host-api.ts';
+import type { PhotoState } from '#shared/photo.ts';
+
+/** A way to photos in the sheet: `Show 31 queued`. */
+export function showState(state: PhotoState, count: number): string {
+  return `Show ${formatCount(count)} ${stateNames[state].toLowerCase()}`;
+}
 
 export const accountPlaceText = {
   accounts: 'Accounts',

@@ -13,6 +13,7 @@ export const queueText = {
   ask: 'Ask which are there',
   asking: 'Asking …',
   notSent: 'Not sent',
+  seeFailures: 'See what can be done',
   batches: 'In flight',
   waits: 'Waiting',
   run: 'This run',
@@ -27,12 +28,15 @@ export const queueText = {
   holds: 'What holds the sending',
   token: 'Enter another token',
   tryNow: 'Try now',
+  seePlan: 'See the plan',
+  showData: 'Show data folder',
+  copyData: 'Copy the data folder’s path',
   sendAllTheSame: 'Send all the same',
 } as const;
 
-type HoldAct = 'resume' | 'token' | 'tryNow' | 'sendAllTheSame';
+export type HoldAct = 'resume' | 'token' | 'tryNow' | 'sendAllTheSame' | 'seePlan' | 'showData' | 'copyData';
 
-const HOLD_ACTS: Readonly<Record<HoldKind, HoldAct | null>> = {
+const HOLD_ACTS: Readonly<Record<HoldKind, HoldAct>> = {
   paused: 'resume',
   scheduled: 'sendAllTheSame',
   'on-battery': 'sendAllTheSame',
@@ -43,13 +47,28 @@ const HOLD_ACTS: Readonly<Record<HoldKind, HoldAct | null>> = {
   throttled: 'tryNow',
   offline: 'tryNow',
   'service-down': 'tryNow',
-  'disk-full': null,
+  'disk-full': 'showData',
 };
 
-/** The act that may end a hold; null: nothing in the program does. The practice account's token is nobody's to enter. */
-export function holdAct(kind: HoldKind, isPractice: boolean): HoldAct | null {
+/** What the acts that may end a hold depend on. */
+export interface HoldPlace {
+  /** Nobody enters a token for the practice account. */
+  readonly isPractice: boolean;
+  /** The account is one of clarifai.com, which has a page about its plan. */
+  readonly isClarifai: boolean;
+  /** The data folder can be shown in a file manager. */
+  readonly canReveal: boolean;
+}
+
+/** The acts that may end a hold, or lead to what does. */
+export function holdActs(
+  kind: HoldKind,
+  { isPractice, isClarifai, canReveal }: HoldPlace,
+): readonly HoldAct[] {
   const act = HOLD_ACTS[kind];
-  return act === 'token' && isPractice ? 'tryNow' : act;
+  if (act === 'token' && isPractice) return ['tryNow'];
+  if (act === 'showData' && !canReveal) return ['copyData'];
+  return kind === 'over-quota' && isClarifai ? ['seePlan', act] : [act];
 }
 
 /** What stands small below a hold: when it is tried by itself, and the service's or the system's own words. */
@@ -126,6 +145,11 @@ export function batchState(batch: QueueBatch, now: number): string {
 /** `3 more`: photos of a batch that are not pictured. */
 export function morePhotos(count: number): string {
   return `${formatCount(count)} more`;
+}
+
+/** What a press on that does. */
+export function showSending(count: number): string {
+  return `${morePhotos(count)}. Show all that are being sent`;
 }
 
 const lists = new Intl.ListFormat(undefined, { type: 'conjunction' });

@@ -2,7 +2,13 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { csvPart } from '../../../electron/engine/failures/failures-csv.ts';
-import { groupsOf, rowsOf } from '../../../electron/engine/failures/failure-list.ts';
+import {
+  groupsOf,
+  idsOf,
+  leftOutOf,
+  rowsOf,
+  skippedAt,
+} from '../../../electron/engine/failures/failure-list.ts';
 import { skipAct } from '../../../electron/engine/edits/skip-edits.ts';
 import { redoNext, undoNext } from '../../../electron/engine/edits/acts.ts';
 import { openLedger, type Ledger } from '../../../electron/engine/ledger/ledger.ts';
@@ -67,6 +73,12 @@ test('groups count photos and files, and say when the first tries itself again',
   ]);
 });
 
+test('what is left out is told by reason, files too', () => {
+  const skipped = skippedAt(ledger, destinationId);
+  expect(skipped).toEqual([{ reason: 'cloud-placeholder', photoCount: 0, fileCount: 1 }]);
+  expect(leftOutOf(skipped)).toEqual({ photoCount: 0, fileCount: 0 });
+});
+
 test.each([
   [0, 10, ['c.jpg', 'd.jpg', '=e.jpg', 'x.jpg', 'y.jpg']],
   [0, 3, ['c.jpg', 'd.jpg', '=e.jpg']],
@@ -75,6 +87,11 @@ test.each([
   [5, 5, []],
 ])('rows from %i on, %i of them', (from, count, names) => {
   expect(namesOf(from, count)).toEqual(names);
+  const { rows } = rowsOf(ledger, { destinationId, cause: 'file-unreadable', from, count });
+  expect(idsOf(ledger, { destinationId, cause: 'file-unreadable', from, count })).toEqual({
+    photoIds: rows.flatMap(({ photoId }) => photoId ?? []),
+    fileIds: rows.flatMap(({ fileId }) => fileId ?? []),
+  });
 });
 
 test('the list quotes what needs it, and tells no folder above the watched one', () => {
@@ -95,6 +112,11 @@ test('leaving photos and files out is one act; what went its way since is left b
   const done = skipAct(ledger, { destinationId, photoIds, fileIds, at: 20 });
   expect(done).toMatchObject({ kind: 'skip', photoCount: 3, fileCount: 2 });
   expect(groupsOf(ledger, destinationId).map(({ cause }) => cause)).toEqual(['service-trouble']);
+  expect(skippedAt(ledger, destinationId)).toEqual([
+    { reason: 'skipped-by-owner', photoCount: 3, fileCount: 2 },
+    { reason: 'cloud-placeholder', photoCount: 0, fileCount: 1 },
+  ]);
+  expect(leftOutOf(skippedAt(ledger, destinationId))).toEqual({ photoCount: 3, fileCount: 2 });
   expect(undoNext(ledger, 30)).toMatchObject({ photoCount: 3, leftCount: 0 });
   expect(rowsOf(ledger, { destinationId, cause: 'file-unreadable', from: 0, count: 9 }).rows).toMatchObject(
     rows.map(({ path: file, detail, at }) => ({ path: file, detail, at })),

@@ -5,6 +5,7 @@ import { formatBytes, formatDuration, formatTime } from '../../../renderer/src/t
 import {
   askedSentence,
   batchState,
+  holdActs,
   paceSentence,
   paceWords,
   planNotes,
@@ -12,6 +13,7 @@ import {
   runSentence,
   waitSentence,
 } from '../../../renderer/src/text/queue.ts';
+import { HOLDS, type HoldKind } from '#shared/problems.ts';
 import type { Plan, QueueBatch, QueueWait } from '#shared/queue.ts';
 
 const NOW = new Date(2026, 4, 2, 15, 0).getTime();
@@ -36,6 +38,20 @@ function plan(some: Partial<Plan>): Plan {
     ...some,
   };
 }
+
+describe('what may end a hold', () => {
+  const place = { isPractice: false, isClarifai: true, canReveal: true };
+
+  it('is offered for every hold, and leads out of the program where its remedy is outside', () => {
+    for (const kind of Object.keys(HOLDS) as HoldKind[]) expect(holdActs(kind, place), kind).not.toEqual([]);
+    expect(holdActs('over-quota', place)).toEqual(['seePlan', 'tryNow']);
+    expect(holdActs('over-quota', { ...place, isClarifai: false })).toEqual(['tryNow']);
+    expect(holdActs('disk-full', place)).toEqual(['showData']);
+    expect(holdActs('disk-full', { ...place, canReveal: false })).toEqual(['copyData']);
+    expect(holdActs('token-rejected', place)).toEqual(['token']);
+    expect(holdActs('token-rejected', { ...place, isPractice: true })).toEqual(['tryNow']);
+  });
+});
 
 describe('the plan in words', () => {
   it('says about only of what is not known', () => {
