@@ -97,11 +97,12 @@ it('eight causes are shown, remedied by their buttons, and nothing is sent again
   /** The same for a file that was repaired. The folder's watch may see that by itself, and the card is gone. */
   async function lookAgain(name: FailedName, sentence: string): Promise<void> {
     await closeOutcome(page);
-    const button = cardOf(page, name).getByRole('button', { name: CARDS[name].button });
+    const card = cardOf(page, name);
+    const button = card.getByRole('button', { name: CARDS[name].button, exact: true });
     await button.press('Enter', { timeout: 5000 }).catch((error: unknown) => {
       if (!(error instanceof errors.TimeoutError)) throw error;
     });
-    await until(async () => (await button.isHidden()) || (await outcome(page)) === sentence, true);
+    await until(async () => (await card.isHidden()) || (await outcome(page)) === sentence, true);
   }
   /** Waits until the photo has failed no more and everything is still. */
   async function isMended(name: FailedName, others: readonly FailedName[]): Promise<void> {
