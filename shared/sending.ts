@@ -78,21 +78,41 @@ export function limitAt(settings: SendingSettings, now: number): LimitNow {
   return { limit, isTimed: entry !== null, until: nextChange(settings, now, limit) };
 }
 
-/** Edges of the timetable in the week from now on, tried in turn. */
 function nextChange(settings: SendingSettings, now: number, limit: SendingLimit): number | null {
-  const start = new Date(now);
-  const edges = new Set(settings.timetable.flatMap(({ from, to }) => [from, to]));
-  const minutes = [...edges].toSorted((a, b) => a - b);
+  const change = edgesFrom(settings, now).find((at) => {
+    const entry = entryAt(settings, new Date(at));
+    return (entry === null ? settings.limit : entry.limit) !== limit;
+  });
+  return change ?? null;
+}
+
+/** Moments of the week after `now` at which something may begin or end, in their order; UTC ms. */
+function edgesFrom({ timetable }: SendingSettings, now: number): readonly number[] {
+  const today = new Date(now);
+  const minutes = new Set(timetable.flatMap(({ from, to }) => [from, to]));
+  const moments = new Set<number>();
   for (let day = 0; day <= 8; day += 1) {
-    for (const minute of minutes) {
-      // By the calendar, not by adding ms: days on which clocks are put forward or back are of another length.
-      const at = new Date(start.getFullYear(), start.getMonth(), start.getDate() + day, 0, minute);
-      if (at.getTime() <= now) continue;
-      const entry = entryAt(settings, at);
-      if ((entry === null ? settings.limit : entry.limit) !== limit) return at.getTime();
-    }
+    const [year, month, date] = [today.getFullYear(), today.getMonth(), today.getDate() + day];
+    const [begins, ends] = [new Date(year, month, date), new Date(year, month, date + 1)];
+    const offsets = new Set([begins, ends].map((at) => at.getTimezoneOffset()));
+    // A time of a day on which clocks are put back may come twice; one that is left out is none of the two.
+    for (const minute of minutes)
+      for (const offset of offsets) moments.add(Date.UTC(year, month, date, 0, minute + offset));
+    if (offsets.size > 1) moments.add(clockChange(begins.getTime(), ends.getTime()));
   }
-  return null;
+  return [...moments].filter((at) => at > now).toSorted((a, b) => a - b);
+}
+
+/** The moment between two at which clocks are put forward or back, UTC ms. */
+function clockChange(before: number, after: number): number {
+  const offset = new Date(after).getTimezoneOffset();
+  let [from, to] = [before, after];
+  while (to - from > 1) {
+    const middle = Math.floor((from + to) / 2);
+    if (new Date(middle).getTimezoneOffset() === offset) to = middle;
+    else from = middle;
+  }
+  return to;
 }
 
 /** How long a pause can be. `resumed`: until the owner resumes. */

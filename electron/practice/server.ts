@@ -15,7 +15,7 @@ import { checkPat, createRateLimit } from './gate.ts';
 import { Refusal, statusOf, type Reply } from './reply.ts';
 import { drain, send } from './send.ts';
 import { findRoute } from './routes.ts';
-import { createStats } from './stats.ts';
+import { createStats, momentNow } from './stats.ts';
 
 /** How a practice account is started. */
 export interface PracticeServerOptions {
@@ -88,7 +88,7 @@ const createAnswering = (parts: ExchangeParts, onProblem: (error: unknown) => vo
     return { http: 500, body: { status: statusOf(99009, (error as Error).message) } };
   };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const at = performance.timeOrigin + performance.now();
+    const at = momentNow();
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname.startsWith('/practice/')) return answerControl(request, response, pathname);
     const method = request.method ?? 'GET';

@@ -9,6 +9,8 @@ export interface RouteStats {
 
 /** Answer of `GET /practice/stats`. */
 export interface PracticeStats {
+  /** When this was counted, by the account's own clock: ms since the epoch, with fraction. */
+  readonly at: number;
   readonly requests: Record<string, RouteStats>;
   /** Bytes of all request bodies together. */
   readonly bodyBytes: number;
@@ -41,6 +43,9 @@ export interface PracticeInput {
 
 const ARRIVALS_KEPT = 2_000;
 const IDS_KEPT = 2_000;
+
+/** ms since the epoch, with fraction. */
+export const momentNow = (): number => performance.timeOrigin + performance.now();
 
 /** Counts requests, bytes and arrival times of one server. */
 export const createStats = () => {
@@ -83,6 +88,7 @@ export const createStats = () => {
       throttled = 0;
     },
     snapshot: (): Omit<PracticeStats, 'inputs' | 'inputsStoredTwice'> => ({
+      at: momentNow(),
       requests,
       bodyBytes,
       running: {

@@ -23,6 +23,7 @@ import { createInputsBody } from '../../electron/engine/upload/body.ts';
 import type { BodyEntry } from '../../electron/engine/upload/body.ts';
 import { startCheckedPractice } from '../support/checked-practice.ts';
 import type { CheckedPractice } from '../support/checked-practice.ts';
+import { POST } from '../support/practice.ts';
 
 const { CLARIFAI_PAT, CLARIFAI_USER_ID, CLARIFAI_APP_ID, CLARIFAI_API_BASE } = process.env;
 const CONCEPT = 'tagalong-conformance';
@@ -258,33 +259,32 @@ test.skipIf(CLARIFAI_PAT !== undefined)(
   'bent replies of the practice account become the right problems',
   async () => {
     const entry = await entryOf('bent', 101);
-    const on = { method: 'POST', path: '^/inputs$' };
     const rows = [
-      [{ kind: 'cut', when: 'before', on }, { kind: 'cut' }],
+      [{ kind: 'cut', when: 'before', on: POST }, { kind: 'cut' }],
       [
-        { kind: 'cut', when: 'after-storing', on },
+        { kind: 'cut', when: 'after-storing', on: POST },
         { kind: 'cut', maybeStored: true },
       ],
-      [{ kind: 'html', on }, { kind: 'not-the-service' }],
-      [{ kind: 'wrong-json', on }, { kind: 'not-the-service' }],
+      [{ kind: 'html', on: POST }, { kind: 'not-the-service' }],
+      [{ kind: 'wrong-json', on: POST }, { kind: 'not-the-service' }],
       [
-        { kind: 'revoke-pat', on },
+        { kind: 'revoke-pat', on: POST },
         { kind: 'token-rejected', maybeStored: false },
       ],
       [
-        { kind: 'quota', after: 0, on },
+        { kind: 'quota', after: 0, on: POST },
         { kind: 'over-quota', maybeStored: false },
       ],
       [
-        { kind: 'status', http: 503, on },
+        { kind: 'status', http: 503, on: POST },
         { kind: 'server-error', maybeStored: true },
       ],
       [
-        { kind: 'status', http: 413, on },
+        { kind: 'status', http: 413, on: POST },
         { kind: 'too-large', maybeStored: false },
       ],
       [
-        { kind: 'status', http: 429, code: 11005, headers: { 'Retry-After': '0' }, on },
+        { kind: 'status', http: 429, code: 11005, headers: { 'Retry-After': '0' }, on: POST },
         { kind: 'throttled', retryAfterMs: 0 },
       ],
     ] as const;

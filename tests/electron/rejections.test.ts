@@ -25,7 +25,9 @@ it.each(['engine-process.ts', 'engine/workers/worker.ts', 'practice/main.ts'])(
     });
     let said = '';
     child.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    const isSaid = once(child.stderr as unknown as NodeJS.EventEmitter, 'end');
     const [code] = (await once(child as unknown as NodeJS.EventEmitter, 'exit')) as [number];
+    await isSaid;
     expect(code).not.toBe(0);
     expect(said).toContain('Nobody took this up.');
   },

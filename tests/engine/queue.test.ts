@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import type { Plan, Queue } from '#shared/queue.ts';
 import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
 import { avif, heicLike, jpeg, makePictures, truncatedJpeg, variantsOf } from '../support/pictures.ts';
+import { POST } from '../support/practice.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 
 const BATCH_BYTES = 150_000;
@@ -58,9 +59,9 @@ function carried(): { readonly batchCount: number; readonly photoCount: number; 
     .get() as ReturnType<typeof carried>;
 }
 
-async function runToTheEnd(): Promise<void> {
+async function runToTheEnd(patienceMs?: number): Promise<void> {
   await here.engine.api.resume({});
-  await here.until(() => undefined);
+  await here.until(() => undefined, patienceMs);
 }
 
 it('plans counts, bytes and batches of originals to the byte', async () => {
@@ -163,7 +164,7 @@ it('plans 2,000 photos of mixed kinds as the run then has them', async () => {
   expect(reasons.get('failed format-not-accepted')).toBe(4);
   expect(planned.photoCount + 12 + sum([...reasons.values()])).toBe(400 + 1600 + 4 + 3 + 3 + 1);
 
-  await runToTheEnd();
+  await runToTheEnd(150_000);
   const { photoCount, bytes, batchCount } = carried();
   expect(photoCount).toBe(planned.photoCount);
   expect(Math.abs(bytes - planned.pictureBytes.value) / bytes).toBeLessThan(0.1);
@@ -192,8 +193,7 @@ it('tells batches in flight as their bytes leave, and never takes a byte back', 
     secondsLeft: null,
     run: null,
   });
-  const on = { method: 'POST', path: '^/inputs$' };
-  await here.practice.setFaults([{ kind: 'delay', ms: 600, when: 'before', on }]);
+  await here.practice.setFaults([{ kind: 'delay', ms: 600, when: 'before', on: POST }]);
   await here.engine.api.resume({});
   const seen = new Map<number, number>();
   const phases = new Set<string>();

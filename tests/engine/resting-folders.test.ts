@@ -2,40 +2,20 @@
 import { mkdirSync } from 'node:fs';
 import { copyFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { realClock, type Clock } from '../../electron/engine/clock.ts';
+import { expect, it } from 'vitest';
 import { removeFolder } from '../../electron/engine/edits/folder-acts.ts';
 import type { Ledger } from '../../electron/engine/ledger/ledger.ts';
-import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
+import { startEngineHere } from '../support/engine-here.ts';
 import { jpeg, variantsOf } from '../support/pictures.ts';
-import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
+import { clock, folder, here, HOUR_MS, putAhead, soon } from './steered-engine.ts';
 
-const HOUR_MS = 3_600_000;
-
-let folder: TemporaryFolder;
-let here: EngineHere;
-/** The wall clock is ahead by so much. */
-let aheadMs = 0;
-const clock: Clock = { ...realClock, now: () => Date.now() + aheadMs };
-
-beforeEach(async () => {
-  aheadMs = 0;
-  folder = await temporaryFolder();
-  here = await startEngineHere({ clock });
-});
-afterEach(async () => {
-  await here[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
-
-const soon = (check: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(check, { timeout: 20_000, interval: 50 });
 const root = (name: string): string => path.join(folder.path, name);
 const idOf = (name: string): number =>
   here.engine.ledger.db
     .prepare<[string], number>('SELECT id FROM folder WHERE path = ?')
     .pluck()
     .get(root(name)) ?? 0;
+const resting = (): number => here.engine.ledger.turns.restingCount(1);
 const queuedCount = (): number => here.engine.ledger.counts.of(1).queued;
 const statesIn = (name: string): (string | null)[] =>
   here
@@ -109,7 +89,6 @@ it('goes when another folder comes to the account of the paused one', async () =
 it('goes when a removed folder that holds it too is taken in again, and when its removal is undone', async () => {
   await twins('same');
   const { api } = here.engine;
-  const resting = () => here.engine.ledger.turns.restingCount(1);
   await api.removeFolder({ folderId: idOf('open') });
   await soon(() => expect([wrongTurns(), resting()]).toEqual([[], 1]));
   await api.undo({ destinationId: 1 });
@@ -150,7 +129,7 @@ it('goes in time when a folder that is paused for a time is removed and brought 
   await api.undo({ destinationId: 1 });
   await soon(() => expect(ledger.folders.byId(idOf('card'))).toMatchObject({ removedAt: null }));
   expect(ledger.folders.byId(idOf('card'))?.pausedAt).not.toBe(null);
-  aheadMs = HOUR_MS + 1000;
+  putAhead(HOUR_MS + 1000);
   await api.wokeUp({});
   await soon(() => expect(ledger.folders.byId(idOf('card'))?.pausedAt).toBe(null));
 });

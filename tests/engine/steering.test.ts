@@ -2,31 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { realClock, type Clock } from '../../electron/engine/clock.ts';
+import { expect, it, vi } from 'vitest';
 import { LedgerDamagedError } from '../../electron/engine/ledger/open-errors.ts';
-import { startEngineHere, type EngineHere } from '../support/engine-here.ts';
+import { startEngineHere } from '../support/engine-here.ts';
 import { jpeg, variantsOf } from '../support/pictures.ts';
-import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
-
-const HOUR_MS = 3_600_000;
-
-let folder: TemporaryFolder;
-let here: EngineHere;
-/** The wall clock is ahead by so much. */
-let aheadMs = 0;
-const clock: Clock = { ...realClock, now: () => Date.now() + aheadMs };
-
-beforeEach(async () => {
-  aheadMs = 0;
-  folder = await temporaryFolder();
-  here = await startEngineHere({ clock });
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await here[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+import { clock, folder, here, HOUR_MS, putAhead, soon } from './steered-engine.ts';
 
 /** Two folders of photos; the first picture of the one lies in the other, too. */
 async function makeFolders(count: number): Promise<{ readonly slow: string; readonly quick: string }> {
@@ -52,8 +32,6 @@ const states = (): Record<string, number> => {
   }
   return counted;
 };
-const soon = (check: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(check, { timeout: 20_000, interval: 50 });
 const holds = async (): Promise<string[]> =>
   (await here.engine.api.overallProgress({})).holds.map(({ kind }) => kind);
 
@@ -96,7 +74,10 @@ it('sends nothing of a paused folder but what an open one holds, says so, and go
 it('ends a pause of a folder, and one of everything, when their time comes, also after a sleep', async () => {
   const { api } = here.engine;
   const { folderId, destinationId } = await pauseSlow(4, clock.now() + HOUR_MS);
-  await soon(() => expect(states()).toMatchObject({ 'quick indexed': 5 }));
+  await soon(async () => {
+    expect(states()).toMatchObject({ 'quick indexed': 5 });
+    expect((await api.overallProgress({})).state).toBe('owner');
+  });
   const resting = states()['slow queued'] ?? 0;
   expect(resting).toBeGreaterThan(0);
   await api.pause({ until: clock.now() + 2 * HOUR_MS });
@@ -104,14 +85,14 @@ it('ends a pause of a folder, and one of everything, when their time comes, also
   expect((await api.queue({ destinationId })).holds).toMatchObject([
     { kind: 'paused', until: expect.any(Number) as number },
   ]);
-  aheadMs = HOUR_MS + 1000;
+  putAhead(HOUR_MS + 1000);
   await api.wokeUp({});
   await soon(async () => {
     const { folders } = await api.folders({});
     expect(folders.find(({ id }) => id === folderId)).toMatchObject({ pausedAt: null });
     expect([await holds(), states()['slow queued']]).toEqual([['paused'], resting]);
   });
-  aheadMs = 2 * HOUR_MS + 1000;
+  putAhead(2 * HOUR_MS + 1000);
   await api.wokeUp({});
   await here.until(() => expect(states()).toEqual({ 'slow indexed': 4, 'quick indexed': 5 }));
 });
@@ -124,7 +105,7 @@ it('ends a pause that ran out while it was off before its account has anything t
   await api.pause({ until: clock.now() + HOUR_MS });
   const { dataFolder } = here;
   await here.engine.stop();
-  aheadMs = HOUR_MS + 1000;
+  putAhead(HOUR_MS + 1000);
   const next = await startEngineHere({ clock, dataFolder });
   try {
     expect((await next.engine.api.overallProgress({})).holds).toEqual([]);

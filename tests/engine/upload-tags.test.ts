@@ -7,6 +7,7 @@ import { createNameSync } from '../../electron/engine/edits/name-sync.ts';
 import { createTagSync } from '../../electron/engine/edits/tag-sync.ts';
 import { silentLog } from '../../electron/engine/log.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
+import { POST } from '../support/practice.ts';
 import { openBench, until, type Bench } from '../support/upload-bench.ts';
 
 let practice: CheckedPractice;
@@ -102,9 +103,7 @@ test('photos whose turns begin to be changed while their concepts are made are n
 test('a tag taken away while the reply to its POST is lost goes there too', async () => {
   await using bench = await openBench(practice);
   const { photo, concepts } = await addTagged(bench, 'heron', 'pond');
-  await practice.setFaults([
-    { on: { method: 'POST', path: '^/inputs$' }, kind: 'cut', when: 'after-storing', times: 1 },
-  ]);
+  await practice.setFaults([{ on: POST, kind: 'cut', when: 'after-storing', times: 1 }]);
   bench.start({
     onStep: (step) => {
       if (step === 'half-sent') bench.ledger.tags.set(photo, concepts[0]!, null);

@@ -1,7 +1,7 @@
 /** The uploader on a bad day: lost connections, holds, a pause, and ledgers that a kill left half-way. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { random } from '../support/drawing.ts';
-import type { FaultRule } from '../support/practice.ts';
+import { POST, type FaultRule } from '../support/practice.ts';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import { openBench, until, type Bench } from '../support/upload-bench.ts';
 
@@ -23,7 +23,6 @@ afterEach(async () => {
 });
 afterAll(() => practice.stop());
 
-const POST = { on: { method: 'POST', path: '^/inputs$' } } as const;
 const requestCounts = async () => {
   const { requests } = await practice.stats();
   return { posts: requests['POST /inputs']?.count ?? 0, probes: requests['GET /inputs/status']?.count ?? 0 };
@@ -41,7 +40,7 @@ test.each(['before', 'half-way', 'after-storing'] as const)(
   async (when) => {
     await using bench = await openBench(practice);
     const photos = await bench.add(20, { width: 400, quality: 95 });
-    await practice.setFaults([{ ...POST, kind: 'cut', when, times: 1 }]);
+    await practice.setFaults([{ on: POST, kind: 'cut', when, times: 1 }]);
     const uploader = bench.start({ batchesInFlight: 1 });
     await bench.reached({ indexed: 20 });
     expect([await thereCount(bench, photos), attemptsOf(bench, photos)]).toEqual([20, new Set([0])]);
@@ -103,7 +102,7 @@ test('a refused token is a hold: nothing fails, nothing goes out, and after the 
 test('a token refused in the middle of a POST sends the photos back at no cost', async () => {
   await using bench = await openBench(practice);
   const photos = await bench.add(5);
-  await practice.setFaults([{ ...POST, kind: 'revoke-pat' }]);
+  await practice.setFaults([{ on: POST, kind: 'revoke-pat' }]);
   const uploader = bench.start();
   await until('there is a hold', () => bench.holds().includes('token-rejected'));
   await uploader.idle();
@@ -116,7 +115,7 @@ test('a token refused in the middle of a POST sends the photos back at no cost',
 test('a used-up quota waits for the owner', async () => {
   await using bench = await openBench(practice);
   const photos = await bench.add(4);
-  await practice.setFaults([{ ...POST, kind: 'quota', after: 0 }]);
+  await practice.setFaults([{ on: POST, kind: 'quota', after: 0 }]);
   const uploader = bench.start();
   await until('there is a hold', () => bench.holds().length > 0);
   await uploader.idle();
@@ -140,7 +139,7 @@ test.each([
 ] as const)('%s heals by itself and costs no photo an attempt', async (kind, fault) => {
   await using bench = await openBench(practice);
   const photos = await bench.add(6);
-  await practice.setFaults([{ ...POST, ...fault, times: 2 }]);
+  await practice.setFaults([{ on: POST, ...fault, times: 2 }]);
   bench.start();
   await until('the hold is placed', () => bench.holds().includes(kind));
   expect(bench.ledger.holds.of(bench.destination.id)[0]?.until).toBeGreaterThan(Date.now() - 1000);
@@ -175,7 +174,7 @@ test('a pause stops the bytes, and resume sends each photo once', async () => {
   // More than all socket buffers on the way can hold.
   const photos = await bench.addLarge(80, 400_000);
   const wholeBytes = 80 * 400_000;
-  await practice.setFaults([{ ...POST, kind: 'slow-link', bytesPerSecond: 4_000_000 }]);
+  await practice.setFaults([{ on: POST, kind: 'slow-link', bytesPerSecond: 4_000_000 }]);
   const uploader = bench.start({ batchesInFlight: 2 });
   await until('bytes flow', async () => (await practice.stats()).running.bodyBytes > 500_000);
   uploader.pause(null);
@@ -208,7 +207,7 @@ test.each([
   const concept = bench.ledger.concepts.ensure('heron', 1);
   for (const photoId of photos) bench.ledger.tags.set(photoId, concept.id, 1);
   // A kill is played by a ledger that can be written no more from this point on, and a connection that is cut.
-  if (storedPosts === 0) await practice.setFaults([{ ...POST, kind: 'cut', when: 'half-way' }]);
+  if (storedPosts === 0) await practice.setFaults([{ on: POST, kind: 'cut', when: 'half-way' }]);
   const killed = new Promise<void>((resolve) => {
     const uploader = bench.start({
       stopGraceMs: 0,
@@ -257,15 +256,15 @@ test('after a while of every fault at random each photo is there once', async ()
   const photos = await bench.add(400);
   const next = random(7);
   const faults: FaultRule[] = [
-    { ...POST, kind: 'cut', when: 'half-way' },
-    { ...POST, kind: 'cut', when: 'after-storing' },
+    { on: POST, kind: 'cut', when: 'half-way' },
+    { on: POST, kind: 'cut', when: 'after-storing' },
     { kind: 'cut', when: 'before' },
-    { ...POST, kind: 'status', http: 503 },
-    { ...POST, kind: 'status', http: 502, stored: true },
+    { on: POST, kind: 'status', http: 503 },
+    { on: POST, kind: 'status', http: 502, stored: true },
     { kind: 'status', http: 429, code: 11_005 },
     { kind: 'html' },
-    { ...POST, kind: 'wrong-json', stored: true },
-    { ...POST, kind: 'per-input', every: 9, code: 98_004 },
+    { on: POST, kind: 'wrong-json', stored: true },
+    { on: POST, kind: 'per-input', every: 9, code: 98_004 },
   ];
   const uploader = bench.start({ batchBytes: 30_000, idleMs: 20, askAgainMs: 20 });
   for (let round = 0; round < 25; round += 1) {

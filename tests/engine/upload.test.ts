@@ -1,6 +1,7 @@
 /** The whole uploader against the practice account: what ends indexed, adopted, or failed, and at which cost. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
+import { POST } from '../support/practice.ts';
 import { openBench, until, type Bench } from '../support/upload-bench.ts';
 
 let practice: CheckedPractice;
@@ -21,7 +22,6 @@ afterEach(async () => {
 });
 afterAll(() => practice.stop());
 
-const POST = { on: { method: 'POST', path: '^/inputs$' } } as const;
 const postCount = async (): Promise<number> => (await practice.stats()).requests['POST /inputs']?.count ?? 0;
 const inputIdsOf = (bench: Bench, photoIds: readonly number[]): string[] =>
   photoIds.map((photoId) => bench.upload(photoId).inputId);
@@ -143,9 +143,9 @@ test('each input is judged by its own status', async () => {
   const photos = await bench.add(4);
   const [refused, unknown, transient] = inputIdsOf(bench, photos);
   await practice.setFaults([
-    { ...POST, kind: 'per-input', inputIds: [refused!], code: 30_101, details: 'no such format' },
-    { ...POST, kind: 'per-input', inputIds: [unknown!], code: 77_777, details: 'new words' },
-    { ...POST, kind: 'per-input', inputIds: [transient!], code: 98_004, times: 1 },
+    { on: POST, kind: 'per-input', inputIds: [refused!], code: 30_101, details: 'no such format' },
+    { on: POST, kind: 'per-input', inputIds: [unknown!], code: 77_777, details: 'new words' },
+    { on: POST, kind: 'per-input', inputIds: [transient!], code: 98_004, times: 1 },
   ]);
   bench.start();
   await bench.reached({ indexed: 2, failed: 2 });
@@ -169,7 +169,7 @@ test('a photo that the service keeps failing on is given up for an hour after fi
   await using bench = await openBench(practice);
   const photos = await bench.add(2);
   const [troubled] = inputIdsOf(bench, photos);
-  await practice.setFaults([{ ...POST, kind: 'per-input', inputIds: [troubled!], code: 98_004 }]);
+  await practice.setFaults([{ on: POST, kind: 'per-input', inputIds: [troubled!], code: 98_004 }]);
   bench.start();
   await bench.reached({ indexed: 1, failed: 1 });
   expect(await postCount()).toBe(5);
@@ -187,7 +187,7 @@ test('an input that cannot be indexed there fails with the words of the service 
   const photos = await bench.add(3);
   const [bad] = inputIdsOf(bench, photos);
   await practice.setFaults([
-    { ...POST, kind: 'indexing-failure', inputIds: [bad!], details: 'corrupt scan' },
+    { on: POST, kind: 'indexing-failure', inputIds: [bad!], details: 'corrupt scan' },
   ]);
   bench.start();
   await bench.reached({ indexed: 2, failed: 1 });
@@ -206,7 +206,7 @@ test('one photo of 128 that has the whole batch refused is found with few reques
   const poison = bench.upload(photos[77]!).inputId;
   await practice.setFaults([
     {
-      on: { ...POST.on, inputId: poison },
+      on: { ...POST, inputId: poison },
       kind: 'status',
       http: 400,
       code: 11_100,
@@ -226,7 +226,7 @@ test('a request that is too large is halved', async () => {
   const photos = await bench.add(8);
   const poison = bench.upload(photos[2]!).inputId;
   await practice.setFaults([
-    { on: { ...POST.on, inputId: poison }, kind: 'status', http: 413, body: 'too large' },
+    { on: { ...POST, inputId: poison }, kind: 'status', http: 413, body: 'too large' },
   ]);
   bench.start();
   await bench.reached({ indexed: 7, failed: 1 });
@@ -238,7 +238,7 @@ test('a photo on which the service fails while it is otherwise well is found, an
   await using bench = await openBench(practice);
   const photos = await bench.add(6);
   const poison = bench.upload(photos[4]!).inputId;
-  await practice.setFaults([{ on: { ...POST.on, inputId: poison }, kind: 'status', http: 500 }]);
+  await practice.setFaults([{ on: { ...POST, inputId: poison }, kind: 'status', http: 500 }]);
   bench.start();
   await bench.reached({ indexed: 5, failed: 1 });
   expect(bench.failures()).toEqual([{ photoId: photos[4], cause: 'service-trouble' }]);
@@ -247,7 +247,7 @@ test('a photo on which the service fails while it is otherwise well is found, an
 test('a passing server error costs no photo an attempt', async () => {
   await using bench = await openBench(practice);
   const photos = await bench.add(5);
-  await practice.setFaults([{ ...POST, kind: 'status', http: 503, times: 2 }]);
+  await practice.setFaults([{ on: POST, kind: 'status', http: 503, times: 2 }]);
   bench.start();
   await bench.reached({ indexed: 5 });
   expect([await postCount(), new Set(photos.map((id) => bench.upload(id).attempts))]).toEqual([
@@ -260,7 +260,7 @@ test('a passing server error costs no photo an attempt', async () => {
 test('an accepted photo that is gone there is sent again', async () => {
   await using bench = await openBench(practice);
   const [photo] = await bench.add(1);
-  await practice.setFaults([{ ...POST, kind: 'slow-indexing', ms: 600_000 }]);
+  await practice.setFaults([{ on: POST, kind: 'slow-indexing', ms: 600_000 }]);
   bench.start();
   await bench.reached({ accepted: 1 });
   await practice.clearFaults();

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { startEngine, type EngineOptions } from '../../electron/engine/engine.ts';
-import { identify } from '../../electron/engine/ingest/identity.ts';
 import { createTerminalHost } from '../../electron/local/terminal-host.ts';
 import type { CheckedPractice } from '../support/checked-practice.ts';
+import { inputIdOfFile } from '../support/input-id.ts';
 import { bytesJpeg, variantsOf } from '../support/pictures.ts';
 import type { PracticeInput, PracticeStats } from '../support/practice.ts';
 import { temporaryFolder } from '../support/tree.ts';
@@ -37,7 +37,7 @@ export async function openFaultBench(practice: CheckedPractice, options: FaultBe
   const files = variantsOf(await bytesJpeg(options.photoBytes ?? 3000, (seed += 1)), options.photos);
   const paths = files.map((_, index) => path.join(folder.path, `DSC_${String(index).padStart(4, '0')}.jpg`));
   await Promise.all(files.map((bytes, index) => writeFile(paths[index] ?? '', bytes)));
-  const inputIds = await Promise.all(paths.map(inputIdOf));
+  const inputIds = await Promise.all(paths.map(inputIdOfFile));
   const baseUrl = options.direct === true ? practice.directBase : practice.apiBase;
   const host = createTerminalHost(home.path, { CLARIFAI_PAT: practice.pat }, { tokenBase: baseUrl });
   const engine = await startEngine(host, {
@@ -123,12 +123,6 @@ export async function openFaultBench(practice: CheckedPractice, options: FaultBe
   return bench;
 }
 export type FaultBench = Awaited<ReturnType<typeof openFaultBench>>;
-
-async function inputIdOf(file: string): Promise<string> {
-  const identified = await identify(file, { signal: new AbortController().signal });
-  if (identified.kind !== 'photo') throw new Error(`${file} is no photo: ${identified.kind}.`);
-  return identified.pictureHash.slice(0, 32);
-}
 
 /** Requests to the service since the counters were reset, those of one method or all. */
 export function requestCount({ requests }: PracticeStats, method = ''): number {

@@ -1,7 +1,7 @@
 /** Every fault that the practice account knows: what becomes of the photos, at what cost, and who has to help. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
-import type { FaultRule } from '../support/practice.ts';
+import { POST, type FaultRule } from '../support/practice.ts';
 import type { HoldKind } from '#shared/problems.ts';
 import { openFaultBench, requestCount, type FaultBench } from './fault-bench.ts';
 
@@ -26,7 +26,6 @@ interface Fault {
   readonly mostRequests: number;
 }
 
-const POST = { method: 'POST', path: '^/inputs$' } as const;
 const GET = { method: 'GET' } as const;
 const PHOTOS = 30;
 /** Batches that thirty photos make at most where nothing else keeps the machine, and what each further one may cost. */

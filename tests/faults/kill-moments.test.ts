@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { random } from '../support/drawing.ts';
 import type { EngineProcess } from '../support/engine-process.ts';
-import type { FaultRule } from '../support/practice.ts';
+import { POST, type FaultRule } from '../support/practice.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 import { openKillBench, writePictures, type AccountPlace } from './kill-bench.ts';
 
@@ -22,7 +22,7 @@ const SLOW_POSTS: readonly FaultRule[] = (['before', 'after-storing'] as const).
   kind: 'delay',
   ms: 250,
   when,
-  on: { method: 'POST', path: '^/inputs$' },
+  on: POST,
 }));
 
 let pictures: TemporaryFolder;

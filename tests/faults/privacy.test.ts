@@ -8,7 +8,7 @@ import { startByteTap } from '../support/byte-tap.ts';
 import { startCommand, type Ended } from '../support/engine-process.ts';
 import { exiftool } from '../support/exiftool.ts';
 import { jpeg, png, tiff, webp } from '../support/pictures.ts';
-import { startPractice } from '../support/practice.ts';
+import { POST, startPractice } from '../support/practice.ts';
 import { temporaryFolder, writeTree } from '../support/tree.ts';
 
 /** Stands in every text that is planted in metadata. */
@@ -150,7 +150,7 @@ test('metadata, names and the token stay here; renditions have no metadata at al
       code: 30300,
       details: 'No picture',
       every: 4,
-      on: { method: 'POST', path: '^/inputs$' },
+      on: POST,
     },
   ]);
   const ended = await ingest(scene, env);

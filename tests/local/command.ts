@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { IngestReport } from '#shared/report.ts';
 import type { Practice } from '../support/practice.ts';
 
@@ -34,8 +35,17 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a command. */
-export function begin(words: readonly string[], { env = {}, cwd, node }: Surroundings = {}): Running {
+/** Starts a command in a test, which ends it at the latest. */
+export function begin(words: readonly string[], surroundings?: Surroundings): Running {
+  const running = start(words, surroundings);
+  onTestFinished(async () => {
+    running.child.kill('SIGKILL');
+    await running.ended;
+  });
+  return running;
+}
+
+function start(words: readonly string[], { env = {}, cwd, node }: Surroundings = {}): Running {
   const child = spawn(node ?? process.execPath, [COMMAND, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', ...env },
@@ -72,7 +82,7 @@ export function begin(words: readonly string[], { env = {}, cwd, node }: Surroun
 
 /** Runs a command to its end. */
 export function tagalong(words: readonly string[], surroundings?: Surroundings): Promise<Ended> {
-  return begin(words, surroundings).ended;
+  return start(words, surroundings).ended;
 }
 
 /** The report in the last line of standard output. */

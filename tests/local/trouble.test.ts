@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { startCheckedPractice, type CheckedPractice } from '../support/checked-practice.ts';
 import { jpeg } from '../support/pictures.ts';
+import { POST } from '../support/practice.ts';
 import { temporaryFolder, writeTree, type TemporaryFolder } from '../support/tree.ts';
 import { accountOf, begin, ingest, patOf, postCount, tagalong } from './command.ts';
 
@@ -148,7 +149,7 @@ it('waits for a service that cannot be reached, and names that when --wait runs 
 
 /** Starts an ingest and resolves when its POST has arrived and waits for the reply. */
 async function beginSending(name: string) {
-  await practice.setFaults([{ kind: 'delay', ms: 30_000, on: { method: 'POST', path: '^/inputs$' } }]);
+  await practice.setFaults([{ kind: 'delay', ms: 30_000, on: POST }]);
   const words = ['ingest', at(name), '--data-dir', ledger(name), ...accountOf(practice)];
   const running = begin(words, { env: patOf(practice) });
   while ((await postCount(practice)) === 0) {

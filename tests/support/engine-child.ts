@@ -12,6 +12,7 @@ import { forkWorker } from '../../electron/local/fork-worker.ts';
 import { createTerminalHost } from '../../electron/local/terminal-host.ts';
 import type { PracticeStats } from '../../electron/practice/stats.ts';
 import type { ChildOrder, KillPoint } from './engine-orders.ts';
+import { POST } from './practice.ts';
 
 const KILLING_WORKER = path.join(import.meta.dirname, 'worker-that-kills.ts');
 /** How long the account keeps an answer back, so that this process dies first. */
@@ -61,7 +62,7 @@ async function control(account: PracticeAccount, method: string, route: string, 
 /** Lets the account store POSTs and keep its answers back, and dies when the wanted number of inputs is there. */
 async function dieWhenStored(account: PracticeAccount, inputCount: number): Promise<void> {
   await control(account, 'PUT', 'faults', [
-    { kind: 'delay', ms: HELD_BACK_MS, when: 'after-storing', on: { method: 'POST', path: '^/inputs$' } },
+    { kind: 'delay', ms: HELD_BACK_MS, when: 'after-storing', on: POST },
   ]);
   for (;;) {
     const { inputs } = (await control(account, 'GET', 'stats')) as PracticeStats;

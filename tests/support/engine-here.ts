@@ -47,8 +47,8 @@ export interface EngineHere extends AsyncDisposable {
   ingest(...folders: string[]): Promise<{ readonly runId: number }>;
   /** Files that are not missing: absolute path, state at the destination of its folder, reason; by path. */
   files(): KnownFile[];
-  /** Resolves when `check` passes and everything is final. Fails with the check's own words after 40 s. */
-  until(check: () => void | Promise<void>): Promise<void>;
+  /** Resolves when `check` passes and everything is final. Fails with the check's own words after `patienceMs`, default 40 s. */
+  until(check: () => void | Promise<void>, patienceMs?: number): Promise<void>;
   /** Resolves when the ledger holds exactly the files of these folders (as `photosIn` lists them), all of them indexed. */
   untilSynced(...folders: string[]): Promise<void>;
   /** POSTs of inputs since the start. */
@@ -104,14 +104,14 @@ export async function startEngineHere(options: EngineHereOptions = {}): Promise<
     ingest: (...folders) =>
       engine.api.startIngest({ folders, destination: null, concepts: [], notConcepts: [] }),
     files: () => engine.ledger.db.prepare<[], KnownFile>(KNOWN).all(),
-    until: (check) =>
+    until: (check, patienceMs = 40_000) =>
       vi.waitFor(
         async () => {
           const { state, activity, holds } = await engine.api.overallProgress({});
           await check();
           expect({ state, activity, holds }).toMatchObject({ state: 'done' });
         },
-        { timeout: 40_000, interval: 50 },
+        { timeout: patienceMs, interval: 50 },
       ),
     untilSynced: (...folders) =>
       here.until(() => {

@@ -9,6 +9,9 @@ import type { PracticeInput, PracticeStats } from '../../electron/practice/stats
 
 export type { FaultRule, PracticeInput, PracticeStats };
 
+/** Requests with photos, for faults. */
+export const POST = { method: 'POST', path: '^/inputs$' } as const;
+
 /** How the process is started. */
 export interface PracticeOptions {
   /** Its folder; default: a new temporary one, removed by `stop()`. */

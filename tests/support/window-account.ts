@@ -5,6 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { quietFreePort } from './listen.ts';
 import {
   startPractice,
   type FaultRule,
@@ -49,8 +50,11 @@ export async function startWindowAccount(
   dataDir: string,
   options: PracticeOptions = {},
 ): Promise<WindowAccount> {
-  let practice: Practice = await startPractice({ unlimitedRate: true, indexingMs: 50, ...options, dataDir });
-  const port = Number(new URL(practice.apiBase).port);
+  // It goes away and comes back: nobody else may have its port meanwhile.
+  const port = options.port ?? (await quietFreePort());
+  const start = (): Promise<Practice> =>
+    startPractice({ unlimitedRate: true, indexingMs: 50, ...options, dataDir, port });
+  let practice = await start();
   let holder: ChildProcess | null = null;
 
   async function letGo(): Promise<void> {
@@ -97,7 +101,7 @@ export async function startWindowAccount(
     },
     async comeBack() {
       await letGo();
-      practice = await startPractice({ unlimitedRate: true, indexingMs: 50, ...options, dataDir, port });
+      practice = await start();
     },
     async stop() {
       await letGo();

@@ -48,8 +48,10 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const address = await addressOf(child, () => said);
-  const line = await openPageLine(address);
+  const { address, line } = await lineOf(child, () => said).catch((error: unknown) => {
+    killGroup(child);
+    throw error;
+  });
   return {
     pid: child.pid ?? -1,
     address,
@@ -86,6 +88,11 @@ function environment({ home, env = {} }: WindowHostOptions): NodeJS.ProcessEnv {
     Object.entries(process.env).filter(([name]) => !/^(CLARIFAI_|VITEST|NODE_ENV)/u.test(name)),
   );
   return { ...own, HOME: home, USERPROFILE: home, ...env };
+}
+
+async function lineOf(child: ChildProcess, said: () => string) {
+  const address = await addressOf(child, said);
+  return { address, line: await openPageLine(address) };
 }
 
 async function addressOf(child: ChildProcess, said: () => string): Promise<string> {

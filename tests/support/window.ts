@@ -76,7 +76,9 @@ export async function writePhotos(folder: string, count: number, from = 0): Prom
 /** Starts everything. Throw it away with `await using`. */
 export async function startStudio(options: StudioOptions = {}): Promise<Studio> {
   const { photoCount = 0, env = {}, isPerson = false } = options;
-  const folder = await temporaryFolder();
+  // What was started ends with a start that fails, and with the studio otherwise.
+  await using started = new AsyncDisposableStack();
+  const folder = started.use(await temporaryFolder());
   const home = path.join(folder.path, 'home');
   const dataFolder = path.join(folder.path, 'engine');
   mkdirSync(home);
@@ -91,7 +93,9 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     path.join(options.isAccountElsewhere === true ? folder.path : dataFolder, 'practice'),
     options.account,
   );
+  started.defer(() => account.stop());
   let host = await startWindowHost({ dataFolder, home, env, isPerson });
+  started.defer(() => host.stop());
   const destination = async (): Promise<number> =>
     (await host.line.glance({ destinationId: null })).destinationId;
 
@@ -109,7 +113,8 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     const destinationId = await destination();
     await host.line.addFolders({ paths: [path.join(home, 'Shoot')], destinationId });
   }
-  const studio: Studio = {
+  const whole = started.move();
+  return {
     home,
     dataFolder,
     account,
@@ -147,13 +152,8 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
       ];
       return waiting.every((count) => count === 0);
     },
-    async [Symbol.asyncDispose]() {
-      await host.stop();
-      await account.stop();
-      await folder[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };
-  return studio;
 }
 
 function tagged(

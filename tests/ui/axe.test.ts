@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions, Spec } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { SITUATIONS } from './busy-screens.ts';
 import { startFailedShoot } from './failed-shoot.ts';
 import { startFurnishedStudio } from './furnished.ts';
@@ -26,12 +26,6 @@ const RULES: RunOptions = {
 /** Some sixty screens, one after the other, on a machine that has other work too. In ms. */
 const ALL_SCREENS_MS = 400_000;
 const THEMES = ['light', 'dark'] as const;
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /**
  * The caption under a large picture is no label that anybody would say to reach the photo, and is hidden from what

@@ -2,9 +2,8 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startStudio, type Studio } from '../support/window.ts';
-import { until } from './page-model.ts';
-import { goTo } from './place-screens.ts';
-import type { FaultRule } from '../support/practice.ts';
+import { goTo, until } from './page-model.ts';
+import { POST, type FaultRule } from '../support/practice.ts';
 
 /** A studio with its screens. */
 export interface Situation {
@@ -13,26 +12,26 @@ export interface Situation {
   readonly screens: readonly { readonly name: string; readonly open: (page: Page) => Promise<void> }[];
 }
 
-const POST = { method: 'POST', path: '^/inputs$' };
-
 /** Photos that are taken in while the account is bent; `stands` tells that they stand as they are to be shown. */
 async function takenIn(
   photoCount: number,
   faults: readonly FaultRule[],
   stands: (glance: Awaited<ReturnType<ReturnType<Studio['host']>['line']['glance']>>) => boolean,
 ): Promise<Studio> {
-  const studio = await startStudio({ photoCount });
+  await using started = new AsyncDisposableStack();
+  const studio = started.use(await startStudio({ photoCount }));
   const { line } = studio.host();
   await studio.account.setFaults(faults);
   const { destinationId } = await line.glance({ destinationId: null });
   await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
   await until(async () => stands(await line.glance({ destinationId })), true);
+  started.move();
   return studio;
 }
 
 async function queue(page: Page, text: RegExp): Promise<void> {
-  await goTo(page, 'Queue');
-  await page.getByRole('main', { name: 'Queue' }).getByText(text).first().waitFor();
+  const main = await goTo(page, 'Queue');
+  await main.getByText(text).first().waitFor();
 }
 
 /** What the screens of the places are seen in besides a furnished studio. */
@@ -66,6 +65,8 @@ export const SITUATIONS: readonly Situation[] = [
           await queue(page, /Sent, waiting for the answer/u);
           await page.getByRole('heading', { name: 'To be sent' }).waitFor();
           await page.getByRole('img', { name: 'Pace of the last ten minutes' }).waitFor();
+          const picture = page.getByRole('region', { name: 'In flight' }).locator('img').first();
+          await until(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0), true);
         },
       },
     ],
@@ -73,12 +74,14 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: 'paused',
     async start() {
-      const studio = await startStudio({ photoCount: 40 });
+      await using started = new AsyncDisposableStack();
+      const studio = started.use(await startStudio({ photoCount: 40 }));
       const { line } = studio.host();
       const { destinationId } = await line.glance({ destinationId: null });
-      await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
       await line.pause({});
+      await line.addFolders({ paths: [path.join(studio.home, 'Shoot')], destinationId });
       await until(async () => (await line.glance({ destinationId })).counts.queued, 40);
+      started.move();
       return studio;
     },
     screens: [

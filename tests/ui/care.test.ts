@@ -1,18 +1,16 @@
 /** Data and help in the settings: what they say is what lies on the disk. */
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkLedger } from '../../electron/engine/ledger/check.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
-import { openWindow, until } from './page-model.ts';
+import { browser } from './browser.ts';
+import { goTo, openWindow, until } from './page-model.ts';
 import { refuse } from './refused-call.ts';
 
-let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startStudio({ photoCount: 2 });
   const shoot = path.join(studio.home, 'Shoot');
   writeFileSync(path.join(shoot, 'BROKEN_0.jpg'), 'no picture');
@@ -27,21 +25,15 @@ beforeAll(async () => {
     { indexed: 2, failureCount: 1 },
   );
 });
-afterAll(async () => {
-  await browser.close();
-  await studio[Symbol.asyncDispose]();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 const kept = (one: Locator, name: string, checked: boolean): Locator =>
   one.getByRole('radio', { name, exact: true, checked });
 const files = (name: string): string[] => readdirSync(path.join(studio.dataFolder, name)).toSorted();
 
 async function settings(page: Page, section: string): Promise<Locator> {
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: /^Settings/u })
-    .click();
-  const found = page.getByRole('region', { name: section, exact: true });
+  const main = await goTo(page, 'Settings');
+  const found = main.getByRole('region', { name: section, exact: true });
   await found.waitFor();
   return found;
 }

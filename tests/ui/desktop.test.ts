@@ -1,27 +1,27 @@
 /** What a browser shows of Tagalong beside its page, and the settings of the desktop as the page shows them. */
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import { giveBridge } from './bridge-stand-in.ts';
-import { openWindow, until, untilText } from './page-model.ts';
+import { browser } from './browser.ts';
+import { goTo, openWindow, until, untilText } from './page-model.ts';
 import type { DesktopChange } from '#shared/desktop.ts';
 import { RUN_REST_MS } from '#shared/news.ts';
 
-let browser: Browser;
+const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as {
+  readonly version: string;
+};
+
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startStudio({ photoCount: 2, isTakenIn: true });
   await until(async () => (await studio.rows()).map(({ state }) => state), ['indexed', 'indexed']);
   await studio.account.setFaults([{ kind: 'indexing-failure' }]);
   await writePhotos(path.join(studio.home, 'Shoot'), 1, 2);
 });
-afterAll(async () => {
-  await browser.close();
-  await studio[Symbol.asyncDispose]();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 /** A browser whose page is not looked at; notes what it shows, and what it was asked. Runs in the page. */
 function exposeNotifications(permission: NotificationPermission): void {
@@ -52,10 +52,7 @@ function noted(page: Page): Promise<{ readonly asked: number; readonly shown: re
 }
 
 async function goToSettings(page: Page): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: /^Settings/u })
-    .click();
+  await goTo(page, 'Settings');
   await page.getByRole('heading', { level: 2, name: 'Desktop' }).waitFor();
 }
 
@@ -147,7 +144,7 @@ describe('the desktop’s settings', () => {
     const boxes = section.getByRole('checkbox');
     const states = () => boxes.evaluateAll((all) => all.map((box) => box.getAttribute('aria-checked')));
     // A start at login is not offered where the system cannot be asked for it.
-    expect(await states()).toEqual(['true', 'false', 'false', 'false']);
+    await until(states, ['true', 'false', 'false', 'false']);
     await section.getByRole('checkbox', { name: /^Go on working/u }).click();
     await until(states, ['true', 'true', 'false', 'false']);
     await page.evaluate(() => (window as unknown as { breakSettings(): void }).breakSettings());
@@ -166,7 +163,7 @@ describe('the desktop’s settings', () => {
     await goToSettings(page);
     const section = page.getByRole('region', { name: 'Desktop' });
     await section.getByRole('checkbox', { name: 'Look for new versions of Tagalong' }).waitFor();
-    await section.getByText('This is version 0.1.0.').waitFor();
+    await section.getByText(`This is version ${VERSION}.`).waitFor();
     await section.getByText(/Nothing but that request is sent/u).waitFor();
     const press = (name: string) => section.getByRole('button', { name }).click();
     const answer = (given: object | null) =>

@@ -59,11 +59,9 @@ async function bytesOfAll(): Promise<ReadonlyMap<string, Buffer>> {
 /** Resolves when all have failed, and one photo is indexed. */
 export async function startFailedShoot(): Promise<FailedShoot> {
   // What a truncated picture is worth to the real service is not known; this account takes it.
-  const studio = await startStudio({
-    photoCount: 1,
-    isPerson: true,
-    account: { indexing: 'header' },
-  });
+  await using started = new AsyncDisposableStack();
+  const options = { photoCount: 1, isPerson: true, account: { indexing: 'header' } } as const;
+  const studio = started.use(await startStudio(options));
   const { line } = studio.host();
   const at = (name: string): string => path.join(studio.home, 'Shoot', name);
   const bytes = await bytesOfAll();
@@ -138,5 +136,6 @@ export async function startFailedShoot(): Promise<FailedShoot> {
     [Symbol.asyncDispose]: () => studio[Symbol.asyncDispose](),
   };
   await shoot.posted();
+  started.move();
   return shoot;
 }

@@ -1,18 +1,11 @@
 /** Failures in the window: shown by cause, tried again, left out and brought back, written as a list. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, it } from 'vitest';
 import { damagedPng } from '../support/pictures.ts';
 import { startStudio } from '../support/window.ts';
-import { openWindow, until } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+import { browser } from './browser.ts';
+import { goTo, openWindow, until } from './page-model.ts';
 
 it('tells causes, tries some and all of a cause again, leaves out, undoes, and writes the list', async () => {
   await using studio = await startStudio({ photoCount: 5 });
@@ -28,8 +21,7 @@ it('tells causes, tries some and all of a cause again, leaves out, undoes, and w
 
   const { page, problems, close } = await openWindow(browser, studio.host().address);
   await page.getByRole('button', { name: 'Failures, 8 need you' }).waitFor();
-  await page.keyboard.press('g');
-  await page.keyboard.press('f');
+  await goTo(page, 'Failures');
   const card = page.getByRole('listitem', { name: /^5 photos\s*The service refused/u });
   await card.waitFor();
   expect(await page.getByRole('list', { name: 'Failures' }).getByRole('heading').count()).toBe(3);

@@ -1,34 +1,16 @@
 /** The first screen: what is wrong with an account, said where it was typed, and folders that are dropped on the window. */
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { quietFreePort } from '../support/listen.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import type { AccountNames } from '../support/window-account.ts';
 import { giveBridge } from './bridge-stand-in.ts';
+import { browser } from './browser.ts';
 import { openWindow, typeAccount, until, untilPictures, untilSheetHas } from './page-model.ts';
 
 const WRONG_TOKEN = 'wrong-token-5f1e0c';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-/** A port of this machine at which nobody answers. */
-async function deadAddress(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('There is no port.');
-  server.close();
-  await once(server, 'close');
-  return `http://127.0.0.1:${address.port}`;
-}
 
 /** What *Check* says in the form. */
 async function checkSays(page: Page, account: AccountNames): Promise<string> {
@@ -88,7 +70,7 @@ it('says in plain words what is wrong with an account, and keeps its token out o
   ]);
   expect(await checkSays(page, names)).toMatch(/^The token is right but not allowed to read inputs\./u);
   await studio.account.setFaults([]);
-  expect(await checkSays(page, { ...names, baseUrl: await deadAddress() })).toMatch(
+  expect(await checkSays(page, { ...names, baseUrl: `http://127.0.0.1:${await quietFreePort()}` })).toMatch(
     /^The service cannot be reached\. Check the network and the address/u,
   );
   // Nothing that was wrong became an account.

@@ -1,11 +1,11 @@
 /** From the first start to an account that holds exactly what was tagged, with the network away and the engine killed in between. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { jpeg } from '../support/pictures.ts';
 import { photoName, startStudio, type Studio, type Tags } from '../support/window.ts';
+import { browser } from './browser.ts';
 import {
   addFirstFolder,
   cursorToFirst,
@@ -23,12 +23,6 @@ import { useKeySet } from './key-set.ts';
 
 /** The sheet keeps no more cells than a screen holds; this one holds all photos. */
 const ALL_IN_SIGHT = { viewport: { width: 1600, height: 2000 } };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** Tags as the test means them, by photo. */
 function createWanted() {

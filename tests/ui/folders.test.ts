@@ -1,24 +1,16 @@
 /** Watched folders in the window: changed with a preview, removed and brought back, and the view of what leaves. */
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, it } from 'vitest';
 import { photoName, startStudio } from '../support/window.ts';
-import { cursorToFirst, openWindow, until, untilPictures } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+import { browser } from './browser.ts';
+import { cursorToFirst, goTo, openWindow, until, untilPictures } from './page-model.ts';
 
 it('changes a folder by keyboard, shows what leaves for a photo, and takes a removal back', async () => {
   await using studio = await startStudio({ photoCount: 3, isTakenIn: true });
   await until(() => studio.isQuiet(), true);
   const { page, problems, close } = await openWindow(browser, studio.host().address);
   await untilPictures(page, 3);
-  await page.keyboard.press('g');
-  await page.keyboard.press('a');
+  await goTo(page, 'Account');
   const folders = page.getByRole('region', { name: 'Watched folders' });
   await folders.getByText('Copies without metadata, 2,048 pixels, JPEG quality 85').waitFor();
   await folders.getByText('3 indexed').waitFor();
@@ -62,8 +54,7 @@ it('changes a folder by keyboard, shows what leaves for a photo, and takes a rem
     ['Input id', inputId],
   ]);
 
-  await page.keyboard.press('g');
-  await page.keyboard.press('a');
+  await goTo(page, 'Account');
   await folders.getByRole('button', { name: 'Stop watching Shoot' }).click();
   const removal = page.getByRole('dialog', { name: 'Stop watching Shoot?' });
   await removal.getByText('None of its photos waits to be sent.').waitFor();

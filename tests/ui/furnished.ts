@@ -8,7 +8,8 @@ import { until } from './page-model.ts';
 
 /** Photos in several states, failures of every kind of remedy, tags, keywords, a key set, two accounts, a backup. */
 export async function startFurnishedStudio(): Promise<Studio> {
-  const studio = await startStudio({ photoCount: 24, brokenCount: 2 });
+  await using started = new AsyncDisposableStack();
+  const studio = started.use(await startStudio({ photoCount: 24, brokenCount: 2 }));
   const { line } = studio.host();
   const { destinationId } = await line.glance({ destinationId: null });
   await line.addDestination({ baseUrl: 'https://api.clarifai.com', userId: 'ann', appId: 'weddings' });
@@ -34,5 +35,6 @@ export async function startFurnishedStudio(): Promise<Studio> {
     destinationId,
   });
   await line.backUp({});
+  started.move();
   return studio;
 }

@@ -6,17 +6,18 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { takeOwnership, type Ownership } from '../../electron/engine/ledger/owner.ts';
 import { batchName, planNotes, planSentence, waitSentence } from '../../renderer/src/text/queue.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { bytesJpeg, variantsOf } from '../support/pictures.ts';
+import { POST } from '../support/practice.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/tree.ts';
 import { startWindowAccount, type WindowAccount } from '../support/window-account.ts';
 import { photoName, writePhotos } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openDesktopWindow, type DesktopWindow } from './desktop-page.ts';
-import { statusSentence, until, untilText } from './page-model.ts';
+import { closeOutcome, goTo, outcomeOf, statusSentence, until, untilText } from './page-model.ts';
 
 const electron = await vi.hoisted(async () =>
   (await import('../support/electron-stand-in.ts')).createElectronStandIn(),
@@ -25,11 +26,9 @@ vi.mock('electron', () => electron.parts);
 
 const PHOTOS = 40;
 const REFUSED = 5;
-const POST = { method: 'POST', path: '^/inputs$' } as const;
 const GONE = /^The engine has ended\. Nothing is lost\. Starting it again …/u;
 const NOT_CONFIRMED = /The line broke before that was confirmed\. Nothing is lost/u;
 
-let browser: Browser;
 let place: TemporaryFolder;
 let account: WindowAccount;
 let window: DesktopWindow;
@@ -37,7 +36,6 @@ let dataFolder = '';
 let shoot = '';
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   place = await temporaryFolder();
   dataFolder = path.join(place.path, 'data');
   shoot = path.join(place.path, 'Shoot');
@@ -57,7 +55,6 @@ afterAll(async () => {
   electron.parts.app.quit();
   await vi.waitFor(() => expect(electron.noted.exits).toEqual([0]), { timeout: 30_000 });
   await account.stop();
-  await browser.close();
   await place[Symbol.asyncDispose]();
 });
 
@@ -71,12 +68,6 @@ function enginePid(): number {
 async function killEngine(): Promise<Ownership> {
   process.kill(enginePid(), 'SIGKILL');
   return vi.waitFor(() => takeOwnership(dataFolder), { timeout: 10_000, interval: 1 });
-}
-
-async function goTo(page: Page, name: 'Queue' | 'Failures' | 'Sheet'): Promise<Locator> {
-  const places = page.getByRole('navigation', { name: 'Places' });
-  await places.getByRole('button', { name: new RegExp(`^${name}`, 'u') }).click();
-  return page.getByRole('main', { name });
 }
 
 /** Notes from now on how far every bar was in this life of the engine; a life ends when the page says so. */
@@ -137,7 +128,8 @@ it('with the queue in view, batches in flight, and a key pressed in between', as
   const { destinationId } = await bridge.engine.glance({ destinationId: null });
   await account.setFaults([{ kind: 'slow-link', bytesPerSecond: 1_500_000, on: POST }]);
   await bridge.engine.addFolders({ paths: [shoot], destinationId });
-  await page.getByRole('button', { name: `Sheet, ${PHOTOS} photos`, exact: true }).waitFor();
+  const all = page.getByRole('button', { name: `Sheet, ${PHOTOS} photos`, exact: true });
+  await all.waitFor({ timeout: 120_000 });
   const main = await goTo(page, 'Queue');
   const bars = await watchBars(page);
   await until(async () => (await bars()).some((told) => told.length > 2), true);
@@ -145,7 +137,7 @@ it('with the queue in view, batches in flight, and a key pressed in between', as
   const held = await killEngine();
   await untilText(() => statusSentence(page), GONE);
   // What was known stays in view; a pause is not taken for done.
-  expect(await page.getByRole('button', { name: `Sheet, ${PHOTOS} photos`, exact: true }).count()).toBe(1);
+  expect(await all.count()).toBe(1);
   await page.keyboard.press('p');
   await page.getByText(NOT_CONFIRMED).first().waitFor();
   expect(await page.getByText('Sending is paused.').count()).toBe(0);
@@ -172,11 +164,14 @@ it('with the queue in view, batches in flight, and a key pressed in between', as
   const seen = await bars();
   expect(seen).toEqual(seen.map((told) => told.toSorted((a, b) => a - b)));
   expect(window.problems).toEqual([]);
-});
+}, 300_000);
 
 it('with the failures in view, under a button that was pressed and one that is pressed in between', async () => {
   const { page, bridge } = window;
   const { destinationId } = await bridge.engine.glance({ destinationId: null });
+  await bridge.engine.addFolders({ paths: [shoot], destinationId });
+  const indexed = async (): Promise<number> => (await bridge.engine.glance({ destinationId })).counts.indexed;
+  await until(indexed, PHOTOS, { patienceMs: 120_000 });
   await account.setFaults([{ kind: 'per-input', code: 30_106, details: 'Not this one.' }]);
   await writePhotos(shoot, REFUSED, PHOTOS);
   const failed = async (): Promise<number> => (await bridge.engine.glance({ destinationId })).failureCount;
@@ -199,12 +194,15 @@ it('with the failures in view, under a button that was pressed and one that is p
 
   // Killed as soon as the order is out: whichever way it went, the page shows what the ledger has.
   await account.setFaults([{ kind: 'delay', ms: 60_000, when: 'before', on: POST }]);
+  await closeOutcome(page);
   await main.getByRole('button', { name: 'Try all again' }).click();
   held = await killEngine();
   await untilText(() => statusSentence(page), GONE);
   const again = main.getByRole('button', { name: 'Leave out for good' });
   // Nothing that is pressed now is done later.
   if ((await again.count()) > 0) {
+    await outcomeOf(page).waitFor();
+    await closeOutcome(page);
     await again.first().click();
     await main.getByText(NOT_CONFIRMED).first().waitFor();
   }
@@ -217,7 +215,7 @@ it('with the failures in view, under a button that was pressed and one that is p
     return (await told.count()) > 0;
   }, true);
   if ((await failed()) > 0) await main.getByRole('button', { name: 'Try all again' }).click();
-  await until(async () => (await bridge.engine.glance({ destinationId })).counts.indexed, PHOTOS + REFUSED);
+  await until(indexed, PHOTOS + REFUSED);
   expect((await bridge.engine.failureGroups({ destinationId })).leftOut).toEqual({
     photoCount: 0,
     fileCount: 0,
@@ -227,4 +225,4 @@ it('with the failures in view, under a button that was pressed and one that is p
   await goTo(page, 'Queue');
   await untilText(() => statusSentence(page), /^45 indexed ?· ?everything is there/u);
   expect(window.problems).toEqual([]);
-});
+}, 300_000);

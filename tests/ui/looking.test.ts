@@ -1,12 +1,12 @@
 /** Finding, choosing and looking: what the sheet's pointer, filters, loupe and inspector do, over the real engine. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { jpeg } from '../support/pictures.ts';
 import { usualFacts } from '../support/written-facts.ts';
 import { photoName, startStudio, type Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { cell, cursorToFirst, openWindow, shownPhotos, until, untilPictures } from './page-model.ts';
 
 const PHOTOS = 8;
@@ -15,10 +15,8 @@ const LARGE = { width: 2400, height: 1600 };
 const LARGE_PLACES = [PHOTOS, PHOTOS + 1];
 const LAST_NAME = photoName(PHOTOS + 1);
 
-let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startStudio({ photoCount: PHOTOS });
   const shoot = path.join(studio.home, 'Shoot');
   for (const place of LARGE_PLACES) {
@@ -34,10 +32,7 @@ beforeAll(async () => {
   const wishes = [{ concept: { name: 'bride' }, value: 1 }] as const;
   await line.tag({ target: { photoIds }, wishes, destinationId });
 });
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await browser.close();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 async function names(page: Page): Promise<string[]> {
   return (await shownPhotos(page)).map(({ name }) => name);

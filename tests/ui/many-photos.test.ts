@@ -1,20 +1,14 @@
 /** Acts on very many photos, and very many acts, by keys. */
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { writeLargeLedger } from '../bench/large-ledger.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { photoName, startStudio, type Tags } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { useKeySet } from './key-set.ts';
 import { cursorToFirst, grid, openWindow, until, untilPictures, untilSheetHas } from './page-model.ts';
 
 const PRACTICE = { baseUrl: 'practice:', userId: 'practice', appId: 'photos' };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** A keyboard that counts: typed text by its letters, a chord as one stroke. */
 function countStrokes({ keyboard }: Page) {

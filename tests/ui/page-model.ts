@@ -8,6 +8,14 @@ import type { Tags } from '../support/window.ts';
 
 const PATIENCE_MS = 30_000;
 
+/** A pattern in which `00:00` is any moment as the window writes it: with the day in front when it is not today. */
+export function withTimes({ source, flags }: RegExp): RegExp {
+  return new RegExp(source.replaceAll('00:00', String.raw`(?:\d+ \w+ \d{4}, )?\d\d:\d\d`), flags);
+}
+
+/** A place, as the rail calls it. */
+export type PlaceName = 'Sheet' | 'Queue' | 'Failures' | 'Account' | 'Settings';
+
 /** A page, and what went wrong in it. */
 export interface Window {
   readonly page: Page;
@@ -163,6 +171,36 @@ export async function useOwnAccount(page: Page, account: AccountNames): Promise<
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await page.getByRole('button', { name: 'Use this account' }).click();
   await page.getByText(`Photos go to`).waitFor();
+}
+
+/** Goes to a place by the rail, and waits until it is there. */
+export async function goTo(page: Page, place: PlaceName): Promise<Locator> {
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('button', { name: new RegExp(`^${place}`, 'u') })
+    .click();
+  const main = page.getByRole('main', { name: place });
+  await main.waitFor();
+  return main;
+}
+
+/** Where the failures say what became of the last act. */
+export function outcomeOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'What became of it' });
+}
+
+/** The sentence about the last act among the failures; empty: none is there. */
+export async function outcome(page: Page): Promise<string> {
+  const words = (await outcomeOf(page).allInnerTexts()).join(' ');
+  return words.replaceAll(/\s+/gu, ' ').replace(/ Close$/u, '');
+}
+
+/** Takes that sentence away: else it stays until the next act, and may be taken for what that one says. */
+export async function closeOutcome(page: Page): Promise<void> {
+  const told = outcomeOf(page);
+  if ((await told.count()) === 0) return;
+  await told.getByRole('button', { name: 'Close' }).click();
+  await told.waitFor({ state: 'hidden' });
 }
 
 /** Adds a folder of the home folder in the first run, and waits for the sheet. */

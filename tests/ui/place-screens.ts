@@ -1,16 +1,7 @@
 /** The screens of queue, failures, account and settings, over a furnished studio. */
 import type { Locator, Page } from 'playwright-core';
-import { cursorToFirst, until } from './page-model.ts';
+import { cursorToFirst, goTo, until } from './page-model.ts';
 import type { Screen } from './screens.ts';
-
-/** Goes to a place by the rail. */
-export async function goTo(page: Page, name: string): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
-    .click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
-}
 
 /** A card of the failures, by what its sentence begins with. */
 async function failureCard(page: Page, cause: RegExp): Promise<Locator> {
@@ -58,7 +49,7 @@ const SECTIONS = [
 
 /** All of them; each begins and ends where a page shows any place with nothing over it. */
 export const PLACE_SCREENS: readonly Screen[] = [
-  { name: 'queue', open: (page) => goTo(page, 'Queue') },
+  { name: 'queue', open: async (page) => void (await goTo(page, 'Queue')) },
   { name: 'failures', open: async (page) => void (await failureCard(page, /refused/u)) },
   {
     name: 'failures-shown',

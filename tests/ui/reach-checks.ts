@@ -1,5 +1,6 @@
 /** Whether everything of a page can be seen and reached, asked of the page itself. */
 import type { Page } from 'playwright-core';
+import { untilStill } from './screens.ts';
 
 interface Focused {
   /** Its role and name. */
@@ -17,22 +18,17 @@ export async function focused(page: Page): Promise<Focused> {
     if (one === null || one === document.body) return { what: 'nothing', stop: null, isMarked: true };
     const label = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : null;
     const name = one.getAttribute('aria-label') ?? label ?? one.textContent?.trim().slice(0, 40) ?? '';
-    // The ring may be drawn by the control itself, a box around it, or the marked line of a list in it.
-    const around = [
-      one,
-      one.parentElement,
-      one.parentElement?.parentElement,
-      one.querySelector('[aria-selected="true"]'),
-    ];
     // The cursor of the sheet is a line inside the picture of the active cell.
     const active = document.getElementById(one.getAttribute('aria-activedescendant') ?? '');
     const inside = [...(active?.querySelectorAll('*') ?? [])].map((each) =>
       getComputedStyle(each, '::after'),
     );
-    const styles = around.flatMap((each) => (each instanceof Element ? [getComputedStyle(each)] : []));
-    const isMarked = [...styles, ...inside].some(
-      ({ outlineStyle, outlineWidth, boxShadow }) =>
-        (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none',
+    // Shadows are drawn around much that has no focus, and forced colours take them away.
+    const isMarked = [getComputedStyle(one), ...inside].some(
+      ({ outlineStyle, outlineWidth, outlineColor }) =>
+        outlineStyle !== 'none' &&
+        Number.parseFloat(outlineWidth) >= 1 &&
+        outlineColor !== 'rgba(0, 0, 0, 0)',
     );
     const what = `${one.getAttribute('role') ?? one.tagName.toLowerCase()} ${name}`;
     return { what, stop: one.getAttribute('data-stop'), isMarked };
@@ -49,6 +45,7 @@ const WORDS = 'p, h1, h2, h3, dt, dd, li, span, label, button';
  * whether the window itself scrolls, or anything sideways.
  */
 export async function cutOff(page: Page): Promise<string[]> {
+  await untilStill(page);
   const around = await page.evaluate(() => {
     const { innerWidth: width, innerHeight: height } = window;
     const both = [document.documentElement, document.body];
@@ -121,8 +118,11 @@ async function cutWords(page: Page): Promise<string[]> {
 
 /** Controls of the place or of what lies over it that Tab does not come to, or where one does not see it. */
 export async function notReached(page: Page): Promise<string[]> {
+  await untilStill(page);
   const count = await page.evaluate((controls) => {
-    const scope = document.querySelector('[role="dialog"]') ?? document.querySelector('main:not([hidden])');
+    // Places that were left stay in the document.
+    const place = [...document.querySelectorAll('main')].find((one) => one.checkVisibility());
+    const scope = document.querySelector('[role="dialog"]') ?? place;
     const all = [...(scope?.querySelectorAll(controls) ?? [])].filter(
       (one) =>
         one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
@@ -135,6 +135,7 @@ export async function notReached(page: Page): Promise<string[]> {
     for (const [index, one] of all.entries()) one.setAttribute('data-stop', String(index));
     return all.length;
   }, CONTROLS);
+  if (count === 0) return ['no control is there to be reached'];
   const reached = new Set<string>();
   const unmarked: string[] = [];
   for (let press = 0; press < count + 40 && reached.size < count; press += 1) {

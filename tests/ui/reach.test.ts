@@ -1,11 +1,10 @@
 /** Everything can be reached and seen: by Tab, in small windows and at 200 %, with motion off, and after dialogs. */
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import type { Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { SITUATIONS } from './busy-screens.ts';
 import { startFurnishedStudio } from './furnished.ts';
-import { cursorToFirst, openWindow } from './page-model.ts';
+import { cursorToFirst, openWindow, until } from './page-model.ts';
 import { PLACE_SCREENS } from './place-screens.ts';
 import { cutOff, focused, notReached } from './reach-checks.ts';
 import { backToSheet, SCREENS, sheetIsThere } from './screens.ts';
@@ -29,16 +28,11 @@ const SIZES = [
   },
 ] as const;
 
-let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startFurnishedStudio();
 });
-afterAll(async () => {
-  await browser.close();
-  await studio[Symbol.asyncDispose]();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 describe('the window', () => {
   it('gives every control of the sheet the focus by Tab, visibly, and gets back to where it began', async () => {
@@ -78,17 +72,14 @@ describe('the window', () => {
   it('gives the focus back after everything that opens over the sheet', async () => {
     const { page, close } = await openWindow(browser, studio.host().address);
     await sheetIsThere(page);
-    const lost: string[] = [];
+    const focus = (what: 'role' | 'aria-label') =>
+      page.evaluate((what) => document.activeElement?.getAttribute(what) ?? null, what);
     for (const key of ['Control+k', '?', 'Space', 't']) {
       await cursorToFirst(page);
       await page.keyboard.press(key);
       await page.waitForFunction(() => document.activeElement?.getAttribute('role') !== 'grid');
       await page.keyboard.press('Escape');
-      await page
-        .waitForFunction(() => document.activeElement?.getAttribute('role') === 'grid', null, {
-          timeout: 3000,
-        })
-        .catch(() => lost.push(key));
+      await until(async () => ({ key, role: await focus('role') }), { key, role: 'grid' });
     }
     for (const name of ['Filter by state', 'View', 'Account that is shown']) {
       const trigger = page.getByRole('button', { name: new RegExp(`^${name}`, 'u') });
@@ -96,17 +87,11 @@ describe('the window', () => {
       await page.keyboard.press('Enter');
       await page.locator('[role="menu"], [role="dialog"]').first().waitFor();
       await page.keyboard.press('Escape');
-      await page
-        .waitForFunction(
-          (name) => document.activeElement?.getAttribute('aria-label')?.startsWith(name),
-          name,
-          {
-            timeout: 3000,
-          },
-        )
-        .catch(() => lost.push(name));
+      await until(async () => ({ name, hasIt: (await focus('aria-label'))?.startsWith(name) }), {
+        name,
+        hasIt: true,
+      });
     }
-    expect(lost).toEqual([]);
     await close();
   });
 

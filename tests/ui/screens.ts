@@ -3,7 +3,7 @@
  * what pictures are taken of. Those of the other places are in place-screens and busy-screens.
  */
 import type { Page } from 'playwright-core';
-import { cursorToFirst, grid, untilPictures } from './page-model.ts';
+import { cursorToFirst, goTo, grid, untilPictures } from './page-model.ts';
 
 /** A screen over a sheet with photos, from a page that shows it. */
 export interface Screen {
@@ -201,10 +201,7 @@ export async function backToSheet(page: Page): Promise<void> {
     await untilStill(page);
   }
   await page.locator(OVER).first().waitFor({ state: 'hidden' });
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: /^Sheet/u })
-    .click();
+  await goTo(page, 'Sheet');
   await page.getByRole('searchbox', { name: 'Name or path' }).fill('');
   await sheetIsThere(page);
   await grid(page).focus();
@@ -212,6 +209,8 @@ export async function backToSheet(page: Page): Promise<void> {
 
 /** Waits until nothing moves or fades any more; what turns for ever goes on. */
 export async function untilStill(page: Page): Promise<void> {
+  // What has just come is see-through for a frame before it begins to fade in.
+  await page.waitForFunction(() => document.querySelector('[data-starting-style]') === null);
   await page.evaluate(() =>
     Promise.all(
       document

@@ -1,24 +1,13 @@
 /** Settings and accounts in the window: the size of the interface, the way between sections, tokens told but never shown. */
 import { readdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { startStudio } from '../support/window.ts';
 import { giveBridge } from './bridge-stand-in.ts';
+import { browser } from './browser.ts';
 import { useKeySet } from './key-set.ts';
-import { openWindow, until, untilSheetHas } from './page-model.ts';
+import { goTo, openWindow, until, untilSheetHas } from './page-model.ts';
 import type { HostCalls } from '#shared/host-api.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-async function settingsOf(page: Page): Promise<void> {
-  await page.keyboard.press('Control+,');
-  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
-}
 
 const rootSize = (page: Page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
@@ -36,7 +25,7 @@ it('makes everything larger, in every window, and from the first picture of the 
       ),
     );
   const [heading = 0, pictures = 0] = await heights();
-  await settingsOf(page);
+  await goTo(page, 'Settings');
   await page.getByRole('radio', { name: '150%' }).click();
   for (const one of [page, other.page]) await until(() => rootSize(one), '24px');
   // The sheet reckons with it: headings by half, pictures as the width of the table allows.
@@ -86,7 +75,7 @@ it('leads to every section, beside them or in a menu, and the keyboard goes on t
   await useKeySet(studio, { 1: 'bride', 2: 'cake' }, 'Wedding');
   const { page, problems, close } = await openWindow(browser, studio.host().address);
   await untilSheetHas(page, 2);
-  await settingsOf(page);
+  await goTo(page, 'Settings');
   const sections = page.getByRole('navigation', { name: 'Sections' });
   const names = await sections.getByRole('button').allInnerTexts();
   expect(names).toEqual(expect.arrayContaining(['Appearance', 'Accounts and folders', 'Key sets', 'Data']));
@@ -104,8 +93,13 @@ it('leads to every section, beside them or in a menu, and the keyboard goes on t
   await sections.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Go to a section' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitemcheckbox', { name: 'Data' }).waitFor();
+  // Letters are heard as soon as the menu has the keyboard.
+  await page.locator('[role="menuitemcheckbox"][data-highlighted]').waitFor();
   await page.keyboard.press('D');
+  await page
+    .getByRole('menuitemcheckbox', { name: 'Desktop' })
+    .and(page.locator('[data-highlighted]'))
+    .waitFor();
   await page.keyboard.press('Enter');
   const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.id);
   await until(focused, 'desktop');
@@ -131,8 +125,7 @@ it('says where the token of an account is, checks it, and takes a new one, which
   });
   await page.reload();
   await untilSheetHas(page, 2);
-  await page.keyboard.press('g');
-  await page.keyboard.press('a');
+  await goTo(page, 'Account');
   const account = page.getByRole('listitem').filter({ hasText: names.baseUrl });
   const name = `${names.userId} / ${names.appId}`;
   await account.getByText('It has no token here').waitFor();

@@ -3,23 +3,16 @@ import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Orientation } from '#shared/photo.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { QUADRANTS, storedQuadrants } from '../support/quadrants.ts';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, until, untilPictures, cell } from './page-model.ts';
 
 /** Longer than twice the largest size of the sheet, so that no picture is the limit itself. */
 const ENLARGED = 12;
 const NEAR = 40;
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** The colour in the middle of each quadrant of a screenshot. */
 async function quadrantsOf(shot: Buffer): Promise<number[][]> {

@@ -2,11 +2,11 @@
 import { writeFile } from 'node:fs/promises';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { jpeg } from '../support/pictures.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, shownPhotos, until, untilPictures } from './page-model.ts';
 
 /** Photos of two folders that overlap in time, by two cameras and one that is not known: name → day, camera. */
@@ -25,10 +25,8 @@ const IN_TIME = ['A1.jpg', 'A2.jpg', 'B1.jpg', 'C1.jpg', 'A3.jpg', 'A4.jpg', 'B2
 /** The service can do nothing with this one: it is in another state. */
 const FAILED = 'B2.jpg';
 
-let browser: Browser;
 let studio: Studio;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startStudio();
   const { line } = studio.host();
   const { destinationId } = await line.glance({ destinationId: null });
@@ -47,10 +45,7 @@ beforeAll(async () => {
   await tag(['A2.jpg', 'C1.jpg'], 'bride', 0);
   await tag(['A1.jpg', 'C2.jpg'], 'cake', 1);
 });
-afterAll(async () => {
-  await studio[Symbol.asyncDispose]();
-  await browser.close();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 async function writePhotos(isWanted: (name: string) => boolean): Promise<void> {
   for (const [folder, files] of Object.entries(SHOOTS)) {

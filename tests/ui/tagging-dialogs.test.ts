@@ -1,19 +1,13 @@
 /** Key sets, concepts, keyword files and keywords of photos, as a person gives them through the dialogs. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { jpeg } from '../support/pictures.ts';
 import { usualFacts } from '../support/written-facts.ts';
 import { photoName, startStudio, type Tags } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { cursorToFirst, openWindow, shownTags, until, untilPictures } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** Opens a dialog by the name of its command. */
 async function open(page: Page, command: string, title = command): Promise<Locator> {

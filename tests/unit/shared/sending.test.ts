@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   DEFAULT_SENDING,
   limitAt,
@@ -11,6 +11,8 @@ import {
 
 /** By the clock of the machine that runs the test, as the owner's. 2 November 2026 is a Monday. */
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
+const utc = (month: number, day: number, hour: number, minute = 0): number =>
+  Date.UTC(2027, month - 1, day, hour, minute);
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const WEEKDAYS = [1, 2, 3, 4, 5];
 const with_ = (...timetable: TimetableEntry[]): SendingSettings => ({ ...DEFAULT_SENDING, timetable });
@@ -59,7 +61,7 @@ describe('the limit of a moment', () => {
     expect(limitAt(settings, at(4, 7)).limit).toBe(null);
   });
 
-  test('it stays the same until the time it names, whatever the timetable, over changes of the clock too', () => {
+  test('it stays the same until the time it names, whatever the timetable', () => {
     const entry = fc.record({
       days: fc.uniqueArray(fc.nat({ max: 6 }), { minLength: 1, maxLength: 7 }),
       from: fc.nat({ max: 1439 }),
@@ -82,6 +84,72 @@ describe('the limit of a moment', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('the limit where clocks are put forward and back', () => {
+  // Berlin: at 2:00 it is 3:00 on 28 March 2027, and at 3:00 it is 2:00 on 31 October.
+  const night = with_({ days: EVERY_DAY, from: 2 * 60 + 30, to: 2 * 60 + 45, limit: 0 });
+  const morning = with_({ days: EVERY_DAY, from: 2 * 60 + 30, to: 6 * 60, limit: 0 });
+  beforeEach(() => vi.stubEnv('TZ', 'Europe/Berlin'));
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('what begins in the hour that is left out begins when it is over', () => {
+    expect(limitAt(morning, utc(3, 28, 0, 30))).toEqual({
+      limit: null,
+      isTimed: false,
+      until: utc(3, 28, 1),
+    });
+    expect(limitAt(morning, utc(3, 28, 1))).toEqual({ limit: 0, isTimed: true, until: utc(3, 28, 4) });
+    // What begins and ends in it is not that day.
+    expect(limitAt(night, utc(3, 28, 0, 30)).until).toBe(utc(3, 29, 0, 30));
+  });
+
+  test('what begins in the hour that comes twice begins twice', () => {
+    expect(limitAt(night, utc(10, 31, 0, 20)).until).toBe(utc(10, 31, 0, 30));
+    expect(limitAt(night, utc(10, 31, 0, 30)).until).toBe(utc(10, 31, 0, 45));
+    expect(limitAt(night, utc(10, 31, 0, 45)).until).toBe(utc(10, 31, 1, 30));
+    expect(limitAt(night, utc(10, 31, 1, 45)).until).toBe(utc(11, 1, 1, 30));
+    // Put back, the clock shows a time before its beginning once more.
+    expect(limitAt(morning, utc(10, 31, 0, 40)).until).toBe(utc(10, 31, 1));
+    expect(limitAt(morning, utc(10, 31, 1))).toEqual({
+      limit: null,
+      isTimed: false,
+      until: utc(10, 31, 1, 30),
+    });
+  });
+
+  test.each([
+    ['Europe/Berlin', utc(3, 26, 0)],
+    ['Europe/Berlin', utc(10, 29, 0)],
+    ['America/Santiago', utc(4, 2, 0)],
+    ['America/Santiago', utc(9, 3, 0)],
+    ['Australia/Lord_Howe', utc(4, 2, 0)],
+    ['Australia/Lord_Howe', utc(10, 1, 0)],
+  ])('it stays the same until the time it names in %s (%#)', (zone, from) => {
+    vi.stubEnv('TZ', zone);
+    const minuteOfNight = fc.nat({ max: 4 * 60 });
+    const entry = fc.record({
+      days: fc.uniqueArray(fc.nat({ max: 6 }), { minLength: 1, maxLength: 7 }),
+      from: minuteOfNight,
+      to: minuteOfNight,
+      limit: fc.constantFrom(null, 0, 50_000),
+    });
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 3 }), fc.nat({ max: 4 * 1440 }), (timetable, start) => {
+        const settings = with_(...timetable);
+        const now = from + start * 60_000;
+        const { limit, until } = limitAt(settings, now);
+        const end = until ?? now + 2 * 1440 * 60_000;
+        for (let then = now; then < end; then += 15 * 60_000)
+          expect(limitAt(settings, then).limit).toBe(limit);
+        if (until !== null) {
+          expect(limitAt(settings, until - 60_000).limit).toBe(limit);
+          expect(limitAt(settings, until).limit).not.toBe(limit);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 });
