@@ -1,29 +1,13 @@
 /** Acts on failures as people press them: twice, while the one before is still on its way, and on what they chose. */
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { FaultRule } from '../support/practice.ts';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, shownPhotos, until } from './page-model.ts';
 
 const REFUSED: FaultRule = { kind: 'per-input', code: 30_106, details: 'Not this one.' };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-const SHOTS = process.env['TRUTH_SHOTS'];
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: path.join(SHOTS, `${name}-${colorScheme}.png`) });
-  }
-}
 
 /** A studio of which no photo is taken, and its failures in a window. */
 async function startRefused(photoCount: number, fault: FaultRule = REFUSED) {
@@ -83,7 +67,6 @@ it('chooses from one to another and all, by pointer and by keys, and forgets wha
   await main.getByText('4 chosen').waitFor();
   const chosen = await Promise.all([0, 1, 2, 3, 4, 5].map((place) => box(place).isChecked()));
   expect(chosen).toEqual([false, true, true, true, true, false]);
-  await shoot(page, 'chosen');
   // By keys: one of them is taken out again, and those from there on.
   await box(3).focus();
   await page.keyboard.press('Space');

@@ -181,8 +181,6 @@ it('says of an added folder where its photos go, and pauses it or stops watching
   await message
     .getByText(`The folder is added. Its photos go to ${userId} / ${appId} as they are found.`)
     .waitFor();
-  const shots = process.env['TRUTH_SHOTS'];
-  if (shots !== undefined) await page.screenshot({ path: path.join(shots, 'added.png') });
   await message.getByRole('button', { name: 'Stop watching' }).click();
   await message.getByText('The folder is not watched any more.').waitFor();
   expect(await watched(studio)).toEqual([]);

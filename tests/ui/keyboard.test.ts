@@ -1,15 +1,9 @@
 /** Where the keyboard is when what had it has gone. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, until, untilSheetHas } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** Presses a button by keyboard. */
 async function press(page: Page, name: string): Promise<void> {

@@ -1,28 +1,11 @@
 /** Photos and files that are left out: told wherever somebody looks whether everything is there, and counts that lead there. */
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, it } from 'vitest';
 import { heicLike } from '../support/pictures.ts';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, shownPhotos, statusSentence, until, untilSheetHas, untilText } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-const SHOTS = process.env['TRUTH_SHOTS'];
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: path.join(SHOTS, `${name}-${colorScheme}.png`) });
-  }
-}
 
 it('are told in the strip, the queue, the failures and of their folder, and can be looked at', async () => {
   await using studio = await startStudio({ photoCount: 2 });
@@ -40,7 +23,6 @@ it('are told in the strip, the queue, the failures and of their folder, and can 
   const { page, problems } = await openWindow(browser, address);
   await untilSheetHas(page, 5);
   await untilText(() => statusSentence(page), /^2 indexed ?· ?everything else is there ?· ?7 left out/u);
-  await shoot(page, 'strip');
 
   await page.keyboard.press('g');
   await page.keyboard.press('q');
@@ -51,7 +33,6 @@ it('are told in the strip, the queue, the failures and of their folder, and can 
     () => notSent.innerText(),
     /only in the cloud[^\n]*\s+4\s[^]*cannot be decoded yet\.\s+3\s/u,
   );
-  await shoot(page, 'queue');
   await notSent.getByRole('button', { name: 'See what can be done' }).click();
 
   const failures = page.getByRole('main', { name: 'Failures' });
@@ -60,7 +41,6 @@ it('are told in the strip, the queue, the failures and of their folder, and can 
     () => leftOut.innerText(),
     /only in the cloud[^\n]*\s+4\s[^]*cannot be decoded yet\.\s+3\s/u,
   );
-  await shoot(page, 'failures');
   await leftOut.getByRole('button', { name: 'Show 3 skipped' }).click();
   await until(async () => (await shownPhotos(page)).map(({ state }) => state), Array(3).fill('skipped'));
 
@@ -70,6 +50,5 @@ it('are told in the strip, the queue, the failures and of their folder, and can 
   await page.keyboard.press('a');
   const folders = page.getByRole('region', { name: 'Watched folders' });
   await folders.getByText('Always: hidden files').waitFor();
-  await shoot(page, 'account');
   expect(problems).toEqual([]);
 });

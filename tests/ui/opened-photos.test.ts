@@ -1,17 +1,10 @@
 /** Photos that somebody opens with the desktop program: shown in the sheet, wherever one is, at the account that they go to. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import path from 'node:path';
-import { launchBrowser } from '../support/browser.ts';
 import { photoName, startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { giveBridge, showInPage } from './bridge-stand-in.ts';
 import { openWindow, shownPhotos, until, untilSheetHas } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 it('are shown in the sheet, wherever one is and whichever account was shown', async () => {
   await using studio = await startStudio({ photoCount: 3, isTakenIn: true });

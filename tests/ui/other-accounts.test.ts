@@ -1,18 +1,12 @@
 /** What is wrong at an account that is not shown: strip, menu, list of accounts and the tab's title say so. */
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, statusSentence, until, untilText } from './page-model.ts';
 
 const REFUSAL = 'The service does not accept the personal access token.';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** A page that nobody looks at, and that may notify. Runs in the page. */
 function noteNotifications(): void {

@@ -1,20 +1,18 @@
 /** What the places can do is done by name from anywhere: the sending, failures, folders, data and the way to settings. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { startStudio, type Studio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, until, type Window } from './page-model.ts';
 import { command } from './screens.ts';
 import type { SendingSettings } from '#shared/sending.ts';
 
-let browser: Browser;
 let studio: Studio;
 let window: Window;
 let page: Page;
 beforeAll(async () => {
-  browser = await launchBrowser();
   studio = await startStudio({ photoCount: 2, brokenCount: 1, isTakenIn: true });
   window = await openWindow(browser, studio.host().address);
   ({ page } = window);
@@ -27,10 +25,7 @@ beforeAll(async () => {
   );
   await page.getByRole('gridcell').first().waitFor();
 });
-afterAll(async () => {
-  await browser.close();
-  await studio[Symbol.asyncDispose]();
-});
+afterAll(() => studio[Symbol.asyncDispose]());
 
 const savedIn = (name: string): string[] => readdirSync(path.join(studio.dataFolder, name));
 const settings = async (): Promise<SendingSettings> => (await studio.host().line.sending({})).settings;

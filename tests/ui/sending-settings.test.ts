@@ -1,17 +1,11 @@
 /** How photos are sent, as it is typed in the settings: what holds, what is refused, what could not be kept. */
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, until, untilSheetHas } from './page-model.ts';
 import { refuse } from './refused-call.ts';
 import type { TimetableEntry } from '#shared/sending.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 const WEEK: TimetableEntry = { days: [1], from: 9 * 60, to: 17 * 60, limit: 1_000_000 };
 

@@ -1,15 +1,9 @@
 /** Two windows on one ledger: what was chosen last, in whichever of them, is what both show and what is kept. */
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { startStudio } from '../support/window.ts';
+import { browser } from './browser.ts';
 import { openWindow, until, untilSheetHas } from './page-model.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** The settings in a window of their own. */
 async function openSettings(address: string): Promise<{
