@@ -1,7 +1,7 @@
 /** What the tray shows: its picture, a sentence, and a menu that can pause. */
 import type { MenuItemConstructorOptions } from 'electron';
 import { HOLDS, RESTS, type Hold } from '#shared/problems.ts';
-import { OVERRULED_RESTS, PAUSE_LENGTHS, type OverruledRest, type PauseLength } from '#shared/sending.ts';
+import { OVERRULABLE_RESTS, PAUSE_LENGTHS, type OverrulableRest, type PauseLength } from '#shared/sending.ts';
 import {
   isPaused,
   isResting,
@@ -16,7 +16,7 @@ export interface Pauses {
   pause(length: PauseLength): void;
   resume(): void;
   /** Through a rest that a rule made. */
-  sendAllTheSame(kind: OverruledRest): void;
+  sendAllTheSame(kind: OverrulableRest): void;
 }
 
 /** What the tray tells about. */
@@ -113,7 +113,7 @@ export function trayTemplate(state: TrayState, powers: TrayPowers): MenuItemCons
 function pauseItems({ engine, standing }: TrayState, pauses: Pauses): MenuItemConstructorOptions[] {
   if (engine !== 'here' || standing === null) return [];
   if (isPaused(standing)) return [SEPARATOR, { label: 'Resume sending', click: () => pauses.resume() }];
-  const rest = OVERRULED_RESTS.find((kind) => standing.holds.some((hold) => hold.kind === kind));
+  const rest = OVERRULABLE_RESTS.find((kind) => standing.holds.some((hold) => hold.kind === kind));
   const submenu = PAUSE_LENGTHS.map((length) => ({
     label: LENGTHS[length],
     click: () => pauses.pause(length),

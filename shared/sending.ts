@@ -149,8 +149,8 @@ export interface SendingState extends AsOf {
 }
 
 /** Rests that the owner can send through: they stay away until their reason is over. */
-export const OVERRULED_RESTS = ['scheduled', 'on-battery', 'on-metered'] as const;
-export type OverruledRest = (typeof OVERRULED_RESTS)[number];
+export const OVERRULABLE_RESTS = ['scheduled', 'on-battery', 'on-metered'] as const;
+export type OverrulableRest = (typeof OVERRULABLE_RESTS)[number];
 
 /** Calls that steer the sending. */
 export interface SendingCalls {
@@ -164,7 +164,7 @@ export interface SendingCalls {
   pauseFolder(which: { readonly folderId: number; readonly until: number | null }): null;
   resumeFolder(which: { readonly folderId: number }): null;
   /** Sends although a rule says that it rests; the rule counts again when what it is about has been over. */
-  sendAllTheSame(which: { readonly kind: OverruledRest }): null;
+  sendAllTheSame(which: { readonly kind: OverrulableRest }): null;
   /** Photos lead in every order, or no longer. Counts those that wait to be sent; the others have gone or cannot go. */
   sendFirst(which: {
     readonly target: TagTarget;

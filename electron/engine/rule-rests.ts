@@ -6,10 +6,10 @@ import type { Ledger } from './ledger/ledger.ts';
 import { readSending } from './sending-settings.ts';
 import {
   limitAt,
-  OVERRULED_RESTS,
+  OVERRULABLE_RESTS,
   type HostRests,
   type LimitNow,
-  type OverruledRest,
+  type OverrulableRest,
   type SendingLimit,
   type SendingSettings,
 } from '#shared/sending.ts';
@@ -20,9 +20,9 @@ export const OVERRULED_SETTING = 'rests-overruled';
 const HOST_MS = 10_000;
 const NO_RESTS: HostRests = { onBattery: false, onMetered: false };
 /** Rests that the host knows of. */
-const HOST_KINDS: ReadonlySet<OverruledRest> = new Set(['on-battery', 'on-metered']);
+const HOST_KINDS: ReadonlySet<OverrulableRest> = new Set(['on-battery', 'on-metered']);
 
-type Overruled = Partial<Record<OverruledRest, number | null>>;
+type Overruled = Partial<Record<OverrulableRest, number | null>>;
 
 export interface RuleRestsOptions {
   readonly ledger: Ledger;
@@ -39,8 +39,8 @@ export interface RuleRests {
   awaitHost(): void;
   hostRests(rests: HostRests): void;
   /** Sends through a rest until its reason has been over once. */
-  overrule(kind: OverruledRest): void;
-  isOverruled(kind: OverruledRest): boolean;
+  overrule(kind: OverrulableRest): void;
+  isOverruled(kind: OverrulableRest): boolean;
   /** The limit for bodies: of other times where the owner sends through a rest of the timetable. Null: none. */
   limitNow(moment: LimitNow, settings: SendingSettings): SendingLimit;
   /** Places and lifts the holds of these lines. */
@@ -69,8 +69,8 @@ export function createRuleRests({ ledger, host, onChange }: RuleRestsOptions): R
   }
 
   /** What the rules ask for at this moment. */
-  function asked({ limit, until }: LimitNow): Map<OverruledRest, number | null> {
-    return new Map<OverruledRest, number | null>([
+  function asked({ limit, until }: LimitNow): Map<OverrulableRest, number | null> {
+    return new Map<OverrulableRest, number | null>([
       ...(limit === 0 ? [['scheduled', until] as const] : []),
       ...(told?.onBattery === true ? [['on-battery', null] as const] : []),
       ...(told?.onMetered === true ? [['on-metered', null] as const] : []),
@@ -83,8 +83,8 @@ export function createRuleRests({ ledger, host, onChange }: RuleRestsOptions): R
   }
 
   /** Those that still stand: a reason that is over counts again the next time. Nobody knows of a host that has not told. */
-  function standing(now: number, rests: ReadonlyMap<OverruledRest, unknown>): readonly OverruledRest[] {
-    const overruled = Object.entries(read()) as [OverruledRest, number | null][];
+  function standing(now: number, rests: ReadonlyMap<OverrulableRest, unknown>): readonly OverrulableRest[] {
+    const overruled = Object.entries(read()) as [OverrulableRest, number | null][];
     const stands = overruled.filter(
       ([kind, end]) =>
         (told === null && HOST_KINDS.has(kind)) || (rests.has(kind) && (end === null || end > now)),
@@ -110,7 +110,7 @@ export function createRuleRests({ ledger, host, onChange }: RuleRestsOptions): R
       const rests = asked(moment);
       for (const kind of standing(clock.now(), rests)) rests.delete(kind);
       for (const { uploader } of lines) {
-        for (const kind of OVERRULED_RESTS) {
+        for (const kind of OVERRULABLE_RESTS) {
           const until = rests.get(kind);
           if (until !== undefined) uploader.rest(kind, until);
           // What stood at the end of the last life stays until the host has told.

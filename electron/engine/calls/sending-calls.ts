@@ -11,7 +11,7 @@ import { OrderError } from './order-error.ts';
 import { tagTarget } from './tagging-calls.ts';
 import type { Remote } from '#shared/calls.ts';
 import {
-  OVERRULED_RESTS,
+  OVERRULABLE_RESTS,
   type SendingCalls,
   type SendingSettings,
   type SendingState,
@@ -29,7 +29,7 @@ const SENDING_SCHEMAS = {
   resume: nothing,
   pauseFolder: z.strictObject({ folderId: z.int(), until }),
   resumeFolder: z.strictObject({ folderId: z.int() }),
-  sendAllTheSame: z.strictObject({ kind: z.enum(OVERRULED_RESTS) }),
+  sendAllTheSame: z.strictObject({ kind: z.enum(OVERRULABLE_RESTS) }),
   sendFirst: z.strictObject({
     target: tagTarget,
     destinationId: z.int(),

@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { OVERRULED_SETTING } from '../rule-rests.ts';
 import { readSending } from '../sending-settings.ts';
 import { DEFAULT_DESKTOP, DESKTOP_FILE, DESKTOP_FOLDER } from '#shared/desktop.ts';
-import { limitAt, OVERRULED_RESTS, type SendingLimit, type SendingSettings } from '#shared/sending.ts';
+import { limitAt, OVERRULABLE_RESTS, type SendingLimit, type SendingSettings } from '#shared/sending.ts';
 
 /** What holds for all accounts. Limits are in bytes per second. */
 export interface PlainSending extends SendingSettings {
@@ -28,7 +28,7 @@ export function plainSending(ledger: Ledger, now: number): PlainSending {
     ...settings,
     now: { ...limitNow, until: until === null ? null : new Date(until).toISOString() },
     pausedFolders: ledger.folders.paused().length,
-    overruledRests: OVERRULED_RESTS.filter((kind) => Object.hasOwn(overruled, kind)),
+    overruledRests: OVERRULABLE_RESTS.filter((kind) => Object.hasOwn(overruled, kind)),
   };
 }
 

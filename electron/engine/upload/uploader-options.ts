@@ -8,7 +8,7 @@ import type { Destination } from '../ledger/destinations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { ByteLimit } from './byte-limit.ts';
-import type { OverruledRest } from '#shared/sending.ts';
+import type { OverrulableRest } from '#shared/sending.ts';
 import type { PlanMade } from './plan.ts';
 import type { TrafficView } from './traffic.ts';
 
@@ -110,8 +110,8 @@ export interface Uploader {
   /** Lifts `paused`, and gives every other hold one try now. */
   resume(): void;
   /** A rule wants rest, and cuts off what is in flight; whoever placed it lifts it. `until`: when that will be. */
-  rest(kind: OverruledRest, until: number | null): void;
-  liftRest(kind: OverruledRest): void;
+  rest(kind: OverrulableRest, until: number | null): void;
+  liftRest(kind: OverrulableRest): void;
   /** The owner may have fixed what placed a hold (a new token, a bigger plan): one try now. */
   probe(): void;
   /**

@@ -12,7 +12,7 @@ import { usePauses } from '../steering/use-pauses.ts';
 import { holdActs, holdDetails, queueText as text, type HoldAct } from '../text/queue.ts';
 import classes from './places.module.css';
 import { RESTS, type Hold } from '#shared/problems.ts';
-import type { OverruledRest } from '#shared/sending.ts';
+import type { OverrulableRest } from '#shared/sending.ts';
 
 /** What holds the sending, a banner each, with the acts that may end it. */
 export function QueueHolds(): ReactNode {
@@ -71,7 +71,7 @@ function useHoldAct(hold: Hold): (name: HoldAct) => Promise<unknown> {
     token: () => Promise.resolve(go('account', { tokenOf: destinationId })),
     resume: () => Promise.resolve(resume()),
     tryNow: () => engine.resume({}),
-    sendAllTheSame: () => engine.sendAllTheSame({ kind: hold.kind as OverruledRest }),
+    sendAllTheSame: () => engine.sendAllTheSame({ kind: hold.kind as OverrulableRest }),
     seePlan: () => Promise.resolve(window.open(PLAN_PAGE, '_blank', 'noopener')),
     showData: async () => host.reveal({ path: (await engine.dataFolder({})).ledgerPath }),
     copyData: async () => copy((await engine.dataFolder({})).path),

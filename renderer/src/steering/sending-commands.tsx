@@ -7,7 +7,7 @@ import { commandText as text } from '../text/commands.ts';
 import { frameText } from '../text/frame.ts';
 import { useSending } from './use-sending.ts';
 import { useTold } from './use-told.ts';
-import { OVERRULED_RESTS, SENDING_ORDERS } from '#shared/sending.ts';
+import { OVERRULABLE_RESTS, SENDING_ORDERS } from '#shared/sending.ts';
 
 /** Brings the commands that steer the sending, wherever one is. */
 export function SendingCommands(): null {
@@ -17,7 +17,7 @@ export function SendingCommands(): null {
   const { go } = usePlace();
   const { say } = useMessages();
   const tell = useTold();
-  const rests = OVERRULED_RESTS.filter((rest) => holds.some(({ kind }) => kind === rest));
+  const rests = OVERRULABLE_RESTS.filter((rest) => holds.some(({ kind }) => kind === rest));
   const overrule = async (): Promise<void> => {
     for (const kind of rests) await engine.sendAllTheSame({ kind });
   };

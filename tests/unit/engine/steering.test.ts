@@ -10,7 +10,7 @@ import { silentLog } from '../../../electron/engine/log.ts';
 import { createSteering } from '../../../electron/engine/steering.ts';
 import { createHoldKeeper, type HoldKeeper } from '../../../electron/engine/upload/hold-keeper.ts';
 import { createShield } from '../../../electron/engine/upload/shield.ts';
-import type { OverruledRest } from '#shared/sending.ts';
+import type { OverrulableRest } from '#shared/sending.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/tree.ts';
 import { addFile, addPhoto, claim } from '../../ledger/fixture.ts';
@@ -67,7 +67,7 @@ function keep(): HoldKeeper {
 function steer(keeper: HoldKeeper, over: Ledger = ledger, tellsRests = false) {
   const uploader = {
     ...keeper,
-    liftRest: (kind: OverruledRest) => keeper.lift(kind),
+    liftRest: (kind: OverrulableRest) => keeper.lift(kind),
     reconnect: () => void (cutCount += 1),
     wake: () => undefined,
   };
