@@ -97,8 +97,8 @@ export function createSteering(options: SteeringOptions): SteeringDesk {
 
   function limitNow(): LimitNow {
     const settings = readSending(ledger);
-    const moment = limitAt(settings, clock.now());
-    return { ...moment, limit: rests.isOverruled('scheduled') ? settings.limit : moment.limit };
+    if (!rests.isOverruled('scheduled')) return limitAt(settings, clock.now());
+    return { limit: settings.limit, isTimed: false, until: null };
   }
 
   /** Nothing is written when time changes the limit, or the owner sends through it; whoever shows it has to ask again. */

@@ -1,6 +1,7 @@
 /**
  * The local web host's server: the built page, thumbnails, and lines to the engine. Made for one person on one
- * machine: a random key opens it, a new one at each start unless its owner keeps it, and everything that does not plainly come from our own page is refused.
+ * machine: a random key opens it, a new one at each start unless its owner keeps it, and everything that does not
+ * plainly come from our own page is refused.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -23,7 +23,7 @@ const COUNTED: readonly Place[] = ['sheet', 'queue', 'failures'];
 
 function countOf(place: Place, glance: Glance): number {
   if (place === 'sheet') return photoCount(glance.counts);
-  if (place === 'queue') return onTheWayCount(glance.counts);
+  if (place === 'queue') return onTheWayCount(glance.counts) - glance.restingCount;
   return place === 'failures' ? needYouCount(glance) : 0;
 }
 

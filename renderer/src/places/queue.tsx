@@ -27,6 +27,8 @@ export function QueuePlace(): ReactNode {
   const queue = useQueue();
   const isEmpty = onTheWayCount(counts) + waitingPaths + counts.deleting + editsWaiting.there === 0;
   const hasRun = queue !== undefined && queue.run !== null;
+  // What happens now leads; what happened is below what is to come.
+  const isRunning = queue?.run?.endedAt === null;
   return (
     <PlaceLayout
       place="queue"
@@ -37,14 +39,19 @@ export function QueuePlace(): ReactNode {
       }
     >
       <QueueHolds />
+      {queue !== undefined && (
+        <>
+          <QueueBatches batches={queue.batches} />
+          {isRunning && <QueuePace queue={queue} />}
+          <Waits queue={queue} />
+        </>
+      )}
       <QueuePlan empty={isEmpty ? <Empty /> : null} />
       {queue !== undefined && (
         <>
           <QueueSteering limit={queue.limit} />
           <PausedFolders folders={queue.pausedFolders} />
-          <QueueBatches batches={queue.batches} />
-          <Waits queue={queue} />
-          {hasRun && <QueuePace queue={queue} />}
+          {hasRun && !isRunning && <QueuePace queue={queue} />}
           <Run queue={queue} />
         </>
       )}

@@ -124,7 +124,7 @@ test('another limit in force is a change that is told, by the timetable or by th
   steering.look();
   expect([steering.now().limit, noted]).toEqual([0, []]);
   steering.overrule('scheduled');
-  expect([steering.now().limit, noted]).toEqual([900_000, ['settings']]);
+  expect([steering.now(), noted]).toEqual([{ limit: 900_000, isTimed: false, until: null }, ['settings']]);
   await clock.advance(60_000);
   expect([steering.now().limit, noted.length]).toEqual([500_000, 2]);
   await clock.advance(30_000);
