@@ -52,7 +52,7 @@ it('is told beside the account that is shown, and leads to where it is mended', 
 
   const strip = page.getByRole('contentinfo', { name: 'Status' });
   await strip.getByRole('button', { name: /^Account that is shown/u }).click();
-  await page.getByRole('menuitemcheckbox', { name }).getByText(REFUSAL).waitFor();
+  await page.getByRole('menuitemradio', { name }).getByText(REFUSAL).waitFor();
   await page.keyboard.press('Escape');
   const accounts = page.getByRole('region', { name: 'Accounts', exact: true });
   expect(await clickNotifications(page)).toEqual(['Sending needs you']);

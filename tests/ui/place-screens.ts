@@ -25,7 +25,7 @@ async function section(page: Page, name: string): Promise<void> {
   const menu = page.getByRole('button', { name: 'Go to a section' });
   if (await menu.isVisible()) {
     await menu.click();
-    await page.getByRole('menuitemcheckbox', { name, exact: true }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
   } else {
     await page
       .getByRole('navigation', { name: 'Sections' })

@@ -29,7 +29,7 @@ async function dialog(page: Page, name: string): Promise<void> {
 
 async function size(page: Page, wanted: 'Small' | 'Medium' | 'Large'): Promise<void> {
   await page.getByRole('button', { name: 'View', exact: true }).click();
-  await page.getByRole('menuitemcheckbox', { name: wanted }).click();
+  await page.getByRole('menuitemradio', { name: wanted }).click();
   await page.keyboard.press('Escape');
   await untilPictures(page, 1);
 }

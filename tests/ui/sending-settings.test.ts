@@ -57,7 +57,7 @@ it('says what could not be kept until it is dismissed, wherever one goes and wha
   await page.goto(studio.host().address);
   const section = await settingsOf(page);
   await section.getByRole('button', { name: 'Order: As they come' }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Newest first' }).click();
+  await page.getByRole('menuitemradio', { name: 'Newest first' }).click();
   const failed = page.getByRole('region', { name: 'Could not be done' });
   await failed.getByText('The disk is full.').waitFor();
   await page.getByRole('alert').getByText('The disk is full.').waitFor();

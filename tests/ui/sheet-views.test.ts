@@ -247,7 +247,7 @@ async function sections(page: Page): Promise<[string, string[]][]> {
 
 async function view(page: Page, choice: string): Promise<void> {
   await page.getByRole('button', { name: 'View', exact: true }).click();
-  await page.getByRole('menuitemcheckbox', { name: choice }).click();
+  await page.getByRole('menuitemradio', { name: choice }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
 }

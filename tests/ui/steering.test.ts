@@ -31,13 +31,13 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   const section = await settingsOf(page);
   await section.getByRole('button', { name: 'Order: As they come' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitemcheckbox', { name: 'Newest first' }).focus();
+  await page.getByRole('menuitemradio', { name: 'Newest first' }).focus();
   await page.keyboard.press('Enter');
   await section.getByRole('button', { name: 'Order: Newest first' }).waitFor();
   await section.getByRole('button', { name: 'Requests at once: 4' }).click();
-  await page.getByRole('menuitemcheckbox', { name: '2', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: '2', exact: true }).click();
   await section.getByRole('button', { name: 'Limit: As fast as it goes' }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'At most …' }).click();
+  await page.getByRole('menuitemradio', { name: 'At most …' }).click();
   const field = section.getByRole('textbox', { name: 'Limit, MB/s' });
   await field.fill('nothing');
   await section.getByText('Type a number from 0.01 to 1,000, as 1.5.').waitFor();
@@ -60,7 +60,7 @@ it('sets order, requests, pace and a timetable by keyboard, and the queue says s
   await entry.getByLabel('Line 1, to').blur();
   await entry.getByText('next day').waitFor();
   await entry.getByRole('button', { name: 'Line 1, limit: At most …' }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Nothing is sent' }).click();
+  await page.getByRole('menuitemradio', { name: 'Nothing is sent' }).click();
   await until(
     async () => (await line.sending({})).settings.timetable,
     [{ days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60 + 30, to: 6 * 60, limit: 0 }],
@@ -102,7 +102,7 @@ it('takes a limit when it is typed to the end, and keeps it when what is chosen 
   await untilSheetHas(page, 1);
   const section = await settingsOf(page);
   await section.getByRole('button', { name: 'Limit: At most …' }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'At most …' }).click();
+  await page.getByRole('menuitemradio', { name: 'At most …' }).click();
   const field = section.getByRole('textbox', { name: 'Limit, MB/s' });
   await field.fill('');
   await page.keyboard.type('12');

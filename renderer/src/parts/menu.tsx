@@ -15,7 +15,7 @@ export type MenuItem =
       readonly keys?: string | undefined;
       readonly icon?: ReactNode;
       readonly onSelect: () => void;
-      /** For what is chosen or not; absent: it is an act. */
+      /** One of several, of which one is chosen: those of a section belong together. Absent: it is an act. */
       readonly isChecked?: boolean | undefined;
       readonly isDisabled?: boolean | undefined;
     }
@@ -97,7 +97,10 @@ function MenuSection({
   return (
     <>
       {!isFirst && <BaseMenu.Separator className={classes['separator']} />}
-      <BaseMenu.Group aria-label={section.heading ?? undefined}>
+      <BaseMenu.RadioGroup
+        value={section.items.find(({ isChecked }) => isChecked === true)?.label ?? null}
+        aria-label={section.heading ?? undefined}
+      >
         {section.heading !== null && (
           <div className={classes['heading']} aria-hidden="true">
             {section.heading}
@@ -106,7 +109,7 @@ function MenuSection({
         {section.items.map((item) => (
           <MenuLine key={item.label} item={item} hasMark={hasMarks} />
         ))}
-      </BaseMenu.Group>
+      </BaseMenu.RadioGroup>
     </>
   );
 }
@@ -135,8 +138,8 @@ function MenuLine({ item, hasMark }: { readonly item: Item; readonly hasMark: bo
       </BaseMenu.Item>
     );
   return (
-    <BaseMenu.CheckboxItem {...shared} checked={item.isChecked} onCheckedChange={item.onSelect} closeOnClick>
+    <BaseMenu.RadioItem {...shared} value={item.label} onClick={item.onSelect} closeOnClick>
       {content}
-    </BaseMenu.CheckboxItem>
+    </BaseMenu.RadioItem>
   );
 }

@@ -68,7 +68,6 @@ export function SectionPage({
               items={sections.map(({ id, title }) => ({
                 kind: 'item',
                 label: title,
-                isChecked: isHere(id),
                 onSelect: () => {
                   chosen.current = goTo(id);
                 },
