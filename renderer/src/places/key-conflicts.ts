@@ -4,17 +4,20 @@ import type { Command } from '../commands/registry.ts';
 /** A command with the keys that it has by default and has now. */
 export interface KeyedCommand extends Pick<Command, 'id' | 'label' | 'group' | 'onlyOn'> {
   readonly keys: string | null;
+  /** Further keys that it hears as long as it has its default ones. */
+  readonly alsoKeys: readonly string[];
   readonly defaultKeys: string | null;
 }
 
 /** Commands with the keys that the owner gave them; see `ViewSettings.keys`. */
 export function keyedCommands(
-  commands: readonly Pick<Command, 'id' | 'label' | 'group' | 'keys' | 'onlyOn'>[],
+  commands: readonly Pick<Command, 'id' | 'label' | 'group' | 'keys' | 'alsoKeys' | 'onlyOn'>[],
   own: Readonly<Record<string, string | null>>,
 ): readonly KeyedCommand[] {
-  return commands.map(({ id, label, group, keys, onlyOn }) => {
+  return commands.map(({ id, label, group, keys, alsoKeys = [], onlyOn }) => {
     const chosen = own[id];
-    return { id, label, group, onlyOn, keys: chosen === undefined ? keys : chosen, defaultKeys: keys };
+    const has = chosen === undefined ? { keys, alsoKeys } : { keys: chosen, alsoKeys: [] };
+    return { id, label, group, onlyOn, ...has, defaultKeys: keys };
   });
 }
 
@@ -22,7 +25,7 @@ export function keyedCommands(
  * Commands that would no longer hear their keys, or only after a wait, if `commandId` had `keys`: the same keys, or a
  * sequence that begins with them, or the beginning of a sequence. Commands of two surfaces never are heard together.
  */
-export function keyConflicts<Keyed extends Pick<KeyedCommand, 'id' | 'keys' | 'onlyOn'>>(
+export function keyConflicts<Keyed extends Pick<KeyedCommand, 'id' | 'keys' | 'alsoKeys' | 'onlyOn'>>(
   commands: readonly Keyed[],
   commandId: string,
   keys: string,
@@ -31,10 +34,13 @@ export function keyConflicts<Keyed extends Pick<KeyedCommand, 'id' | 'keys' | 'o
   return commands.filter(
     (command) =>
       command.id !== commandId &&
-      command.keys !== null &&
       (surface === undefined || command.onlyOn === undefined || command.onlyOn === surface) &&
-      (command.keys === keys || command.keys.startsWith(`${keys} `) || keys.startsWith(`${command.keys} `)),
+      [command.keys, ...command.alsoKeys].some((heard) => heard !== null && collide(heard, keys)),
   );
+}
+
+function collide(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other} `) || other.startsWith(`${one} `);
 }
 
 /** The owner's keys after a command got others; null: no keys. Its default ones need not be kept. */

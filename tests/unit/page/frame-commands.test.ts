@@ -97,6 +97,13 @@ describe('keys that the owner chooses', () => {
     expect(keyConflicts(keyed, 'edit.undo', 'U')).toEqual([]);
   });
 
+  it('conflict with the further keys of a command, as long as it has its own', () => {
+    const larger = { id: 'size.larger', label: 'Larger', group: 'View', keys: 'Mod++', alsoKeys: ['Mod+='] };
+    const taken = (own: Readonly<Record<string, string>>) =>
+      keyConflicts(keyedCommands([...COMMANDS, larger], own), 'tags.paste', 'Mod+=').map(({ id }) => id);
+    expect([taken({}), taken({ 'size.larger': 'L' })]).toEqual([['size.larger'], []]);
+  });
+
   it('are kept only where they differ from those by default', () => {
     const pause = { id: 'sending.pause', defaultKeys: 'P' };
     expect(withKeys({ 'edit.undo': 'U' }, pause, 'X')).toEqual({ 'edit.undo': 'U', 'sending.pause': 'X' });
