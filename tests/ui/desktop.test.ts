@@ -173,6 +173,9 @@ describe('the desktop’s settings', () => {
       .getByRole('alert')
       .getByText('It could not be found out whether there is a newer version.')
       .waitFor();
+    await answer({ state: 'none' });
+    await press('Look now');
+    await page.getByText('There is no newer version.').waitFor();
     await answer({ state: 'offered', version: '0.2.0', hasFailed: false });
     await press('Look now');
     await section.getByText('Version 0.2.0 can be had.').waitFor();
@@ -188,6 +191,7 @@ describe('the desktop’s settings', () => {
     await page.getByRole('status').getByText('Version 0.2.0 is ready.').waitFor();
     await press('Restart to use it');
     expect(await page.evaluate(() => (window as unknown as { acts: unknown }).acts)).toEqual([
+      'look',
       'look',
       'look',
       'load',

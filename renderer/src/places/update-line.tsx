@@ -6,6 +6,7 @@ import { useHostFacts } from '../frame/use-host-facts.tsx';
 import { useAnnounce } from '../parts/announcer.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
+import { useMessages } from '../parts/messages.tsx';
 import { desktopText as text } from '../text/desktop.ts';
 import classes from './places.module.css';
 import type { DesktopState, UpdateAct, UpdateState } from '#shared/desktop.ts';
@@ -22,26 +23,37 @@ interface UpdateLineProps {
 export function UpdateLine({ update, onTold }: UpdateLineProps): ReactNode {
   const host = useHost();
   const { version } = useHostFacts();
-  const [isUnanswered, setIsUnanswered] = useState(false);
+  const { say } = useMessages();
+  const [failed, setFailed] = useState<UpdateAct | null>(null);
+  const [round, setRound] = useState(0);
   useEffect(() => {
     if (update.state !== 'loading') return undefined;
     let isWanted = true;
     const timer = setTimeout(() => {
-      host.desktop({}).then((told) => {
-        if (isWanted && told !== null) onTold(told);
-      }, reportProblem);
+      host
+        .desktop({})
+        .then((told) => {
+          if (isWanted && told !== null) onTold(told);
+        }, reportProblem)
+        .finally(() => setRound((before) => before + 1));
     }, LOOK_MS);
     return () => {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [host, update, onTold]);
+  }, [host, update, onTold, round]);
   useUpdateTold(update.state, text.update(update, version));
   const button = (label: string, act: UpdateAct): ReactNode => (
     <Button
       onClick={() => {
-        setIsUnanswered(false);
-        host.updateTagalong({ act }).then(onTold, () => setIsUnanswered(true));
+        setFailed(null);
+        host.updateTagalong({ act }).then(
+          (told) => {
+            onTold(told);
+            if (act === 'look' && told.update?.state === 'none') say({ text: text.noneNewer });
+          },
+          () => setFailed(act),
+        );
       }}
     >
       {label}
@@ -55,9 +67,9 @@ export function UpdateLine({ update, onTold }: UpdateLineProps): ReactNode {
         {update.state === 'offered' && button(update.hasFailed ? text.downloadAgain : text.download, 'load')}
         {update.state === 'ready' && button(text.restart, 'restart')}
       </div>
-      {isUnanswered && (
+      {failed !== null && (
         <Banner tone="alert" isOutcome>
-          {text.notLooked}
+          {text.updateFailed[failed]}
         </Banner>
       )}
     </>

@@ -1,5 +1,5 @@
 /** Words of the desktop's settings, and of what a tab shows of itself. */
-import type { UpdateState } from '#shared/desktop.ts';
+import type { UpdateAct, UpdateState } from '#shared/desktop.ts';
 import { frameText } from './frame.ts';
 
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
@@ -32,7 +32,12 @@ export const desktopText = {
       : `Version ${update.version} can be had.`;
   },
   lookNow: 'Look now',
-  notLooked: 'It could not be found out whether there is a newer version. The log says more.',
+  noneNewer: 'There is no newer version.',
+  updateFailed: {
+    look: 'It could not be found out whether there is a newer version. The log says more.',
+    load: 'The newer version could not be downloaded. The log says more.',
+    restart: 'Tagalong could not be restarted. Quit it and open it again.',
+  } as Readonly<Record<UpdateAct, string>>,
   download: 'Download',
   downloadAgain: 'Try again',
   restart: 'Restart to use it',
