@@ -1,13 +1,8 @@
-import { Copy, FolderOpen } from 'lucide-react';
 import { Fragment, memo, type ReactNode } from 'react';
-import { useHost } from '../engine/use-engine.tsx';
-import { useHostFacts } from '../frame/use-host-facts.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
-import { useMessages } from '../parts/messages.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { inspectorText } from '../text/inspector.ts';
 import classes from './inspector.module.css';
-import { useCopy } from './use-copy.ts';
+import { PathActs } from './path-acts.tsx';
 import type { PhotoFile } from '#shared/sheet.ts';
 
 /** Where the photo is. */
@@ -15,10 +10,6 @@ export const FilesPanel = memo(function FilesPanel(props: {
   readonly files: readonly PhotoFile[];
 }): ReactNode {
   const { files } = props;
-  const host = useHost();
-  const { canReveal } = useHostFacts();
-  const { say } = useMessages();
-  const copy = useCopy();
   return (
     <Panel title={inspectorText.files}>
       {files.length === 0 && <p className={classes['quiet']}>{inspectorText.noFiles}</p>}
@@ -31,16 +22,7 @@ export const FilesPanel = memo(function FilesPanel(props: {
                 <span className={classes['note']}>{inspectorText.missingSince(missingAt)}</span>
               )}
             </div>
-            {canReveal && missingAt === null && (
-              <IconButton
-                label={inspectorText.reveal}
-                icon={<FolderOpen />}
-                onClick={() => {
-                  host.reveal({ path }).catch(() => say({ text: inspectorText.revealFailed }));
-                }}
-              />
-            )}
-            <IconButton label={inspectorText.copyPath} icon={<Copy />} onClick={() => copy(path)} />
+            <PathActs path={path} shown={missingAt === null ? path : null} />
           </li>
         ))}
       </ul>

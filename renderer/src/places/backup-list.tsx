@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { backupText as text } from '../text/care.ts';
 import classes from './places.module.css';
-import { PathActs } from './settings-path.tsx';
+import { PathActs } from '../inspector/path-acts.tsx';
 import { useOneAct } from './use-one-act.ts';
 import type { Backup } from '#shared/care.ts';
 
@@ -75,7 +75,9 @@ function BackupLine(props: {
       >
         {props.isOnTheWay ? text.goingBack : text.goBack}
       </Button>
-      <PathActs path={path} nameOf={(words) => text.ofBackup(words, at)} />
+      <div className={classes['icon-acts']}>
+        <PathActs path={path} nameOf={(words) => text.ofBackup(words, at)} />
+      </div>
     </li>
   );
 }

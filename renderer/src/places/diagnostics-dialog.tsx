@@ -8,7 +8,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { helpText as text } from '../text/care.ts';
 import { problemSentence } from '../text/problem.ts';
 import classes from './places.module.css';
-import { PathActs } from './settings-path.tsx';
+import { PathActs } from '../inspector/path-acts.tsx';
 import { useOneAct } from './use-one-act.ts';
 
 /** Diagnostics as they would be saved, to the last letter. */

@@ -1,12 +1,10 @@
-import { Copy, FolderOpen, Grid3x3, RotateCw } from 'lucide-react';
+import { Grid3x3, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useHost } from '../engine/use-engine.tsx';
 import { useShow } from '../frame/show-photos.tsx';
-import { useHostFacts } from '../frame/use-host-facts.tsx';
+import { PathActs } from '../inspector/path-acts.tsx';
 import { useCopy } from '../inspector/use-copy.ts';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
-import { useMessages } from '../parts/messages.tsx';
 import { VisuallyHidden } from '../parts/visually-hidden.tsx';
 import { MissingPicture, Picture } from '../sheet/picture.tsx';
 import { fitInto, sizeOf } from '../sheet/picture-size.ts';
@@ -68,7 +66,9 @@ export function FailureRow({
             onClick={() => show([row.photoId])}
           />
         )}
-        {path !== null && <FileActs path={path} isThere={isThere} name={name} />}
+        {path !== null && (
+          <PathActs path={path} shown={isThere ? path : null} nameOf={(words) => `${words}: ${name}`} />
+        )}
       </div>
     </div>
   );
@@ -120,35 +120,6 @@ function Facts({ failed }: { readonly failed: FailedPhoto }): ReactNode {
           {inspectorText.requestId} <code>{requestId}</code>
         </button>
       )}
-    </>
-  );
-}
-
-function FileActs({
-  path,
-  isThere,
-  name,
-}: {
-  readonly path: string;
-  readonly isThere: boolean;
-  readonly name: string;
-}): ReactNode {
-  const host = useHost();
-  const { canReveal } = useHostFacts();
-  const { say } = useMessages();
-  const copy = useCopy();
-  return (
-    <>
-      {canReveal && isThere && (
-        <IconButton
-          label={`${inspectorText.reveal}: ${name}`}
-          icon={<FolderOpen />}
-          onClick={() => {
-            host.reveal({ path }).catch(() => say({ text: inspectorText.revealFailed }));
-          }}
-        />
-      )}
-      <IconButton label={`${inspectorText.copyPath}: ${name}`} icon={<Copy />} onClick={() => copy(path)} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { problemSentence } from '../text/problem.ts';
 import { formatCount } from '../text/format.ts';
 import { BackupList } from './backup-list.tsx';
 import classes from './places.module.css';
-import { PathActs } from './settings-path.tsx';
+import { PathActs } from '../inspector/path-acts.tsx';
 import { useOneAct, type OneAct } from './use-one-act.ts';
 import { BACKUP_COUNTS, EXPORT_FORMATS, type ExportFormat, type SavedFile } from '#shared/care.ts';
 
@@ -31,7 +31,9 @@ export function DataSettings(): ReactNode {
             </p>
           </div>
           {folder.value !== undefined && (
-            <PathActs path={folder.value.path} shown={folder.value.ledgerPath} />
+            <div className={classes['icon-acts']}>
+              <PathActs path={folder.value.path} shown={folder.value.ledgerPath} />
+            </div>
           )}
         </div>
       </div>

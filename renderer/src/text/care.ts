@@ -14,12 +14,6 @@ const parts: Readonly<Record<DataPart, string>> = {
 
 const lists = new Intl.ListFormat(undefined, { type: 'unit' });
 
-export const careText = {
-  reveal: 'Show in folder',
-  copyPath: 'Copy path',
-  revealFailed: 'The file manager could not show it. Its path can be copied instead.',
-} as const;
-
 export const dataText = {
   heading: 'Data',
   folder: 'Data folder',

@@ -32,7 +32,7 @@ export const inspectorText = {
   copyPath: 'Copy path',
   copyRequestId: 'Copy request id',
   reveal: 'Show in folder',
-  revealFailed: 'The file could not be shown in its folder. It may have been moved.',
+  revealFailed: 'The file manager could not show it. It may have been moved; its path can be copied instead.',
   copied: 'Copied',
   copyFailed: 'Nothing could be copied: the browser does not allow it here.',
   missingSince: (at: number) => `Missing since ${formatMoment(at)}`,
