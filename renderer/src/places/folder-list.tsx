@@ -39,6 +39,14 @@ export function FolderList(): ReactNode {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const fail = (error: unknown): void => setFailed(problemSentence(error));
+  const scan = ({ id, path }: WatchedFolder): void =>
+    void engine.rescanFolder({ folderId: id }).then(
+      () => {
+        setFailed(null);
+        refresh();
+      },
+      (error: unknown) => setFailed(`${path}: ${problemSentence(error)}`),
+    );
   const close = (): void => setAsked(null);
   const tell = (sentence: string): void => {
     close();
@@ -65,7 +73,7 @@ export function FolderList(): ReactNode {
               <FolderCard
                 key={folder.id}
                 folder={folder}
-                onScan={() => void engine.rescanFolder({ folderId: folder.id }).then(refresh, fail)}
+                onScan={() => scan(folder)}
                 onAsk={(does) => setAsked({ folder, does })}
               />
             ))}
