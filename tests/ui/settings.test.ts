@@ -94,12 +94,9 @@ it('leads to every section, beside them or in a menu, and the keyboard goes on t
   await page.getByRole('button', { name: 'Go to a section' }).focus();
   await page.keyboard.press('Enter');
   // Letters are heard as soon as the menu has the keyboard.
-  await page.locator('[role="menuitemcheckbox"][data-highlighted]').waitFor();
+  await page.locator('[role="menuitem"][data-highlighted]').waitFor();
   await page.keyboard.press('D');
-  await page
-    .getByRole('menuitemcheckbox', { name: 'Desktop' })
-    .and(page.locator('[data-highlighted]'))
-    .waitFor();
+  await page.getByRole('menuitem', { name: 'Desktop' }).and(page.locator('[data-highlighted]')).waitFor();
   await page.keyboard.press('Enter');
   const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.id);
   await until(focused, 'desktop');
@@ -132,8 +129,11 @@ it('says where the token of an account is, checks it, and takes a new one, which
   await account.getByRole('button', { name: `Check ${name}` }).click();
   await account.getByText('There is no token for this account.').waitFor();
 
+  await page.getByRole('button', { name: 'Add an account' }).click();
+  await page.getByLabel('User id').fill('ann');
   await account.getByRole('button', { name: `Enter a token for ${name}` }).click();
-  await account.getByLabel('Personal access token').fill(pat);
+  await page.keyboard.type(pat);
+  expect(await page.getByLabel('User id').inputValue()).toBe('ann');
   await account.getByRole('button', { name: 'Check', exact: true }).click();
   await account.getByRole('button', { name: 'Keep this token' }).click();
   await account.getByText('Its token is in a file of the data folder that only you may read.').waitFor();

@@ -22,13 +22,19 @@ export function AccountList(): ReactNode {
   const { saveView } = useView();
   const { aim } = usePlace();
   const { say } = useMessages();
-  const [asksFor, setAsksFor] = useState<number | 'new' | null>(
-    () => destinations.find(({ id, isPractice }) => id === aim?.tokenOf && !isPractice)?.id ?? null,
+  // Each form by itself: opening another one loses nothing that was typed.
+  const [asked, setAsked] = useState<ReadonlySet<number | 'new'>>(
+    () =>
+      new Set(
+        destinations.filter(({ id, isPractice }) => id === aim?.tokenOf && !isPractice).map(({ id }) => id),
+      ),
   );
+  const open = (one: number | 'new'): void => setAsked((before) => new Set([...before, one]));
+  const close = (one: number | 'new'): void =>
+    setAsked((before) => new Set([...before].filter((other) => other !== one)));
   const { places, refresh } = usePatPlaces(
     destinations.filter(({ isPractice }) => !isPractice).map(({ baseUrl }) => baseUrl),
   );
-  const close = (): void => setAsksFor(null);
   const [hasAsked, setHasAsked] = useState(false);
   return (
     <section className={classes['section']} aria-labelledby="accounts">
@@ -41,24 +47,25 @@ export function AccountList(): ReactNode {
             key={destination.id}
             destination={destination}
             patPlace={places.get(destination.baseUrl)}
-            asksForToken={asksFor === destination.id}
-            onAsk={() => setAsksFor(destination.id)}
-            onClose={close}
+            sharesToken={destinations.filter(({ baseUrl }) => baseUrl === destination.baseUrl).length > 1}
+            asksForToken={asked.has(destination.id)}
+            onAsk={() => open(destination.id)}
+            onClose={() => close(destination.id)}
             onForgotten={refresh}
             onUsed={() => {
-              close();
+              close(destination.id);
               refresh();
               say({ text: text.tokenKept });
             }}
           />
         ))}
       </ul>
-      {asksFor === 'new' ? (
+      {asked.has('new') ? (
         <div className={classes['form']}>
           <AccountForm
-            onCancel={close}
+            onCancel={() => close('new')}
             onUsed={(destinationId) => {
-              close();
+              close('new');
               refresh();
               void saveView({ destinationId });
             }}
@@ -70,7 +77,7 @@ export function AccountList(): ReactNode {
             // Back from the form, the keyboard goes on where it was.
             autoFocus={hasAsked}
             onClick={() => {
-              setAsksFor('new');
+              open('new');
               setHasAsked(true);
             }}
           >
@@ -86,6 +93,8 @@ interface AccountProps {
   readonly destination: DestinationChoice;
   /** Undefined: not known yet, or the practice account, whose token is nobody's business. */
   readonly patPlace: PatPlace | undefined;
+  /** Another account has the same address, and its token is kept for that. */
+  readonly sharesToken: boolean;
   readonly asksForToken: boolean;
   readonly onAsk: () => void;
   readonly onClose: () => void;
@@ -129,6 +138,7 @@ function Account(props: AccountProps): ReactNode {
           {patPlace !== undefined && (
             <p className={needsOwner ? classes['needs-owner'] : classes['small']}>
               {patPlace.trouble ?? text.tokenPlaces[patPlace.store ?? 'none']}
+              {props.sharesToken && hasToken && ` ${text.sharesToken}`}
             </p>
           )}
         </div>
@@ -145,7 +155,7 @@ function Account(props: AccountProps): ReactNode {
               {text.show}
             </Button>
           )}
-          {!isPractice && (
+          {!isPractice && patPlace?.store !== 'environment' && (
             <Button
               ref={tokenButton}
               size="small"

@@ -16,12 +16,11 @@ export function usePatPlaces(baseUrls: readonly string[]): {
   useEffect(() => {
     if (state !== 'open' || asked === '') return undefined;
     let isWanted = true;
-    const asking = asked
-      .split(' ')
-      .map(async (baseUrl) => [baseUrl, await host.patPlace({ baseUrl })] as const);
-    Promise.all(asking).then((told) => {
-      if (isWanted) setPlaces(new Map(told));
-    }, reportProblem);
+    for (const baseUrl of asked.split(' ')) {
+      host.patPlace({ baseUrl }).then((place) => {
+        if (isWanted) setPlaces((before) => new Map([...before, [baseUrl, place]]));
+      }, reportProblem);
+    }
     return () => {
       isWanted = false;
     };

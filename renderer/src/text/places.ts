@@ -35,6 +35,7 @@ export const accountPlaceText = {
     environment: 'Its token comes from the environment (CLARIFAI_PAT), before any that is kept here.',
     none: 'It has no token here. Nothing is sent to it until you enter one.',
   } as Readonly<Record<PatStore | 'none', string>>,
+  sharesToken: 'It serves every account at this address.',
 } as const;
 
 export const tokenText = {
