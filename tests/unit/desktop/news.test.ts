@@ -11,6 +11,7 @@ import {
   type NewsMemory,
 } from '#shared/news.ts';
 import { needCount, standingAt, standingOf, type Standing } from '#shared/standing.ts';
+import { EMPTY_GLANCE, NO_COUNTS } from '../../support/empty-glance.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 
 const REST: Standing = {
@@ -220,28 +221,13 @@ describe('news of an account that is not shown', () => {
   });
 });
 
-const NO_COUNTS = {
-  found: 0,
-  queued: 0,
-  sending: 0,
-  accepted: 0,
-  indexed: 0,
-  failed: 0,
-  skipped: 0,
-  deleting: 0,
-  removed: 0,
-};
-
 function glance(counts: Partial<typeof NO_COUNTS>, holds: readonly Hold[] = []) {
   return {
+    ...EMPTY_GLANCE,
     counts: { ...NO_COUNTS, ...counts },
-    restingCount: 0,
     failureCount: counts.failed ?? 0,
-    retryingCount: 0,
-    leftOutCount: 0,
     holds,
     waitingPaths: 3,
-    editsWaiting: { there: 0, withPhoto: 0 },
   };
 }
 

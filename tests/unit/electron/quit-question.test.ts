@@ -1,6 +1,7 @@
 /** The question before the end: what it counts, and what its buttons do. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createQuitAsking, quitQuestion } from '../../../electron/quit-question.ts';
+import { EMPTY_GLANCE, NO_COUNTS } from '../../support/empty-glance.ts';
 import { HOLDS } from '#shared/problems.ts';
 import { standingOf } from '#shared/standing.ts';
 
@@ -10,31 +11,10 @@ const electron = await vi.hoisted(async () =>
 vi.mock('electron', () => electron.parts);
 const { noted, parts } = electron;
 
-const COUNTS = {
-  found: 0,
-  queued: 0,
-  sending: 0,
-  accepted: 0,
-  indexed: 0,
-  failed: 0,
-  skipped: 0,
-  deleting: 0,
-  removed: 0,
-};
-const RESTING = {
-  counts: COUNTS,
-  restingCount: 0,
-  holds: [],
-  failureCount: 0,
-  retryingCount: 0,
-  leftOutCount: 0,
-  waitingPaths: 0,
-  editsWaiting: { there: 0, withPhoto: 0 },
-};
 const EDITS = { there: 300, withPhoto: 9 };
 const HELD = {
-  ...RESTING,
-  counts: { ...COUNTS, queued: 100, sending: 30 },
+  ...EMPTY_GLANCE,
+  counts: { ...NO_COUNTS, queued: 100, sending: 30 },
   holds: [{ ...HOLDS['over-quota'], kind: 'over-quota', since: 0, until: null, detail: null } as const],
 };
 
@@ -46,21 +26,27 @@ const open = () => new parts.BrowserWindow({});
 
 describe('the question before the end', () => {
   it('counts edits, and only where nothing holds the sending', () => {
-    expect(ask(HELD, { ...RESTING, editsWaiting: EDITS })?.message).toBe(
+    expect(ask(HELD, { ...EMPTY_GLANCE, editsWaiting: EDITS })?.message).toBe(
       'Quit with edits on 300 photos still to be sent?',
     );
-    const both = ask(HELD, { ...RESTING, counts: { ...COUNTS, found: 7, sending: 1 }, editsWaiting: EDITS });
+    const both = ask(HELD, {
+      ...EMPTY_GLANCE,
+      counts: { ...NO_COUNTS, found: 7, sending: 1 },
+      editsWaiting: EDITS,
+    });
     expect(both?.message).toBe('Quit with 8 photos and edits on 300 photos still to be sent?');
     expect(both?.detail).toMatch(/^1 photo is leaving now\./u);
-    expect(ask({ ...RESTING, counts: { ...COUNTS, queued: 2 } })?.detail).toMatch(/^Nothing is lost/u);
-    expect(ask(HELD, RESTING)).toBeNull();
+    expect(ask({ ...EMPTY_GLANCE, counts: { ...NO_COUNTS, queued: 2 } })?.detail).toMatch(
+      /^Nothing is lost/u,
+    );
+    expect(ask(HELD, EMPTY_GLANCE)).toBeNull();
     expect(ask({ ...HELD, editsWaiting: EDITS, waitingPaths: 3 })).toBeNull();
   });
 });
 
 describe('its buttons', () => {
   const asking = createQuitAsking(() =>
-    Promise.resolve(standingOf([{ ...RESTING, counts: { ...COUNTS, queued: 1 } }])),
+    Promise.resolve(standingOf([{ ...EMPTY_GLANCE, counts: { ...NO_COUNTS, queued: 1 } }])),
   );
   /** Presses the button of this place. */
   const press = (place: number): Promise<boolean> => {

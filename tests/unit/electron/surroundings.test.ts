@@ -9,6 +9,7 @@ import { createLoginItem } from '../../../electron/login-item.ts';
 import { quitQuestion } from '../../../electron/quit-question.ts';
 import { startSurroundings, type Surroundings } from '../../../electron/surroundings.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { EMPTY_GLANCE, NO_COUNTS, type ShownGlance } from '../../support/empty-glance.ts';
 import type { Glance } from '#shared/glance.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 import { standingOf } from '#shared/standing.ts';
@@ -19,48 +20,14 @@ const electron = await vi.hoisted(async () =>
 vi.mock('electron', () => electron.parts);
 const { noted, parts } = electron;
 
-const COUNTS = {
-  found: 0,
-  queued: 0,
-  sending: 0,
-  accepted: 0,
-  indexed: 0,
-  failed: 0,
-  skipped: 0,
-  deleting: 0,
-  removed: 0,
-};
-
 function hold(kind: HoldKind): Hold {
   const { sentence, remedy } = HOLDS[kind];
   return { kind, sentence, remedy, since: 0, until: null, detail: null };
 }
 
-type Shown = Pick<
-  Glance,
-  | 'counts'
-  | 'restingCount'
-  | 'holds'
-  | 'failureCount'
-  | 'retryingCount'
-  | 'leftOutCount'
-  | 'waitingPaths'
-  | 'editsWaiting'
->;
-const RESTING: Shown = {
-  counts: COUNTS,
-  restingCount: 0,
-  holds: [],
-  failureCount: 0,
-  retryingCount: 0,
-  leftOutCount: 0,
-  waitingPaths: 0,
-  editsWaiting: { there: 0, withPhoto: 0 },
-};
-
 let clock: FakeClock;
 let folder = '';
-let shown: Shown;
+let shown: ShownGlance;
 let calls: string[];
 let opened: (string | undefined)[];
 let surroundings: Surroundings;
@@ -130,7 +97,7 @@ async function pass(ms: number): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-async function change(next: Partial<Shown>): Promise<void> {
+async function change(next: Partial<ShownGlance>): Promise<void> {
   shown = { ...shown, ...next };
   surroundings.onEvent();
   await pass(3000);
@@ -160,7 +127,7 @@ function click(label: string): void {
 beforeEach(async () => {
   clock = createFakeClock();
   folder = mkdtempSync(join(tmpdir(), 'desktop-'));
-  shown = RESTING;
+  shown = EMPTY_GLANCE;
   calls = [];
   opened = [];
   noted.notifications.length = 0;
@@ -185,7 +152,7 @@ afterEach(() => {
 describe('the tray', () => {
   it('says how everything stands, pauses and resumes, and goes where it says', async () => {
     expect([tray().picture, labels()[0]]).toEqual([join('/pictures', 'tray-quiet.png'), 'No photos yet']);
-    await change({ counts: { ...COUNTS, queued: 12, indexed: 3 }, failureCount: 2 });
+    await change({ counts: { ...NO_COUNTS, queued: 12, indexed: 3 }, failureCount: 2 });
     expect([tray().picture, labels()[0]]).toEqual([
       join('/pictures', 'tray-busy.png'),
       '12 photos on the way',
@@ -207,7 +174,7 @@ describe('the tray', () => {
   });
 
   it('says when the engine is gone, offers nothing then that it could not do, and shows the truth afterwards', async () => {
-    await change({ counts: { ...COUNTS, queued: 5 }, failureCount: 1 });
+    await change({ counts: { ...NO_COUNTS, queued: 5 }, failureCount: 1 });
     surroundings.onConnection({ state: 'gone' });
     expect(labels()).toEqual([
       'The engine has ended. Starting it again …',
@@ -215,7 +182,7 @@ describe('the tray', () => {
       'Settings…',
       'Quit Tagalong',
     ]);
-    shown = { ...RESTING, counts: { ...COUNTS, indexed: 5 } };
+    shown = { ...EMPTY_GLANCE, counts: { ...NO_COUNTS, indexed: 5 } };
     surroundings.onConnection({ state: 'here' });
     await pass(3000);
     expect(labels()[0]).toBe('Everything is there');
@@ -227,10 +194,10 @@ describe('the tray', () => {
 describe('dock and notifications', () => {
   it('show the progress of a run, and tell its end once, to somebody who looks elsewhere', async () => {
     const window = new parts.BrowserWindow({});
-    await change({ counts: { ...COUNTS, queued: 4 } });
-    await change({ counts: { ...COUNTS, queued: 3, indexed: 1 } });
+    await change({ counts: { ...NO_COUNTS, queued: 4 } });
+    await change({ counts: { ...NO_COUNTS, queued: 3, indexed: 1 } });
     expect(window.progress).toEqual([0.25, { mode: 'normal' }]);
-    await change({ counts: { ...COUNTS, indexed: 4 } });
+    await change({ counts: { ...NO_COUNTS, indexed: 4 } });
     expect([window.progress, noted.notifications]).toEqual([[-1], []]);
     await pass(60_000);
     expect(noted.notifications.map(({ options }) => options)).toEqual([
@@ -337,7 +304,11 @@ describe('sleep and end', () => {
 
   it('asks before it ends while photos are to be sent, and only then', async () => {
     expect(await surroundings.mayQuit()).toBe(true);
-    shown = { ...RESTING, counts: { ...COUNTS, queued: 1, sending: 2, accepted: 9 }, waitingPaths: 1 };
+    shown = {
+      ...EMPTY_GLANCE,
+      counts: { ...NO_COUNTS, queued: 1, sending: 2, accepted: 9 },
+      waitingPaths: 1,
+    };
     expect(await surroundings.mayQuit()).toBe(true);
     noted.answer = 1;
     expect(await surroundings.mayQuit()).toBe(false);
@@ -350,7 +321,7 @@ describe('sleep and end', () => {
     expect(noted.boxes[0]?.detail).toMatch(/^2 photos are leaving now\. Nothing is lost/u);
     // It does not move now either.
     expect(quitQuestion(standingOf([{ ...shown, holds: [hold('offline')] }]))).toBeNull();
-    expect(quitQuestion(standingOf([{ ...RESTING, counts: { ...COUNTS, accepted: 4 } }]))).toBeNull();
+    expect(quitQuestion(standingOf([{ ...EMPTY_GLANCE, counts: { ...NO_COUNTS, accepted: 4 } }]))).toBeNull();
     expect(quitQuestion(null)).toBeNull();
   });
 });
