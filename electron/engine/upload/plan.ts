@@ -1,7 +1,5 @@
 /** What would be sent of what is queued: the same decisions as those of the sending, without acting on them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Amount } from '#shared/queue.ts';
-import type { FailureCause, SkipReason } from '#shared/problems.ts';
 import type { UploadContext } from './context.ts';
 import { splitIntoBatches } from './fill.ts';
 import { inTurns } from './in-turns.ts';
@@ -9,23 +7,7 @@ import type { LinkBudget } from './link-budget.ts';
 import { planFor, render, type Preparation } from './prepare.ts';
 import { createSizeGuess, type KnownSize } from './rendition-size.ts';
 import { candidateOf } from './send.ts';
-
-/** What is before the uploader. */
-export interface UploadPlan {
-  readonly photoCount: number;
-  /** Of them, not asked for at the service. */
-  readonly uncheckedCount: number;
-  readonly pictureBytes: Amount;
-  readonly bodyBytes: Amount;
-  readonly batches: Amount;
-  readonly awayCount: number;
-  /** Queued photos that will fail or be left out instead, by reason. */
-  readonly notSent: readonly {
-    readonly kind: 'failed' | 'skipped';
-    readonly reason: FailureCause | SkipReason;
-    readonly count: number;
-  }[];
-}
+import type { PlanMade, UploadPlan } from './upload-plan.ts';
 
 /** Plans of one uploader. */
 export interface Planning {
@@ -33,12 +15,6 @@ export interface Planning {
   make<Seen>(look: () => Seen): Promise<PlanMade<Seen>>;
   /** Resolves when no plan is being made any more. */
   stop(): Promise<void>;
-}
-
-/** A plan, and what was seen at its moment: photos are looked at and sizes learnt afterwards, while they move on. */
-export interface PlanMade<Seen> {
-  readonly plan: UploadPlan;
-  readonly seen: Seen;
 }
 
 /** Photos that are planned before others get a turn: about 3 ms. */

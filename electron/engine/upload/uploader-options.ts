@@ -9,8 +9,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { ByteLimit } from './byte-limit.ts';
 import type { OverrulableRest } from '#shared/sending.ts';
-import type { PlanMade } from './plan.ts';
 import type { TrafficView } from './traffic.ts';
+import type { PlanMade } from './upload-plan.ts';
 
 /**
  * Makes concepts exist at the service. Resolves to conceptId → remote id, without those that the service refused, or to the problem of
