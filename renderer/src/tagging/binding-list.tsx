@@ -8,8 +8,15 @@ import { keySetText } from '../text/tagging-dialogs.ts';
 import { ActBanner } from './act-banner.tsx';
 import { ConceptChooser } from './concept-chooser.tsx';
 import classes from './dialogs.module.css';
-import { bound, conflictOf, freeDigit, unbound, withChanged, type SavedSets } from './key-set-edits.ts';
-import type { SaveSets } from './key-sets-dialog.tsx';
+import {
+  bound,
+  conflictOf,
+  freeDigit,
+  unbound,
+  withChanged,
+  type SavedSets,
+  type SaveSets,
+} from './key-set-edits.ts';
 import type { ConceptUse, KeyBinding, KeySet } from '#shared/tagging.ts';
 
 /** A concept that was added and has no key yet. */

@@ -12,6 +12,9 @@ export interface SavedSets {
   readonly activeId: string | null;
 }
 
+/** Saves key sets as one act. */
+export type SaveSets = (next: SavedSets, label: string) => void;
+
 /** Adds a set and uses it. */
 export function withSet({ sets }: SavedSets, set: KeySet): SavedSets {
   return { sets: [...sets, set], activeId: set.id };

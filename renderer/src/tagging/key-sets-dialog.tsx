@@ -12,13 +12,17 @@ import { keySetText } from '../text/tagging-dialogs.ts';
 import { ActLine } from './act-line.tsx';
 import { BindingList } from './binding-list.tsx';
 import classes from './dialogs.module.css';
-import { freeName, withChanged, withoutSet, withSet, type SavedSets } from './key-set-edits.ts';
+import {
+  freeName,
+  withChanged,
+  withoutSet,
+  withSet,
+  type SaveSets,
+  type SavedSets,
+} from './key-set-edits.ts';
 import { useDialogActs } from './use-dialog-acts.ts';
 import { useStarter } from './use-starter.ts';
 import type { KeySet } from '#shared/tagging.ts';
-
-/** Saves key sets as one act. */
-export type SaveSets = (next: SavedSets, label: string) => void;
 
 /** Commands with the keys that they have now, to tell of conflicts. */
 function useKeyedCommands(): readonly Command[] {
