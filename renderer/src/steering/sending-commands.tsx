@@ -6,7 +6,7 @@ import { useMessages } from '../parts/messages.tsx';
 import { commandText as text } from '../text/commands.ts';
 import { frameText } from '../text/frame.ts';
 import { useSending } from './use-sending.ts';
-import { useTold } from './use-told.ts';
+import { useSayDone } from './use-say-done.ts';
 import { OVERRULABLE_RESTS, SENDING_ORDERS } from '#shared/sending.ts';
 
 /** Brings the commands that steer the sending, wherever one is. */
@@ -16,7 +16,7 @@ export function SendingCommands(): null {
   const { holds } = useGlance();
   const { go } = usePlace();
   const { say } = useMessages();
-  const tell = useTold();
+  const sayDone = useSayDone();
   const rests = OVERRULABLE_RESTS.filter((rest) => holds.some(({ kind }) => kind === rest));
   const overrule = async (): Promise<void> => {
     for (const kind of rests) await engine.sendAllTheSame({ kind });
@@ -58,7 +58,7 @@ export function SendingCommands(): null {
       group,
       keys: null,
       isEnabled: () => rests.length > 0,
-      run: () => tell(overrule(), () => text.sendsAllTheSame),
+      run: () => sayDone(overrule(), () => text.sendsAllTheSame),
     },
   ]);
   return null;

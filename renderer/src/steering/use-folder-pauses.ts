@@ -1,7 +1,7 @@
 import { useEngine } from '../engine/use-engine.tsx';
 import { folderName } from '../text/folders.ts';
 import { folderPausedSentence, sendingText } from '../text/sending.ts';
-import { useTold } from './use-told.ts';
+import { useSayDone } from './use-say-done.ts';
 import { pauseEnd, type PauseLength } from '#shared/sending.ts';
 
 interface NamedFolder {
@@ -16,16 +16,16 @@ export function useFolderPauses(): {
   readonly resume: (folder: NamedFolder) => void;
 } {
   const engine = useEngine();
-  const tell = useTold();
+  const sayDone = useSayDone();
   return {
     pause: ({ id, path }, length) => {
       const now = Date.now();
       const until = pauseEnd(length, now);
-      tell(engine.pauseFolder({ folderId: id, until }), () =>
+      sayDone(engine.pauseFolder({ folderId: id, until }), () =>
         folderPausedSentence(folderName(path), until, now),
       );
     },
     resume: ({ id, path }) =>
-      tell(engine.resumeFolder({ folderId: id }), () => sendingText.folderResumed(folderName(path))),
+      sayDone(engine.resumeFolder({ folderId: id }), () => sendingText.folderResumed(folderName(path))),
   };
 }

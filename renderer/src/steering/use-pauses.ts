@@ -2,7 +2,7 @@ import { useEngine } from '../engine/use-engine.tsx';
 import { useGlance } from '../engine/use-glance.tsx';
 import { heldPart } from '../frame/status-line.ts';
 import { pausedSentence, resumedSentence } from '../text/sending.ts';
-import { useTold } from './use-told.ts';
+import { useSayDone } from './use-say-done.ts';
 import { pauseEnd, type PauseLength } from '#shared/sending.ts';
 
 /** Pausing everything that is sent, and resuming it; what else holds the sending then is told. */
@@ -12,7 +12,7 @@ export function usePauses(): {
   readonly resume: () => void;
 } {
   const engine = useEngine();
-  const tell = useTold();
+  const sayDone = useSayDone();
   const { holds, destinationId } = useGlance();
   const isPaused = holds.some(({ kind }) => kind === 'paused');
   return {
@@ -20,10 +20,10 @@ export function usePauses(): {
     pause: (length) => {
       const now = Date.now();
       const until = pauseEnd(length, now);
-      tell(engine.pause({ until }), () => pausedSentence(until, now));
+      sayDone(engine.pause({ until }), () => pausedSentence(until, now));
     },
     resume: () =>
-      tell(
+      sayDone(
         engine.resume({}).then(() => engine.glance({ destinationId })),
         (glance) => resumedSentence(glance.holds.map((hold) => heldPart(glance, hold, Date.now()).text)),
       ),
