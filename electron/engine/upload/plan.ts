@@ -5,7 +5,7 @@ import { splitIntoBatches } from './fill.ts';
 import { inTurns } from './in-turns.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { planFor, render, type Preparation } from './prepare.ts';
-import { createSizeGuess, type KnownSize } from './rendition-size.ts';
+import { createSizeGuess, guessError, withOpen, type KnownSize, type OpenMeasure } from './rendition-size.ts';
 import { candidateOf } from './send.ts';
 import type { PlanMade, UploadPlan } from './upload-plan.ts';
 
@@ -21,8 +21,14 @@ export interface Planning {
 const AT_ONCE = 100;
 /** Photos that are summed up before others get a turn: about 1 ms. */
 const SUMMED_AT_ONCE = 2000;
-/** Known sizes of renditions from which the others are guessed; as many are made when there are too few. */
-const SAMPLE_COUNT = 12;
+/** Known sizes of renditions from which the others are guessed, at least; so many are made when there are too few. */
+const LEAST_KNOWN = 12;
+/** More are made while the sum may be further off than this, a standard error: an `about` is meant within a tenth. */
+const GOOD_ERROR = 0.04;
+/** And no more than make a known number of this: some seconds for the largest files. */
+const MOST_MADE_FOR = 60;
+/** Multiples of it, without their whole part, lie evenly wherever one stops. */
+const GOLDEN = 0.618_033_988_75;
 
 interface Planned {
   readonly photoId: number;
@@ -96,33 +102,39 @@ async function knownSizes(
     const source = ledger.photos.source(photoId, destinationId);
     if (source !== undefined) known.push({ source, bytes: preparation.bytes });
   }
-  if (known.length >= SAMPLE_COUNT) return known;
-  return [...known, ...(await sample(ctx, open, signal))];
+  let measure: OpenMeasure = { lossy: 0, plain: 0 };
+  await inTurns(open, SUMMED_AT_ONCE, ({ preparation }) => {
+    if (preparation.kind === 'render') measure = withOpen(measure, preparation.source);
+  });
+  const tried = new Set<number>();
+  const isEnough = (): boolean =>
+    known.length >= MOST_MADE_FOR ||
+    (known.length >= LEAST_KNOWN && guessError(known, measure) <= GOOD_ERROR) ||
+    tried.size >= Math.min(MOST_MADE_FOR, open.length);
+  for (let index = 0; !isEnough() && !signal.aborted && ctx.holds.diskFullUntil() === null; index += 1) {
+    const one = open[Math.floor(((index * GOLDEN) % 1) * open.length)];
+    if (one === undefined || tried.has(one.photoId)) continue;
+    tried.add(one.photoId);
+    const size = await sample(ctx, one, signal);
+    if (size !== null) known.push(size);
+  }
+  return known;
 }
 
-/** Makes the renditions of a few photos, spread over all. They wait in the spool until their photos leave. */
-async function sample(
-  ctx: UploadContext,
-  open: readonly Planned[],
-  signal: AbortSignal,
-): Promise<KnownSize[]> {
-  const made: KnownSize[] = [];
-  const count = Math.min(SAMPLE_COUNT, open.length);
-  for (let index = 0; index < count && ctx.holds.diskFullUntil() === null; index += 1) {
-    const one = open[Math.floor(((index + 0.5) * open.length) / count)];
-    // Nobody would wait for the copy of one that has left since.
-    if (one?.preparation.kind !== 'render' || !isQueued(ctx, one.photoId)) continue;
-    const { preparation } = one;
-    const { source } = preparation;
-    try {
-      const rendition = await render(ctx, preparation, signal);
-      if (rendition?.kind === 'ready') made.push({ source, bytes: rendition.bytes });
-    } catch (error) {
-      // The photo itself is none the worse: it is made again, and judged, when its turn comes.
-      if (!signal.aborted) ctx.log.warn('upload.sample-not-made', { error: String(error) });
-    }
+/** Makes a photo's rendition. It waits in the spool until its photo leaves. Null: there is none. */
+async function sample(ctx: UploadContext, one: Planned, signal: AbortSignal): Promise<KnownSize | null> {
+  const { photoId, preparation } = one;
+  // Nobody would wait for the copy of one that has left since.
+  if (preparation.kind !== 'render' || !isQueued(ctx, photoId)) return null;
+  const { source } = preparation;
+  try {
+    const rendition = await render(ctx, preparation, signal);
+    return rendition?.kind === 'ready' ? { source, bytes: rendition.bytes } : null;
+  } catch (error) {
+    // The photo itself is none the worse: it is made again, and judged, when its turn comes.
+    if (!signal.aborted) ctx.log.warn('upload.sample-not-made', { error: String(error) });
+    return null;
   }
-  return made;
 }
 
 function isQueued({ ledger, destinationId }: UploadContext, photoId: number): boolean {

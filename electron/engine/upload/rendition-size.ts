@@ -33,6 +33,42 @@ export function createSizeGuess(known: readonly KnownSize[]): (source: Rendition
   return (source) => Math.max(1, Math.round(measureOf(source) * ratios[familyOf(source)]));
 }
 
+/** What is still to be guessed, by family: the sum of what sizes are in proportion to. */
+export type OpenMeasure = Readonly<Record<Family, number>>;
+
+/** Adds a rendition that is to be guessed. */
+export function withOpen(open: OpenMeasure, source: RenditionSource): OpenMeasure {
+  const family = familyOf(source);
+  return { ...open, [family]: open[family] + measureOf(source) };
+}
+
+/**
+ * How far the sum of all guesses may be off: its relative standard error, as that of a ratio estimate. A family of which
+ * too few are known to tell may be off by all that is guessed of it.
+ */
+export function guessError(known: readonly KnownSize[], open: OpenMeasure): number {
+  let total = 0;
+  let variance = 0;
+  for (const family of ['lossy', 'plain'] as const) {
+    if (open[family] === 0) continue;
+    const alike = known.filter(({ source }) => familyOf(source) === family);
+    const ratio = ratioOf(known, family);
+    total += open[family] * ratio;
+    if (alike.length < 2) {
+      variance += (open[family] * ratio) ** 2;
+      continue;
+    }
+    const sum = alike.reduce((measure, { source }) => measure + measureOf(source), 0);
+    const squares = alike.reduce(
+      (all, { source, bytes }) => all + (bytes - ratio * measureOf(source)) ** 2,
+      0,
+    );
+    const { length } = alike;
+    variance += (open[family] / sum) ** 2 * ((length * squares) / (length - 1));
+  }
+  return total === 0 ? 0 : Math.sqrt(variance) / total;
+}
+
 function familyOf({ format }: RenditionSource): Family {
   return LOSSY.includes(format) ? 'lossy' : 'plain';
 }
