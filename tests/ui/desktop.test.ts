@@ -175,7 +175,7 @@ describe('the desktop’s settings', () => {
       .waitFor();
     await answer({ state: 'none' });
     await press('Look now');
-    await page.getByText('There is no newer version.').waitFor();
+    await page.getByRole('region', { name: 'Last act' }).getByText('There is no newer version.').waitFor();
     await answer({ state: 'offered', version: '0.2.0', hasFailed: false });
     await press('Look now');
     await section.getByText('Version 0.2.0 can be had.').waitFor();

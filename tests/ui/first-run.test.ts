@@ -106,6 +106,8 @@ async function drag(page: Page, files: readonly string[], letsGo = true): Promis
   await tell('dragEnter');
   await tell('dragOver');
   await over.waitFor();
+  // As a hand that holds them for longer than one move: what lies under it then has said that it takes them.
+  await tell('dragOver');
   if (letsGo) await tell('drop');
   else {
     // The page is not told of the end, as when what lay under the pointer went in the meantime: it sees it by the pointer.

@@ -163,7 +163,7 @@ export const PLACE_SCREENS: readonly Screen[] = [
     name: 'settings-diagnostics',
     async open(page) {
       await section(page, 'Help');
-      await page.getByRole('button', { name: 'Look at diagnostics' }).click();
+      await page.getByRole('button', { name: 'Look at diagnostics', exact: true }).click();
       await page.getByRole('region', { name: 'The diagnostics' }).waitFor();
     },
   },

@@ -94,7 +94,7 @@ it('takes a limit when it is typed to the end, and keeps it when what is chosen 
   const saved: string[] = [];
   page.on('websocket', (socket) => {
     socket.on('framesent', ({ payload }) => {
-      const [, limit] = /"limit":(\d+)/u.exec(String(payload)) ?? [];
+      const [, limit] = /"saveSending".*"limit":(\d+)/u.exec(String(payload)) ?? [];
       if (limit !== undefined) saved.push(limit);
     });
   });
