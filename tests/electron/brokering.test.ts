@@ -120,7 +120,7 @@ describe('the desktop program', () => {
   it('takes in the folder of a second start and comes to the front', async () => {
     const other = join(place.path, 'other');
     await mkdir(other);
-    parts.app.emit('second-instance', {}, [], '', { folders: [other], opened: [] });
+    parts.app.emit('second-instance', {}, [], '', { folders: [other], opened: [], photos: [] });
     await vi.waitFor(async () => {
       const { folders } = await page.engine.status({});
       expect(folders.map(({ path }) => path)).toEqual([folder, other]);
