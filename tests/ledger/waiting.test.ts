@@ -145,11 +145,11 @@ test('after any acts they are what counting photo by photo gives', async () => {
   );
 });
 
-test('a ledger of version 6 has them from the start', async () => {
+test.each([6, 7])('a ledger of version %i has them from the start', async (version) => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, 'ledger.db');
   const old = new Database(path);
-  migrate(old, MIGRATIONS.slice(0, 6));
+  migrate(old, MIGRATIONS.slice(0, version));
   old.exec(`INSERT INTO destination VALUES (1, 'https://api.test', 'me', 'a', NULL, 1);
     INSERT INTO folder (id, path, destination_id, added_at, health) VALUES
       (1, '/here', 1, 1, 'ok'), (2, '/away', 1, 1, 'unreachable');`);

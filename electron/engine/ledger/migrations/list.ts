@@ -6,6 +6,7 @@ import { unsent } from './0004-unsent.ts';
 import { sheetTimes } from './0005-sheet-times.ts';
 import { smallCopies } from './0006-small-copies.ts';
 import { turns } from './0007-turns.ts';
+import { waiting } from './0008-waiting.ts';
 
 /** One step of the schema: the version it leads to, and its SQL. */
 export interface Migration {
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, sql: sheetTimes },
   { version: 6, sql: smallCopies },
   { version: 7, sql: turns },
+  { version: 8, sql: waiting },
 ];
