@@ -55,7 +55,7 @@ const allFolders = (
 
 /** The SQL of these counts; their plans are pinned by tests. */
 export const WAITING = {
-  /** Parameter: destination. Over sums that triggers keep; see migration 7. */
+  /** Parameter: destination. Over sums that triggers keep; see migration 8. */
   counts: `SELECT situation, sum(photo_count) AS count, ${allFolders("health <> 'ok'")} AS isAway,
       ${allFolders('paused_at IS NOT NULL')} AS isPaused
     FROM waiting_count WHERE destination_id = ? GROUP BY situation, isAway, isPaused`,

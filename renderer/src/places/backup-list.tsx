@@ -1,11 +1,11 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { useHost } from '../engine/use-engine.tsx';
+import { PathActs } from '../inspector/path-acts.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { backupText as text } from '../text/care.ts';
 import classes from './places.module.css';
-import { PathActs } from '../inspector/path-acts.tsx';
 import { useOneAct } from './use-one-act.ts';
 import type { Backup } from '#shared/care.ts';
 

@@ -21,6 +21,11 @@ import { useFailureActs } from './use-failure-acts.ts';
 /** What failed, by cause, and what can be done about each; below, what was left out. */
 export function FailuresPlace(): ReactNode {
   const destinationId = useDestinationId();
+  // What an act did and what is chosen are of one account, and go with it.
+  return <FailuresAt key={destinationId} destinationId={destinationId} />;
+}
+
+function FailuresAt({ destinationId }: { readonly destinationId: number }): ReactNode {
   const groups = useLive('failureGroups', { destinationId }, ['photos', 'folders']);
   const acts = useFailureActs(destinationId);
   const [openCause, setOpenCause] = useState<string | null>(null);

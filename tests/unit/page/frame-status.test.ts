@@ -4,6 +4,7 @@ import { elsewhereParts, mainHold, statusParts } from '../../../renderer/src/fra
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../renderer/src/text/format.ts';
 import { connectionSentence, editSentence } from '../../../renderer/src/text/frame.ts';
 import { PHOTO_STATES, type StateCounts } from '#shared/photo.ts';
+import { EMPTY_GLANCE, NO_COUNTS } from '../../support/empty-glance.ts';
 import { HOLDS, type Hold, type HoldKind } from '#shared/problems.ts';
 
 const NOW = new Date(2026, 4, 2, 15, 0).getTime();
@@ -13,21 +14,14 @@ const UNTIL = new Date(2026, 4, 2, 15, 20).getTime();
 type StatusGlance = Parameters<typeof statusParts>[0];
 
 function counts(some: Partial<StateCounts>): StateCounts {
-  return { ...(Object.fromEntries(PHOTO_STATES.map((state) => [state, 0])) as StateCounts), ...some };
+  return { ...NO_COUNTS, ...some };
 }
 
 function glance(some: Partial<StatusGlance>): StatusGlance {
   return {
-    counts: counts({}),
-    restingCount: 0,
-    holds: [],
-    failureCount: 0,
-    retryingCount: 0,
-    leftOutCount: 0,
-    waitingPaths: 0,
+    ...EMPTY_GLANCE,
     bytesPerSecond: 0,
     secondsLeft: null,
-    editsWaiting: { there: 0, withPhoto: 0 },
     editsNextAt: null,
     ...some,
   };
